@@ -1,0 +1,106 @@
+package catalog
+
+import "testing"
+
+func BenchmarkOpen(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := newReader(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLookup(b *testing.B) {
+	for name, code := range map[string]string{
+		"found": "UnauthorizedOperation.CdnUserNoWhitelist", "absent": "InvalidParameter.NoSuchThing",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Lookup(code)
+			}
+		})
+	}
+	b.Run("all", func(b *testing.B) { // each code in turn: nothing stays in the processor's caches
+		b.ReportAllocs()
+		id := ID(0)
+		for b.Loop() {
+			Lookup(id.String())
+			id = (id + 4099) % ID(Len())
+		}
+	})
+}
+
+func BenchmarkPrefix(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		Prefix("AuthFailure.")
+	}
+}
+
+func BenchmarkServiceNamed(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		ServiceNamed("tke")
+	}
+}
+
+func BenchmarkServiceSet(b *testing.B) {
+	s, _ := ServiceNamed("cvm")
+	b.Run("codes", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			n := 0
+			for range s.Codes() {
+				n++
+			}
+			if n != s.Len() {
+				b.Fatal(n)
+			}
+		}
+	})
+	b.Run("has", func(b *testing.B) {
+		id, _ := Lookup("InvalidParameterValue.ZoneNotSupported")
+		b.ReportAllocs()
+		for b.Loop() {
+			s.Has(id)
+		}
+	})
+}
+
+func BenchmarkServices(b *testing.B) {
+	id, _ := Lookup("InternalError")
+	b.ReportAllocs()
+	for b.Loop() {
+		for range Services(id) {
+		}
+	}
+}
+
+func BenchmarkSuggest(b *testing.B) {
+	s, _ := ServiceNamed("cvm")
+	for name, scope := range map[string]Scope{"service": {Services: []Service{s}}, "unresolved": {}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Suggest("InvalidInstanceState.Terminating", scope)
+			}
+		})
+	}
+	b.Run("near", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Suggest("InvalidParameterValue.ZoneNotSuported", Scope{Services: []Service{s}})
+		}
+	})
+}
+
+func BenchmarkActions(b *testing.B) {
+	s, _ := ServiceNamed("cvm")
+	id, _ := Lookup("InvalidParameterValue.ZoneNotSupported")
+	b.ReportAllocs()
+	for b.Loop() {
+		Actions(id, s)
+	}
+}

@@ -1,0 +1,113 @@
+// The manifest of the catalog: the SDK modules whose codes the snapshot holds.
+// A module of its own, imported by nothing: the SDK must not become a
+// dependency of the linter. Do not run go mod tidy here, it would empty it;
+// raise a version with go mod edit -require, then make catalog.
+module github.com/tcerrlint/tcerrlint/analyzer/catalog/sources/sdk
+
+go 1.25.0
+
+require (
+	github.com/tencentcloud/tencentcloud-sdk-go-intl-en v3.0.1450+incompatible
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/aai v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/advisor v1.3.37
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ags v1.3.151
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/aiart v1.3.83
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/antiddos v1.3.15
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/api v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/apigateway v1.3.142
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/apm v1.0.624
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/as v1.3.128
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/bda v1.1.49
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/bi v1.0.824
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/billing v1.3.39
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/bm v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/bmlb v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cam v1.3.130
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cat v1.0.825
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs v1.3.115
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdb v1.3.94
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdc v1.0.1149
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdn v1.3.154
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdwch v1.1.7
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdwpg v1.0.1126
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cfs v1.3.166
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/chdfs v1.0.600
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ciam v1.0.695
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ckafka v1.0.334
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/clb v1.3.133
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cloudaudit v1.3.40
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cmq v1.0.334
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common v1.3.210
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/config v1.3.80
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/controlcenter v1.1.51
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/csip v1.0.860
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm v1.3.162
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cwp v1.3.30
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cynosdb v1.3.159
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dasb v1.0.970
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dayu v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dbbrain v1.3.26
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dc v1.3.96
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dcdb v1.0.673
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dnspod v1.3.131
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/domain v1.3.66
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dts v1.0.628
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/eb v1.1.30
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/emr v1.0.287
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/es v1.1.13
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/gaap v1.3.34
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/gs v1.3.58
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/gwlb v1.0.1127
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/hunyuan v1.3.57
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/igtm v1.3.29
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/keewidb v1.3.32
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/kms v1.3.152
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/lighthouse v1.3.153
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/live v1.3.140
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/mariadb v1.3.102
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/market v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/memcached v1.0.334
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/mongodb v1.3.141
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/monitor v1.3.166
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/mps v1.3.45
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ms v1.1.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/nlp v1.3.81
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/oceanus v1.0.831
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/postgres v1.0.676
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/privatedns v1.1.42
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/pts v1.3.119
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/redis v1.3.154
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/region v1.3.40
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/rum v1.0.744
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/scf v1.3.101
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ses v1.3.136
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms v1.3.155
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sqlserver v1.3.68
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ssl v1.3.105
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ssm v1.0.691
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sts v1.1.11
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tag v1.3.110
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tat v1.3.107
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tcaplusdb v1.3.105
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tcm v1.0.547
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tcss v1.1.50
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tdcpg v1.0.533
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tdmq v1.0.413
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tem v1.0.578
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/teo v1.3.158
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/thpc v1.0.998
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tiia v1.3.70
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tke v1.3.136
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tmt v1.3.130
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tse v1.0.430
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tsf v1.0.674
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tts v1.3.102
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vcube v1.3.20
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vdb v1.3.27
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vm v1.3.125
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vod v1.3.142
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vpc v1.3.142
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/waf v1.3.144
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/wedata v1.3.30
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/wss v1.1.0
+)

@@ -1,0 +1,173 @@
+package codes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+)
+
+// An Element is what an error can hold: a code (the snapshot's codes keep
+// their catalog.ID, additions follow them), or one of Nil, NotSDK, Unlisted.
+type Element int32
+
+// A Universe is everything an error value can hold in one analysis: the codes
+// of the snapshot and of the additions, a code nobody lists, an error that is
+// not the SDK's, and no error.
+type Universe struct {
+	added    []string // sorted, none of them in the snapshot
+	services map[string]Set
+	everyone Set // public, client-side and undocumented codes, computed once
+}
+
+// New returns the universe of the snapshot and the added codes.
+func New(added []string) *Universe {
+	var fresh []string
+	for _, code := range added {
+		if _, ok := catalog.Lookup(code); !ok {
+			fresh = append(fresh, code)
+		}
+	}
+	slices.Sort(fresh)
+	return &Universe{added: slices.Compact(fresh), services: make(map[string]Set)}
+}
+
+func (u *Universe) base() int { return catalog.Len() + len(u.added) }
+
+// Nil is the element of an error that is nil.
+func (u *Universe) Nil() Element { return Element(u.base()) }
+
+// NotSDK is the element of an error that carries no Tencent code.
+func (u *Universe) NotSDK() Element { return Element(u.base() + 1) }
+
+// Unlisted is the element of an error with a code that no list has.
+func (u *Universe) Unlisted() Element { return Element(u.base() + 2) }
+
+// Code returns the code of an element, "" for those that are not a code.
+func (u *Universe) Code(e Element) string {
+	switch n := catalog.Len(); {
+	case int(e) < n:
+		return catalog.ID(e).String()
+	case int(e) < u.base():
+		return u.added[int(e)-n]
+	}
+	return ""
+}
+
+// Lookup returns the element of a code.
+func (u *Universe) Lookup(code string) (Element, bool) {
+	if id, ok := catalog.Lookup(code); ok {
+		return Element(id), true
+	}
+	i, ok := slices.BinarySearch(u.added, code)
+	return Element(catalog.Len() + i), ok
+}
+
+// Added reports whether the code is an addition to the snapshot.
+func (u *Universe) Added(e Element) bool {
+	return int(e) >= catalog.Len() && int(e) < u.base()
+}
+
+// Codes is the set of all codes, listed or not.
+func (u *Universe) Codes() Set {
+	var b builder
+	b.addRange(0, Element(u.base()))
+	b.add(u.Unlisted())
+	return b.set()
+}
+
+// Any is the set of everything an error can be.
+func (u *Universe) Any() Set {
+	var b builder
+	b.addRange(0, Element(u.base()+3))
+	return b.set()
+}
+
+// Only is the set of these elements.
+func (u *Universe) Only(elements ...Element) Set {
+	var b builder
+	for _, e := range elements {
+		b.add(e)
+	}
+	return b.set()
+}
+
+// Category is the set of the codes of a category: the bare code and all its
+// details.
+func (u *Universe) Category(name string) Set {
+	return u.Match(Atom{Op: Segment, Value: name})
+}
+
+// Everyone is the set of the codes that any service may answer: public,
+// client-side and undocumented ones, and additions.
+func (u *Universe) Everyone() Set {
+	if u.everyone.words == nil {
+		var b builder
+		for id := range catalog.ID(catalog.Len()) {
+			if id.Kind()&(catalog.KindPublic|catalog.KindClient|catalog.KindUndocumented) != 0 {
+				b.add(Element(id))
+			}
+		}
+		b.addRange(Element(catalog.Len()), Element(u.base()))
+		b.add(u.Unlisted())
+		u.everyone = b.set()
+	}
+	return u.everyone
+}
+
+// Service is the set of the codes a service documents; ok is false when the
+// snapshot does not know the service, and then nothing can be said about it.
+func (u *Universe) Service(name string) (codes Set, ok bool) {
+	s, ok := catalog.ServiceNamed(name)
+	if !ok || !s.Known() {
+		return Set{}, false
+	}
+	if set, ok := u.services[name]; ok {
+		return set, true
+	}
+	var b builder
+	for id := range s.Codes() {
+		b.add(Element(id))
+	}
+	u.services[name] = b.set()
+	return b.set(), true
+}
+
+// Match is the set of the codes that satisfy an atom. Unlisted codes are in no
+// set of a test but that of a test which every code satisfies.
+func (u *Universe) Match(a Atom) Set {
+	var b builder
+	if a.Op == Equal && a.Case == AsIs {
+		if e, ok := u.Lookup(a.Value); ok {
+			b.add(e)
+		}
+		return b.set()
+	}
+	if (a.Op == Prefix || a.Op == Segment) && a.Case == AsIs {
+		lo, hi := catalog.Prefix(a.Value)
+		for id := lo; id < hi; id++ {
+			if a.Op == Prefix || a.Matches(id.String()) {
+				b.add(Element(id))
+			}
+		}
+		for i, code := range u.added {
+			if a.Matches(code) {
+				b.add(Element(catalog.Len() + i))
+			}
+		}
+		return b.set()
+	}
+	matches := a.matcher()
+	for e := range Element(u.base()) {
+		if matches(u.Code(e)) {
+			b.add(e)
+		}
+	}
+	return b.set()
+}
+
+// Category returns the first segment of a code.
+func Category(code string) string {
+	category, _, _ := strings.Cut(code, ".")
+	return category
+}

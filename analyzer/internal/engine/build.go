@@ -1,0 +1,110 @@
+package engine
+
+import ("os"; "runtime/debug"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// build makes the SSA form of the functions in keep, and of nothing else: the
+// other bodies are left out of shallow copies of the files.
+func (p *Package) build(keep map[*types.Func]bool) {
+	// The builder is robust on what type-checks; should a new construct of the
+	// language be news to it, this package is not analyzed, and nothing breaks.
+	defer func() {
+		if r := recover(); r != nil {
+			if os.Getenv("TCDEBUG") != "" { debug.PrintStack() }; p.Functions, p.bySSA = nil, nil
+			p.debugf(p.pass.Files[0].Package, "control flow could not be built: %v", r)
+		}
+	}()
+	prog := ssa.NewProgram(p.pass.Fset, ssa.BuilderMode(0))
+	info := *p.pass.TypesInfo
+	info.InitOrder = nil
+	for _, init := range p.pass.TypesInfo.InitOrder {
+		for _, v := range init.Lhs {
+			if p.varTests[v] {
+				info.InitOrder = append(info.InitOrder, init)
+				break
+			}
+		}
+	}
+	created := make(map[*types.Package]bool)
+	var create func(pkg *types.Package)
+	create = func(pkg *types.Package) {
+		if pkg == p.pass.Pkg || created[pkg] {
+			return
+		}
+		created[pkg] = true
+		prog.CreatePackage(pkg, nil, nil, true)
+	}
+	files := make([]*ast.File, len(p.pass.Files))
+	for i, file := range p.pass.Files {
+		copied := *file
+		copied.Decls = make([]ast.Decl, len(file.Decls))
+		for j, decl := range file.Decls {
+			copied.Decls[j] = decl
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Body != nil {
+				object, _ := info.Defs[f.Name].(*types.Func)
+				if !keep[object] {
+					stripped := *f
+					stripped.Body = nil
+					copied.Decls[j] = &stripped
+				}
+			}
+		}
+		files[i] = &copied
+	}
+	for _, pkg := range p.pass.Pkg.Imports() {
+		create(pkg)
+	}
+	// Promoted methods and the like may belong to packages that are imported
+	// only by imports.
+	for _, d := range p.order {
+		if keep[d.object] {
+			ast.Inspect(d.decl, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					if obj := info.Uses[id]; obj != nil && obj.Pkg() != nil {
+						create(obj.Pkg())
+					}
+				}
+				return true
+			})
+		}
+	}
+	pkg := prog.CreatePackage(p.pass.Pkg, files, &info, false)
+	pkg.Build()
+
+	var add func(f *ssa.Function, object *types.Func)
+	add = func(f *ssa.Function, object *types.Func) {
+		if f == nil || len(f.Blocks) == 0 {
+			return
+		}
+		for _, anon := range f.AnonFuncs {
+			add(anon, nil)
+		}
+		fn := newFunction(p, f, object)
+		p.Functions = append(p.Functions, fn)
+		p.bySSA[f] = fn
+	}
+	for _, d := range p.order {
+		if keep[d.object] {
+			add(prog.FuncValue(d.object), d.object)
+		}
+	}
+	if init := pkg.Func("init"); init != nil {
+		for _, anon := range init.AnonFuncs {
+			add(anon, nil)
+		}
+	}
+}
+
+func newFunction(p *Package, f *ssa.Function, object *types.Func) *Function {
+	fn := &Function{pkg: p, ssa: f, object: object, tests: make(map[ssa.Value]*Test)}
+	fn.memory = &memory{
+		fn:     fn,
+		writes: make(map[ssa.Value]map[*ssa.BasicBlock][]*write),
+		entry:  make(map[cellBlock]*version),
+	}
+	return fn
+}

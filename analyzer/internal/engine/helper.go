@@ -1,0 +1,147 @@
+package engine
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// throttled is the code of throttling.
+const throttled = "RequestLimitExceeded"
+
+// retries reports whether a helper retries a code, for certain.
+func (u *Use) retries(code string) bool {
+	for _, a := range u.Pattern.Atoms {
+		if a.Matches(code) {
+			return u.Role == RetriesOnly
+		}
+	}
+	return u.Role == RetriesElse && !u.Pattern.Open && len(u.Pattern.Params) == 0
+}
+
+// helperOf returns the fact of a function that a call names.
+func (p *Package) helperOf(callee *ssa.Function) *Helper {
+	if callee == nil {
+		return nil
+	}
+	if origin := callee.Origin(); origin != nil {
+		callee = origin
+	}
+	if f := p.bySSA[callee]; f != nil {
+		p.analyzeFunction(f)
+		return f.helper
+	}
+	object, ok := callee.Object().(*types.Func)
+	if !ok || object.Pkg() == nil {
+		return nil
+	}
+	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) {
+		return nil
+	}
+	return p.factOf(object)
+}
+
+// helperTest makes t of a call of a helper that answers true or false.
+func (f *Function) helperTest(t *Test, call *ssa.Call, callee *ssa.Function, h *Helper) bool {
+	for i := range h.Uses {
+		use := &h.Uses[i]
+		if use.Role != Matches && use.Role != MatchesNot {
+			continue
+		}
+		c, ok := f.helperSubject(use, call)
+		if !ok {
+			continue
+		}
+		t.of, t.Call = c.of, callee
+		t.Negated = use.Role == MatchesNot
+		f.instantiate(t, use, call, c)
+		return true
+	}
+	return false
+}
+
+// retryCall makes a test of a call of a helper that retries some codes and
+// stops at the others.
+func (f *Function) retryCall(call *ssa.Call, callee *ssa.Function) *Test {
+	use := f.pkg.helperOf(callee).use(RetriesOnly, RetriesElse)
+	if use == nil {
+		return nil
+	}
+	c, ok := f.helperSubject(use, call)
+	if !ok {
+		return nil
+	}
+	t := &Test{kind: retrying, of: c.of, Call: callee, Negated: use.Role == RetriesElse}
+	if node := f.syntax().call(call); node != nil {
+		t.Node = node
+	}
+	f.instantiate(t, use, call, c)
+	return t
+}
+
+// helperSubject returns the code that a helper is given to test.
+func (f *Function) helperSubject(use *Use, call *ssa.Call) (code, bool) {
+	args := call.Call.Args
+	if use.Subject >= len(args) {
+		return code{}, false
+	}
+	if use.IsCode {
+		return f.codeOf(args[use.Subject])
+	}
+	return code{of: f.subjectOf(args[use.Subject])}, true
+}
+
+// instantiate fills a test with what a helper compares the code with, its
+// parameters replaced by the arguments of this call.
+func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
+	t.Mixed = use.Mixed
+	t.Pattern.Open = use.Pattern.Open
+	for _, a := range use.Pattern.Atoms {
+		if c.segment && a.Op == codes.Equal {
+			a.Op = codes.Segment
+		}
+		if c.cased != codes.AsIs {
+			a.Case = c.cased
+		}
+		t.Pattern.Atoms = append(t.Pattern.Atoms, a)
+	}
+	for _, p := range use.Pattern.Params {
+		if p.Index >= len(call.Call.Args) {
+			continue
+		}
+		arg, cased := call.Call.Args[p.Index], c
+		if p.Case != codes.AsIs {
+			cased.cased = p.Case
+		}
+		if p.Op == codes.Segment { // the helper looks at the first segment
+			cased.segment = true
+		}
+		op := p.Op
+		if op == codes.Segment {
+			op = codes.Equal
+		}
+		_, isConst := constString(arg)
+		// A helper for lists and strings alike: which one it is given decides.
+		if p.Elem && (isConst || isString(arg.Type())) || !p.Elem && isListType(arg.Type()) {
+			continue
+		}
+		if p.Elem {
+			f.compareList(t, cased, op, arg, nil)
+		} else {
+			f.compare(t, cased, op, arg, f.syntax().argument(call, p.Index))
+		}
+	}
+	// One value compared twice (exactly and by segment) is written once.
+	t.Literals = slices.CompactFunc(t.Literals, func(a, b Literal) bool { return a == b })
+}
+
+func isListType(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Array:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,249 @@
+package engine
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A version is what a memory cell (a variable whose address is taken, most
+// often because a closure captures it) holds between two writes. SSA form
+// names the values of registers; versions do the same for cells, after the
+// algorithm of Braun et al., "Simple and Efficient Construction of Static
+// Single Assignment Form".
+type version struct {
+	kind  versionKind
+	value ssa.Value       // stored: the value; assigned: the error given to errors.As
+	call  ssa.Instruction // clobbered: the call that may have written
+	block *ssa.BasicBlock // merged: where
+	ops   []*version      // merged: what; clobbered: what was there before
+	cell  ssa.Value
+}
+
+type versionKind uint8
+
+const (
+	initial   versionKind = iota // at entry: the zero value of a local variable, or whatever a captured one holds
+	stored                       // a store
+	assigned                     // errors.As wrote the typed error
+	clobbered                    // a call wrote something
+	merged                       // several versions meet
+)
+
+// A write is a place in a block where a cell gets a new version.
+type write struct {
+	index int // of the instruction in its block
+	version
+}
+
+// A memory numbers the versions of the cells of one function.
+type memory struct {
+	fn     *Function
+	writes map[ssa.Value]map[*ssa.BasicBlock][]*write
+	entry  map[cellBlock]*version
+}
+
+type cellBlock struct {
+	cell  ssa.Value
+	block *ssa.BasicBlock
+}
+
+// isCell reports whether v is an address that memory follows.
+func isCell(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Alloc, *ssa.FreeVar:
+		_, ok := v.Type().Underlying().(*types.Pointer)
+		return ok
+	}
+	return false
+}
+
+// load returns the version that a load reads; nil if its address is no cell.
+func (m *memory) load(load *ssa.UnOp) *version {
+	if !isCell(load.X) {
+		return nil
+	}
+	return m.before(load.X, load)
+}
+
+// before returns the version of the cell just before the instruction.
+func (m *memory) before(cell ssa.Value, instr ssa.Instruction) *version {
+	block := instr.Block()
+	list := m.of(cell)[block]
+	if len(list) > 0 {
+		at := indexOf(instr)
+		for i := len(list) - 1; i >= 0; i-- {
+			if list[i].index < at {
+				return &list[i].version
+			}
+		}
+	}
+	return m.atEntry(cell, block)
+}
+
+func (m *memory) atExit(cell ssa.Value, block *ssa.BasicBlock) *version {
+	if list := m.of(cell)[block]; len(list) > 0 {
+		return &list[len(list)-1].version
+	}
+	return m.atEntry(cell, block)
+}
+
+func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
+	key := cellBlock{cell, block}
+	if v, ok := m.entry[key]; ok {
+		return v
+	}
+	v := &version{kind: merged, block: block, cell: cell}
+	if len(block.Preds) == 0 {
+		v.kind = initial
+		m.entry[key] = v
+		return v
+	}
+	m.entry[key] = v // breaks cycles
+	var same *version
+	trivial := true
+	for _, pred := range block.Preds {
+		op := m.atExit(cell, pred)
+		if op == v {
+			continue
+		}
+		if same == nil {
+			same = op
+		} else if same != op {
+			trivial = false
+		}
+		v.ops = append(v.ops, op)
+	}
+	if trivial && same != nil {
+		// v may already be an operand elsewhere: it stays, as a name of same.
+		v.ops = []*version{same}
+		m.entry[key] = same
+		return same
+	}
+	return v
+}
+
+// of returns the writes to a cell, by block.
+func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
+	if w, ok := m.writes[cell]; ok {
+		return w
+	}
+	byInstr := make(map[ssa.Instruction]version)
+	for _, ref := range *cell.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == cell {
+				byInstr[ref] = version{kind: stored, value: ref.Val, cell: cell}
+			}
+		case *ssa.MakeInterface: // errors.As(err, &cell), json.Unmarshal(data, &cell)
+			for _, user := range *ref.Referrers() {
+				if call, ok := user.(ssa.CallInstruction); ok {
+					if m.fn.isErrorsAs(call.Common()) && call.Common().Args[1] == ref {
+						byInstr[call] = version{kind: assigned, value: call.Common().Args[0], call: call, cell: cell}
+					} else {
+						byInstr[call] = version{kind: clobbered, call: call, cell: cell}
+					}
+				}
+			}
+		case *ssa.MakeClosure:
+			if !closureWrites(ref, cell) {
+				continue
+			}
+			for _, call := range callsWith(ref) {
+				byInstr[call] = version{kind: clobbered, call: call, cell: cell}
+			}
+		case ssa.CallInstruction:
+			byInstr[ref] = version{kind: clobbered, call: ref, cell: cell}
+		}
+	}
+	writes := make(map[*ssa.BasicBlock][]*write)
+	for _, block := range m.fn.ssa.Blocks {
+		if len(byInstr) == 0 {
+			break
+		}
+		for i, instr := range block.Instrs {
+			if v, ok := byInstr[instr]; ok {
+				writes[block] = append(writes[block], &write{i, v})
+			}
+		}
+	}
+	m.writes[cell] = writes
+	return writes
+}
+
+// closureWrites reports whether the closure, or one within it, stores to the
+// variable that it captured as cell.
+func closureWrites(closure *ssa.MakeClosure, cell ssa.Value) bool {
+	for _, captured := range capturedAs(closure, cell) {
+		for _, ref := range *captured.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.Store:
+				if ref.Addr == captured {
+					return true
+				}
+			case *ssa.MakeClosure:
+				if closureWrites(ref, captured) {
+					return true
+				}
+			case *ssa.MakeInterface, ssa.CallInstruction:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// closureReads reports whether the closure, or one within it, loads the
+// variable that it captured as cell.
+func closureReads(closure *ssa.MakeClosure, cell ssa.Value) bool {
+	for _, captured := range capturedAs(closure, cell) {
+		for _, ref := range *captured.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.UnOp:
+				return true
+			case *ssa.MakeClosure:
+				if closureReads(ref, captured) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func capturedAs(closure *ssa.MakeClosure, cell ssa.Value) []*ssa.FreeVar {
+	var list []*ssa.FreeVar
+	f := closure.Fn.(*ssa.Function)
+	for i, binding := range closure.Bindings {
+		if binding == cell && i < len(f.FreeVars) {
+			list = append(list, f.FreeVars[i])
+		}
+	}
+	return list
+}
+
+// callsWith returns the calls that may run the closure: those it is an
+// argument or the callee of, seen through conversions.
+func callsWith(closure ssa.Value) []ssa.CallInstruction {
+	var calls []ssa.CallInstruction
+	for _, ref := range *closure.Referrers() {
+		switch ref := ref.(type) {
+		case ssa.CallInstruction:
+			calls = append(calls, ref)
+		case *ssa.ChangeType:
+			calls = append(calls, callsWith(ref)...)
+		case *ssa.MakeInterface:
+			calls = append(calls, callsWith(ref)...)
+		}
+	}
+	return calls
+}
+
+func indexOf(instr ssa.Instruction) int {
+	for i, other := range instr.Block().Instrs {
+		if other == instr {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,352 @@
+package engine
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+)
+
+// A Call is the call that an error came from.
+type Call struct {
+	Name string
+	Pos  token.Pos
+}
+
+// A tracer follows an error back to the calls that can have produced it.
+type tracer struct {
+	fn     *Function
+	origin Origin
+	calls  []Call
+	seen   map[any]bool
+}
+
+// originOf returns where the error of a subject can come from.
+func (f *Function) originOf(s subject) (Origin, []Call) {
+	t := &tracer{fn: f, seen: make(map[any]bool)}
+	t.subject(s)
+	return t.origin, t.calls
+}
+
+func (t *tracer) subject(s subject) {
+	if s.memory != nil {
+		t.version(s.memory)
+	} else {
+		t.value(s.value)
+	}
+}
+
+func (t *tracer) unknown() { t.origin.Unknown = true }
+
+func (t *tracer) value(v ssa.Value) {
+	if v == nil || t.seen[v] {
+		return
+	}
+	t.seen[v] = true
+	switch x := v.(type) {
+	case *ssa.Const:
+	case *ssa.Extract:
+		t.value(x.Tuple)
+	case *ssa.MakeInterface:
+		t.value(x.X)
+	case *ssa.ChangeInterface:
+		t.value(x.X)
+	case *ssa.ChangeType:
+		t.value(x.X)
+	case *ssa.TypeAssert:
+		t.value(x.X)
+	case *ssa.Phi:
+		for _, edge := range x.Edges {
+			t.value(edge)
+		}
+	case *ssa.Call:
+		t.call(x)
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			if ver := t.fn.memory.load(x); ver != nil {
+				t.version(ver)
+				return
+			}
+		}
+		t.unknown()
+	case *ssa.Alloc: // a struct made here; an error built by the program
+		t.unknown()
+	case *ssa.Parameter:
+		t.parameter(x)
+	default:
+		t.unknown()
+	}
+}
+
+func (t *tracer) version(v *version) {
+	if t.seen[v] {
+		return
+	}
+	t.seen[v] = true
+	switch v.kind {
+	case stored, assigned:
+		t.value(v.value)
+	case merged:
+		for _, op := range v.ops {
+			t.version(op)
+		}
+	case initial:
+		if free, ok := v.cell.(*ssa.FreeVar); ok {
+			t.freeVar(free)
+		}
+	case clobbered:
+		t.clobber(v)
+	}
+}
+
+// clobber follows a variable that a call may have written: a closure given to
+// the call, whose stores are the sources.
+func (t *tracer) clobber(v *version) {
+	call := v.call.(ssa.CallInstruction)
+	found := false
+	operands := append([]ssa.Value{call.Common().Value}, call.Common().Args...)
+	for _, arg := range operands {
+		closure := closureOf(arg)
+		if closure == nil {
+			continue
+		}
+		for _, free := range capturedAs(closure, v.cell) {
+			found = true
+			t.stores(closure.Fn.(*ssa.Function), free)
+		}
+	}
+	if !found {
+		t.unknown()
+		return
+	}
+	t.version(t.fn.memory.before(v.cell, v.call))
+}
+
+func closureOf(v ssa.Value) *ssa.MakeClosure {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeClosure:
+			return x
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		default:
+			return nil
+		}
+	}
+}
+
+// stores follows everything that a function stores to a captured variable.
+func (t *tracer) stores(f *ssa.Function, free ssa.Value) {
+	outer := t.fn
+	defer func() { t.fn = outer }()
+	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {
+		t.fn = outer
+		t.unknown()
+		return
+	}
+	for _, ref := range *free.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == free {
+				t.value(ref.Val)
+			}
+		case *ssa.MakeClosure:
+			for _, inner := range capturedAs(ref, free) {
+				t.stores(ref.Fn.(*ssa.Function), inner)
+			}
+		}
+	}
+}
+
+// freeVar follows a captured variable to everything that is ever stored in it.
+func (t *tracer) freeVar(free *ssa.FreeVar) {
+	parent := free.Parent().Parent()
+	if parent == nil || free.Parent().Referrers() == nil {
+		t.unknown()
+		return
+	}
+	for _, ref := range *free.Parent().Referrers() {
+		closure, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		for i, f := range free.Parent().FreeVars {
+			if f != free {
+				continue
+			}
+			cell := closure.Bindings[i]
+			if t.seen[cell] {
+				continue
+			}
+			t.seen[cell] = true
+			if inner, ok := cell.(*ssa.FreeVar); ok {
+				t.freeVar(inner)
+				continue
+			}
+			t.stores(parent, cell)
+		}
+	}
+}
+
+// parameter follows a parameter to the arguments of all calls, where all are
+// known.
+func (t *tracer) parameter(p *ssa.Parameter) {
+	t.unknown()
+}
+
+// call follows the result of a call.
+func (t *tracer) call(call *ssa.Call) {
+	common := &call.Call
+	sig := common.Signature()
+	if service, ok := sdk.ServiceOfCall(sig); ok {
+		t.origin.add(service)
+		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+		t.fact(common.StaticCallee())
+		return
+	}
+	if common.IsInvoke() {
+		if service, ok := sdk.ServiceOfCall(common.Method.Signature()); ok {
+			t.origin.add(service)
+			t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+		} else {
+			t.unknown()
+		}
+		return
+	}
+	for _, arg := range common.Args {
+		if isErrorType(arg.Type()) {
+			t.value(arg)
+		} else if closure := closureOf(arg); closure != nil {
+			t.body(closure.Fn.(*ssa.Function))
+		} else if fn, ok := arg.(*ssa.Function); ok {
+			t.function(fn)
+		} else if slice, ok := arg.(*ssa.Slice); ok { // the variadic part of fmt.Errorf
+			t.varargs(slice)
+		} else if sig, ok := arg.Type().Underlying().(*types.Signature); ok && returnsError(sig) {
+			t.unknown()
+		}
+	}
+	callee := common.StaticCallee()
+	if callee == nil {
+		if _, ok := common.Value.(*ssa.Builtin); !ok {
+			t.unknown()
+		}
+		return
+	}
+	if before := len(t.origin.Services); t.function(callee) || len(t.origin.Services) > before {
+		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+	}
+}
+
+// function adds the origins of a function's errors, and reports whether it has
+// any.
+func (t *tracer) function(callee *ssa.Function) bool {
+	if origin := callee.Origin(); origin != nil {
+		callee = origin
+	}
+	p := t.fn.pkg
+	object, _ := callee.Object().(*types.Func)
+	switch {
+	case object == nil: // a literal, or a wrapper made by the builder
+		if len(callee.Blocks) > 0 {
+			t.body(callee)
+		} else {
+			t.unknown()
+		}
+	case object.Pkg() == p.pass.Pkg:
+		if d := p.declared[object.Origin()]; d != nil {
+			t.origin.merge(d.origin)
+			return len(d.origin.Services) > 0
+		}
+		t.unknown()
+	case p.isErrors(object.Pkg()):
+		t.unknown() // made by the program
+	case p.reaches(object.Pkg()):
+		return t.fact(callee)
+	}
+	return false
+}
+
+func (t *tracer) fact(callee *ssa.Function) bool {
+	if callee == nil {
+		return false
+	}
+	object, ok := callee.Object().(*types.Func)
+	if !ok {
+		return false
+	}
+	if fact := t.fn.pkg.factOf(object); fact != nil {
+		t.origin.merge(fact.Origin)
+		return len(fact.Origin.Services) > 0
+	}
+	return false
+}
+
+// body adds the origins of every call in a function literal.
+func (t *tracer) body(f *ssa.Function) {
+	if t.seen[f] {
+		return
+	}
+	t.seen[f] = true
+	outer := t.fn
+	defer func() { t.fn = outer }()
+	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {
+		t.fn = outer
+		t.unknown()
+		return
+	}
+	for _, block := range f.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && returnsError(call.Call.Signature()) {
+				t.value(call)
+			}
+		}
+	}
+}
+
+// varargs follows the errors among the arguments that a variadic parameter
+// gathers.
+func (t *tracer) varargs(slice *ssa.Slice) {
+	array, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return
+	}
+	for _, ref := range *array.Referrers() {
+		addr, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, ref := range *addr.Referrers() {
+			store, ok := ref.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			switch x := store.Val.(type) {
+			case *ssa.MakeInterface:
+				if isErrorType(x.X.Type()) {
+					t.value(x.X)
+				}
+			case *ssa.ChangeInterface:
+				t.value(x.X)
+			default:
+				if isErrorType(x.Type()) {
+					t.value(x)
+				}
+			}
+		}
+	}
+}
+
+func calleeName(call *ssa.CallCommon) string {
+	if call.IsInvoke() {
+		return call.Method.Name()
+	}
+	if callee := call.StaticCallee(); callee != nil {
+		return callee.Name()
+	}
+	return call.Value.Name()
+}

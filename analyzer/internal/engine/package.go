@@ -1,0 +1,215 @@
+// Package engine finds the tests on Tencent Cloud error codes in a package,
+// the services each tested error can come from, and what becomes of the codes
+// that no test names. Rules ask questions of what it found.
+//
+// The way from source to result: scan (syntax, every function once) picks the
+// functions that matter; build makes their control flow in SSA form; value
+// follows errors and codes through it; predicate recognises tests; path walks
+// the control flow with the set of codes that are possible; summary turns the
+// outcome into facts about helpers.
+package engine
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+)
+
+// A Package is one package under analysis, and what the engine found in it.
+type Package struct {
+	Universe  *codes.Universe
+	Functions []*Function // functions with subjects, callees before callers
+
+	pass     *analysis.Pass
+	config   *Config
+	errors   sdk.Errors
+	declared map[*types.Func]*declared
+	order    []*declared // declared, in source order
+	vars     map[*types.Var]ast.Expr
+	varTests map[*types.Var]bool // package variables whose function literals hold a test
+	reach    map[*types.Package]bool
+	helpers  map[*types.Func]*Helper // facts, imported and own; nil: known to have none
+	bySSA    map[*ssa.Function]*Function
+	services map[string]codes.Set // codes of a service here, imported constants included
+	syntaxes map[*ssa.Function]*syntax
+	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
+	silences []Silence
+}
+
+// A Silence is a place where the analysis could not follow an error.
+type Silence struct {
+	Pos token.Pos
+	Why string
+}
+
+// Silences returns where the analysis was silent because it was not sure, if
+// the configuration asks for it.
+func (p *Package) Silences() []Silence { return p.silences }
+
+func (p *Package) debugf(pos token.Pos, format string, args ...any) {
+	if p.config.Debug {
+		p.silences = append(p.silences, Silence{pos, fmt.Sprintf(format, args...)})
+	}
+}
+
+// Analyze analyzes the package of the pass; nil when it cannot hold a test on
+// a Tencent Cloud error code.
+func Analyze(pass *analysis.Pass, config *Config) *Package {
+	errs := sdk.Errors{Extra: config.ErrorTypes}
+	if sdk.IsSDK(pass.Pkg.Path()) || !errs.Reachable(pass.Pkg) {
+		return nil
+	}
+	p := &Package{
+		pass:     pass,
+		config:   config,
+		errors:   errs,
+		vars:     make(map[*types.Var]ast.Expr),
+		varTests: make(map[*types.Var]bool),
+		reach:    make(map[*types.Package]bool),
+		helpers:  make(map[*types.Func]*Helper),
+		bySSA:    make(map[*ssa.Function]*Function),
+		services: make(map[string]codes.Set),
+		syntaxes: make(map[*ssa.Function]*syntax),
+	}
+	p.scan()
+	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
+		p.Universe = codes.New(append(p.importedCodes(), config.ExtraCodes...))
+		p.build(keep)
+		p.analyzeFunctions()
+	}
+	p.exportFacts()
+	return p
+}
+
+// isErrors reports whether pkg declares an error type of the SDK.
+func (p *Package) isErrors(pkg *types.Package) bool {
+	if sdk.IsErrors(pkg.Path()) {
+		return true
+	}
+	for _, extra := range p.errors.Extra {
+		if strings.HasPrefix(extra, pkg.Path()+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches reports whether pkg can name an error of the SDK, so that its
+// functions may have facts.
+func (p *Package) reaches(pkg *types.Package) bool {
+	reached, ok := p.reach[pkg]
+	if !ok {
+		reached = p.errors.Reachable(pkg)
+		p.reach[pkg] = reached
+	}
+	return reached
+}
+
+// isStd reports whether pkg belongs to the standard library, by its path: only
+// there the first element has no dot.
+func (p *Package) isStd(pkg *types.Package) bool {
+	first, _, _ := strings.Cut(pkg.Path(), "/")
+	own, _, _ := strings.Cut(p.pass.Pkg.Path(), "/")
+	return !strings.Contains(first, ".") && first != own
+}
+
+// factOf returns the helper fact of a function, nil if it has none.
+func (p *Package) factOf(f *types.Func) *Helper {
+	f = f.Origin()
+	if fact, ok := p.helpers[f]; ok {
+		return fact
+	}
+	if f.Pkg() == p.pass.Pkg {
+		return nil // not yet analyzed
+	}
+	fact := new(Helper)
+	if !p.pass.ImportObjectFact(f, fact) {
+		fact = nil
+	}
+	p.helpers[f] = fact
+	return fact
+}
+
+// importedCodes returns the codes that the SDK packages which this package
+// imports declare as constants: whatever the snapshot says, these are valid.
+func (p *Package) importedCodes() []string {
+	var added []string
+	for _, pkg := range p.pass.Pkg.Imports() {
+		if _, _, ok := sdk.Service(pkg.Path()); ok {
+			added = append(added, constants(pkg)...)
+		}
+	}
+	return added
+}
+
+// constants returns the codes among the exported constants of an SDK package.
+func constants(pkg *types.Package) []string {
+	var list []string
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		c, ok := scope.Lookup(name).(*types.Const)
+		if !ok || !c.Exported() || c.Val().Kind() != constant.String {
+			continue
+		}
+		if value := constant.StringVal(c.Val()); name != "APIVersion" {
+			list = append(list, value)
+		}
+	}
+	return list
+}
+
+// Service returns the codes that a service can answer in the user's build; ok
+// is false when that is not known.
+func (p *Package) Service(name string) (set codes.Set, ok bool) {
+	if set, ok := p.services[name]; ok {
+		return set, !set.Empty()
+	}
+	set, known := p.Universe.Service(name)
+	for _, pkg := range p.pass.Pkg.Imports() {
+		service, _, ok := sdk.Service(pkg.Path())
+		if !ok || service != name {
+			continue
+		}
+		var imported []codes.Element
+		for _, code := range constants(pkg) {
+			if e, ok := p.Universe.Lookup(code); ok {
+				imported = append(imported, e)
+			}
+		}
+		if len(imported) > 0 {
+			set, known = set.Or(p.Universe.Only(imported...)), true
+		}
+	}
+	if !known {
+		set = codes.Set{}
+	}
+	p.services[name] = set
+	return set, known
+}
+
+// Answers returns the codes that an error of this origin can hold: the
+// services' and everyone's; ok is false when the origin, or the codes of one
+// of its services, are not known. Then it is every code.
+func (p *Package) Answers(origin Origin) (set codes.Set, ok bool) {
+	if !origin.Resolved() {
+		return p.Universe.Codes(), false
+	}
+	set = p.Universe.Everyone()
+	for _, name := range origin.Services {
+		service, ok := p.Service(name)
+		if !ok {
+			return p.Universe.Codes(), false
+		}
+		set = set.Or(service)
+	}
+	return set, true
+}

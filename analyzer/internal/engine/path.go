@@ -1,0 +1,461 @@
+package engine
+
+import (
+	"fmt"
+	"os"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// maxStates bounds the work on one subject; beyond it the analysis is silent.
+const maxStates = 20000
+
+// maxMatches bounds how many tests are told apart; beyond it, which one
+// matched is not known any more, only that one did.
+const maxMatches = 256
+
+// A state is what is known at the entry of a block about the way there,
+// besides the set of what the subject can be.
+type state struct {
+	block *ssa.BasicBlock
+	env   string // for each phi that matters: 1 + the edge it came by, 0 if not yet
+	flags
+}
+
+type flags struct {
+	matched  *Test
+	tested   bool
+	surfaced bool
+	narrowed bool
+	slept    bool
+}
+
+// A walker walks the control flow of a function with the set of what one
+// subject can be.
+type walker struct {
+	f       *Function
+	s       *Subject
+	phis    []*ssa.Phi // whose choice of edge matters
+	index   map[*ssa.Phi]int
+	live    []map[*ssa.BasicBlock]bool // for each phi, the blocks from which a use can be reached
+	derived map[ssa.Value]bool
+	known   map[state]codes.Set
+	work    []state
+	style   style
+	again   *ssa.BasicBlock // the block whose entry gives the subject its value, if one does
+}
+
+// walk fills the outcomes of a subject.
+func (f *Function) walk(s *Subject) {
+	w := &walker{f: f, s: s, index: make(map[*ssa.Phi]int), derived: make(map[ssa.Value]bool), known: make(map[state]codes.Set), style: f.styleOf()}
+	w.choosePhis()
+	u := f.pkg.Universe
+	start := u.Any()
+	if s.IsCode {
+		start = u.Codes()
+	} else if answers, ok := f.pkg.Answers(s.Origin); ok {
+		start = answers.Or(u.Only(u.Nil(), u.NotSDK(), u.Unlisted()))
+	}
+	block, first := w.start()
+	if block == nil {
+		return
+	}
+	if first == 0 && len(block.Preds) > 0 {
+		w.again = block
+	}
+	w.run(state{block: block, env: string(make([]byte, len(w.phis)))}, start, first)
+	for len(w.work) > 0 {
+		st := w.work[len(w.work)-1]
+		w.work = w.work[:len(w.work)-1]
+		w.run(st, w.known[st], 0)
+		if len(w.known) > maxStates {
+			f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
+			s.Outcomes = nil
+			return
+		}
+	}
+	if os.Getenv("TCDEBUG") != "" {
+		for _, o := range s.Outcomes {
+			fmt.Fprintf(os.Stderr, "%s %s: kind=%d n=%d matched=%v tested=%v surf=%v narr=%v slept=%v at %v\n", f.ssa, s.of.value, o.Kind, o.Codes.Len(), o.Matched != nil, o.Tested, o.Surfaced, o.Narrowed, o.Slept, f.pkg.pass.Fset.Position(o.Pos))
+		}
+	}
+	slices.SortStableFunc(s.Outcomes, func(a, b Outcome) int { return int(a.Pos - b.Pos) })
+}
+
+// start returns the block and the instruction with which the subject begins.
+func (w *walker) start() (*ssa.BasicBlock, int) {
+	if v := w.s.of.memory; v != nil {
+		if v.call != nil {
+			return v.call.Block(), indexOf(v.call) + 1
+		}
+		if v.block != nil {
+			return v.block, 0
+		}
+		return nil, 0
+	}
+	switch x := w.s.of.value.(type) {
+	case *ssa.Phi:
+		return x.Block(), 0
+	case ssa.Instruction:
+		return x.Block(), indexOf(x) + 1
+	}
+	return w.f.ssa.Blocks[0], 0
+}
+
+// choosePhis finds the phis whose choice decides a branch or a result.
+func (w *walker) choosePhis() {
+	var choose func(v ssa.Value)
+	choose = func(v ssa.Value) {
+		switch x := v.(type) {
+		case *ssa.Phi:
+			if _, ok := w.index[x]; ok || len(x.Edges) > 250 {
+				return
+			}
+			w.index[x] = len(w.phis)
+			w.phis = append(w.phis, x)
+			for _, e := range x.Edges {
+				choose(e)
+			}
+		case *ssa.UnOp:
+			if x.Op == token.NOT {
+				choose(x.X)
+			}
+		case *ssa.MakeInterface:
+			choose(x.X)
+		case *ssa.ChangeInterface:
+			choose(x.X)
+		}
+	}
+	for _, block := range w.f.ssa.Blocks {
+		switch last := block.Instrs[len(block.Instrs)-1].(type) {
+		case *ssa.If:
+			choose(last.Cond)
+			if cmp, ok := last.Cond.(*ssa.BinOp); ok && isNil(cmp.Y) {
+				choose(cmp.X)
+			}
+		case *ssa.Return:
+			for _, r := range last.Results {
+				if isErrorType(r.Type()) || isRetryError(r.Type()) || types.Identical(r.Type().Underlying(), types.Typ[types.Bool]) {
+					choose(r)
+				}
+			}
+		}
+	}
+	const most = 24
+	if len(w.phis) > most {
+		for _, phi := range w.phis[most:] {
+			delete(w.index, phi)
+		}
+		w.phis = w.phis[:most]
+	}
+	for _, phi := range w.phis {
+		w.live = append(w.live, liveBlocks(phi))
+	}
+}
+
+// liveBlocks returns the blocks from which a use of the phi can be reached
+// without passing the phi again.
+func liveBlocks(phi *ssa.Phi) map[*ssa.BasicBlock]bool {
+	live := make(map[*ssa.BasicBlock]bool)
+	var mark func(b *ssa.BasicBlock)
+	mark = func(b *ssa.BasicBlock) {
+		if live[b] {
+			return
+		}
+		live[b] = true
+		if b == phi.Block() {
+			return
+		}
+		for _, pred := range b.Preds {
+			mark(pred)
+		}
+	}
+	seen := make(map[ssa.Value]bool)
+	var uses func(v ssa.Value)
+	uses = func(v ssa.Value) {
+		if seen[v] || v.Referrers() == nil {
+			return
+		}
+		seen[v] = true
+		for _, ref := range *v.Referrers() {
+			if other, ok := ref.(*ssa.Phi); ok {
+				for i, e := range other.Edges {
+					if e == v {
+						mark(other.Block().Preds[i])
+					}
+				}
+				if other != phi {
+					uses(other)
+				}
+				mark(other.Block())
+				continue
+			}
+			mark(ref.Block())
+			switch x := ref.(type) {
+			case *ssa.UnOp, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.BinOp:
+				uses(x.(ssa.Value))
+			}
+		}
+	}
+	uses(phi)
+	return live
+}
+
+// run walks one block from the given instruction.
+func (w *walker) run(st state, set codes.Set, first int) {
+	if set.Empty() {
+		return
+	}
+	fl := st.flags
+	for i := first; i < len(st.block.Instrs); i++ {
+		instr := st.block.Instrs[i]
+		if w.begins(instr) {
+			w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(instr)}, fl)
+			return
+		}
+		switch instr := instr.(type) {
+		case *ssa.If:
+			w.branch(st, fl, set, instr)
+			return
+		case *ssa.Jump:
+			w.enter(st.block, st.block.Succs[0], st.env, fl, set)
+			return
+		case *ssa.Return:
+			w.returns(st, fl, set, instr)
+			return
+		case *ssa.Panic:
+			return
+		case *ssa.Store:
+			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
+				fl.surfaced = true
+			} else if _, free := instr.Addr.(*ssa.FreeVar); free && w.derives(instr.Val, st.env) {
+				fl.surfaced = true
+			}
+		case *ssa.Send:
+			fl.surfaced = fl.surfaced || w.derives(instr.X, st.env)
+		case *ssa.MapUpdate:
+			fl.surfaced = fl.surfaced || w.derives(instr.Value, st.env)
+		case *ssa.UnOp:
+			if instr.Op == token.ARROW && isTimeChannel(instr.X.Type()) {
+				fl.slept = true
+			}
+		case *ssa.Select:
+			for _, s := range instr.States {
+				if s.Dir == types.RecvOnly && isTimeChannel(s.Chan.Type()) {
+					fl.slept = true
+				}
+				if s.Send != nil && w.derives(s.Send, st.env) {
+					fl.surfaced = true
+				}
+			}
+		case ssa.CallInstruction:
+			if w.call(st, &fl, &set, instr) {
+				return
+			}
+		}
+	}
+}
+
+// begins reports whether the instruction gives the subject its value.
+func (w *walker) begins(instr ssa.Instruction) bool {
+	if v := w.s.of.memory; v != nil {
+		return v.call != nil && v.call == instr
+	}
+	if _, ok := instr.(*ssa.Phi); ok {
+		return false // its block does, see enter
+	}
+	v, ok := instr.(ssa.Value)
+	return ok && v == w.s.of.value
+}
+
+func isVararg(addr ssa.Value) bool {
+	index, ok := addr.(*ssa.IndexAddr)
+	if !ok {
+		return false
+	}
+	alloc, ok := index.X.(*ssa.Alloc)
+	return ok && alloc.Comment == "varargs"
+}
+
+func isTimeChannel(t types.Type) bool {
+	c, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	named, ok := types.Unalias(c.Elem()).(*types.Named)
+	return ok && named.Obj().Name() == "Time" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "time"
+}
+
+// enter adds what is known on an edge to the block it leads to.
+func (w *walker) enter(from, to *ssa.BasicBlock, env string, fl flags, set codes.Set) {
+	if set.Empty() {
+		return
+	}
+	if to == w.again {
+		w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(to.Instrs[0])}, fl)
+		return
+	}
+	next := []byte(env)
+	for i, phi := range w.phis {
+		if phi.Block() == to {
+			next[i] = byte(1 + slices.Index(to.Preds, from))
+		} else if !w.live[i][to] {
+			next[i] = 0
+		}
+	}
+	st := state{to, string(next), fl}
+	old, ok := w.known[st]
+	if ok && set.In(old) {
+		return
+	}
+	w.known[st] = old.Or(set)
+	w.work = append(w.work, st)
+}
+
+// chosen returns what a value is on this way: for a phi, the value of the edge
+// that the way took.
+func (w *walker) chosen(v ssa.Value, env string) ssa.Value {
+	for range maxDepth {
+		switch x := v.(type) {
+		case *ssa.Phi:
+			i, ok := w.index[x]
+			if !ok || env[i] == 0 {
+				return v
+			}
+			v = x.Edges[env[i]-1]
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		default:
+			return v
+		}
+	}
+	return v
+}
+
+// branch follows both ways out of a condition, each with the set that the
+// condition leaves.
+func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
+	cond, negated := w.chosen(instr.Cond, st.env), false
+	for {
+		not, ok := cond.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			break
+		}
+		cond, negated = w.chosen(not.X, st.env), !negated
+	}
+	if c, ok := cond.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool {
+		way := 0
+		if constant.BoolVal(c.Value) == negated {
+			way = 1
+		}
+		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
+		return
+	}
+	if way, ok := w.nilness(cond, st.env, negated); ok {
+		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
+		return
+	}
+	t := w.testOn(cond, st.env)
+	if t == nil {
+		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
+		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
+		return
+	}
+	for way := range 2 {
+		matches := (way == 0) != negated != t.Negated
+		nextSet, nextFlags := w.narrow(t, matches, set, fl)
+		w.enter(st.block, st.block.Succs[way], st.env, nextFlags, nextSet)
+	}
+}
+
+// nilness decides a comparison with nil of a value that on this way is nil.
+func (w *walker) nilness(cond ssa.Value, env string, negated bool) (way int, ok bool) {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !isNil(cmp.Y) {
+		return 0, false
+	}
+	if _, ok := cmp.X.(*ssa.Phi); !ok || !isNil(w.chosen(cmp.X, env)) {
+		return 0, false
+	}
+	if (cmp.Op == token.EQL) == negated {
+		way = 1
+	}
+	return way, true
+}
+
+// about reports whether a test is on the subject, or on a variable that on
+// this way is the subject.
+func (w *walker) about(t *Test, env string) bool {
+	if t.of == w.s.of {
+		return true
+	}
+	if phi, ok := t.of.value.(*ssa.Phi); ok {
+		if v := w.chosen(phi, env); v != phi {
+			return w.f.subjectOf(v) == w.s.of
+		}
+	}
+	return false
+}
+
+// narrow returns what is known when the test matches, or when it does not.
+func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.Set, flags) {
+	u := w.f.pkg.Universe
+	switch t.kind {
+	case onNil, onType:
+		if matches {
+			return set.And(t.set), fl
+		}
+		return set.Minus(t.set), fl
+	case onText:
+		if matches {
+			fl.narrowed = true
+		}
+		return set, fl
+	case opaque:
+		fl.narrowed = true
+		return set, fl
+	}
+	t.arrived = t.arrived.Or(set)
+	if matches {
+		fl.matched = t
+		if len(w.s.Tests) > maxMatches {
+			fl.matched = w.s.Tests[0]
+		}
+		if t.Pattern.Open || len(t.Pattern.Params) > 0 {
+			return set.And(u.Codes()), fl
+		}
+		return set.And(t.set), fl
+	}
+	fl.tested = true
+	return set.Minus(t.set), fl
+}
+
+func (w *walker) outcome(o Outcome, fl flags) {
+	if o.Codes.Empty() {
+		return
+	}
+	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept
+	for i := range w.s.Outcomes {
+		old := &w.s.Outcomes[i]
+		same := *old
+		same.Codes = o.Codes
+		if same.equal(&o) {
+			old.Codes = old.Codes.Or(o.Codes)
+			return
+		}
+	}
+	w.s.Outcomes = append(w.s.Outcomes, o)
+}
+
+func (o *Outcome) equal(p *Outcome) bool {
+	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Pos == p.Pos
+}

@@ -1,0 +1,326 @@
+package engine
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+)
+
+// A declared is one function declaration of the package, as the scan of its
+// syntax saw it. The scan decides which functions are worth control flow, and
+// which services the errors of each can come from.
+type declared struct {
+	object *types.Func
+	decl   *ast.FuncDecl
+	tests  bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
+	local  []*types.Func // functions of this package that it refers to
+	origin Origin        // services its errors can come from, without those of local
+}
+
+// scan visits every function of the package once.
+func (p *Package) scan() {
+	p.declared = make(map[*types.Func]*declared)
+	for _, file := range p.pass.Files {
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				object, ok := p.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+				if !ok || decl.Body == nil {
+					continue
+				}
+				d := &declared{object: object, decl: decl}
+				p.scanBody(d, decl.Body)
+				p.declared[object] = d
+				p.order = append(p.order, d)
+			case *ast.GenDecl:
+				if decl.Tok == token.VAR {
+					p.scanVars(decl)
+				}
+			}
+		}
+	}
+	p.spreadOrigins()
+}
+
+// scanVars notes function literals in package variables that hold a test.
+func (p *Package) scanVars(decl *ast.GenDecl) {
+	for _, spec := range decl.Specs {
+		spec := spec.(*ast.ValueSpec)
+		for i, name := range spec.Names {
+			v, ok := p.pass.TypesInfo.Defs[name].(*types.Var)
+			if !ok {
+				continue
+			}
+			var value ast.Expr
+			if i < len(spec.Values) {
+				value = spec.Values[i]
+			}
+			p.vars[v] = value
+			if value == nil {
+				continue
+			}
+			d := &declared{}
+			p.scanBody(d, value)
+			if d.tests {
+				p.varTests[v] = true
+			}
+		}
+	}
+}
+
+// scanBody fills d from the syntax of a body.
+func (p *Package) scanBody(d *declared, body ast.Node) {
+	info := p.pass.TypesInfo
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			switch obj := info.Uses[n].(type) {
+			case *types.Func:
+				p.scanFunc(d, obj)
+			case *types.TypeName, *types.Var:
+				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
+					d.tests = true
+				}
+			}
+		case *ast.CallExpr:
+			p.scanCall(d, n)
+		case *ast.SelectorExpr:
+			// A field that holds an error may have been filled anywhere.
+			if sel, ok := info.Selections[n]; ok && sel.Kind() == types.FieldVal && isErrorType(sel.Type()) {
+				d.origin.Unknown = true
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && isErrorType(info.TypeOf(n)) {
+				d.origin.Unknown = true
+			}
+		}
+		return true
+	})
+}
+
+// scanFunc notes a reference to a function, called or not.
+func (p *Package) scanFunc(d *declared, f *types.Func) {
+	f = f.Origin()
+	if f.Pkg() == nil {
+		return
+	}
+	if f.Pkg() == p.pass.Pkg {
+		d.local = append(d.local, f)
+		return
+	}
+	if p.isErrors(f.Pkg()) {
+		d.tests = true
+		if f.Name() == "NewTencentCloudSDKError" {
+			d.origin.Unknown = true // the program makes codes of its own
+		}
+		return
+	}
+	if !p.reaches(f.Pkg()) {
+		return
+	}
+	sig := f.Signature()
+	if service, ok := sdk.ServiceOfCall(sig); ok && returnsError(sig) {
+		d.origin.add(service)
+		return
+	}
+	if fact := p.factOf(f); fact != nil {
+		d.origin.merge(fact.Origin)
+		if u := fact.use(RetriesOnly, RetriesElse); u != nil && u.retries(throttled) {
+			d.origin.Throttled = true
+		}
+	}
+}
+
+// scanCall notes calls whose callee is not known, and calls of helpers.
+func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
+	info := p.pass.TypesInfo
+	callee := typeutil.Callee(info, call)
+	switch callee := callee.(type) {
+	case *types.Func:
+		callee = callee.Origin()
+		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
+			if service, ok := sdk.ServiceOfCall(sig); ok {
+				d.origin.add(service)
+			} else if returnsError(sig) && callee.Pkg() != nil && !p.isStd(callee.Pkg()) {
+				d.origin.Unknown = true
+			}
+			return
+		}
+		if callee.Pkg() != nil && callee.Pkg() != p.pass.Pkg && p.reaches(callee.Pkg()) {
+			receivers := 0
+			if callee.Signature().Recv() != nil {
+				receivers = 1
+			}
+			if fact := p.factOf(callee); fact != nil && fact.isTestAt(call, receivers) {
+				d.tests = true
+			}
+		}
+	case *types.Var:
+		sig, ok := types.Unalias(callee.Type()).Underlying().(*types.Signature)
+		if !ok || !returnsError(sig) {
+			return
+		}
+		if service, ok := sdk.ServiceOfCall(sig); ok {
+			d.origin.add(service)
+		} else if callee.IsField() || callee.Kind() == types.ParamVar || callee.Kind() == types.PackageVar {
+			d.origin.Unknown = true
+		}
+	case nil:
+		if sig, ok := typeOf(info, call.Fun).(*types.Signature); ok && returnsError(sig) {
+			if _, ok := ast.Unparen(call.Fun).(*ast.FuncLit); !ok {
+				d.origin.Unknown = true
+			}
+		}
+	}
+}
+
+func typeOf(info *types.Info, e ast.Expr) types.Type {
+	t := info.TypeOf(e)
+	if t == nil {
+		return nil
+	}
+	return types.Unalias(t).Underlying()
+}
+
+// spreadOrigins adds to each function the origins of the functions of this
+// package that it refers to.
+func (p *Package) spreadOrigins() {
+	callers := make(map[*declared][]*declared)
+	for _, d := range p.order {
+		for _, f := range d.local {
+			if callee := p.declared[f]; callee != nil {
+				callers[callee] = append(callers[callee], d)
+			} else if sig := f.Signature(); returnsError(sig) {
+				// An interface method of this package, or assembly.
+				if service, ok := sdk.ServiceOfCall(sig); ok {
+					d.origin.add(service)
+				} else {
+					d.origin.Unknown = true
+				}
+			}
+		}
+	}
+	work := append([]*declared(nil), p.order...)
+	for len(work) > 0 {
+		d := work[len(work)-1]
+		work = work[:len(work)-1]
+		if d.origin.none() {
+			continue
+		}
+		for _, caller := range callers[d] {
+			if caller.origin.merge(d.origin) {
+				work = append(work, caller)
+			}
+		}
+	}
+}
+
+// relevant returns the functions whose control flow is worth building: those
+// with a test, the helpers they call, and the callers of such helpers.
+func (p *Package) relevant() map[*types.Func]bool {
+	keep := make(map[*types.Func]bool)
+	var work []*declared
+	add := func(d *declared) {
+		if !keep[d.object] {
+			keep[d.object] = true
+			work = append(work, d)
+		}
+	}
+	callers := make(map[*types.Func][]*declared)
+	for _, d := range p.order {
+		for _, f := range d.local {
+			callers[f] = append(callers[f], d)
+		}
+		if d.tests {
+			add(d)
+		}
+	}
+	if len(work) == 0 && len(p.varTests) == 0 {
+		return nil
+	}
+	for len(work) > 0 {
+		d := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, f := range d.local {
+			if callee := p.declared[f]; callee != nil && helperLike(f.Signature(), p.errors) {
+				add(callee)
+			}
+		}
+		if helperLike(d.object.Signature(), p.errors) {
+			for _, caller := range callers[d.object] {
+				add(caller)
+			}
+		}
+	}
+	return keep
+}
+
+// helperLike reports whether a function of this signature can be a test on a
+// code given to it, or hand the code or the typed error on.
+func helperLike(sig *types.Signature, errs sdk.Errors) bool {
+	takes := false
+	for v := range sig.Params().Variables() {
+		t := types.Unalias(v.Type())
+		if isErrorType(t) || errs.Is(t) || isString(t) || types.IsInterface(t) && t.Underlying().(*types.Interface).Empty() {
+			takes = true
+		}
+	}
+	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || isErrorType(recv.Type())) {
+		takes = true
+	}
+	if !takes {
+		return false
+	}
+	for v := range sig.Results().Variables() {
+		t := types.Unalias(v.Type())
+		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&(types.IsBoolean|types.IsString) != 0 {
+			return true
+		}
+		if errs.Is(t) || isRetryError(t) {
+			return true
+		}
+	}
+	return false
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+// isErrorType reports whether t is an error, or a pointer to one.
+func isErrorType(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if types.Identical(t, types.Universe.Lookup("error").Type()) {
+		return true
+	}
+	if _, ok := t.Underlying().(*types.Interface); ok {
+		return types.Implements(t, errorInterface)
+	}
+	if _, ok := types.Unalias(t).(*types.Pointer); ok {
+		return types.Implements(t, errorInterface)
+	}
+	_, ok := types.Unalias(t).(*types.Named)
+	return ok && types.Implements(t, errorInterface)
+}
+
+// returnsError reports whether a call with this signature can answer an error.
+func returnsError(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if isErrorType(v.Type()) || isRetryError(v.Type()) {
+			return true
+		}
+		if s, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(s) {
+			return true
+		}
+	}
+	return false
+}

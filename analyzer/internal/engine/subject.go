@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// A Subject is an error, or a string that is a code, on which a function makes
+// tests, and what becomes of it there.
+type Subject struct {
+	Tests    []*Test // on its code, in source order
+	Origin   Origin  // where it can come from
+	Calls    []Call  // the calls that it came from, as far as they are known
+	Outcomes []Outcome
+	Param    int  // index of the parameter that it is, or -1
+	IsCode   bool // it is a code, not an error
+	Certain  bool // it is known to be an error or a code of the SDK
+
+	of subject
+	fn *Function
+}
+
+// Pos is where the error came from.
+func (s *Subject) Pos() token.Pos {
+	if s.of.memory != nil {
+		if s.of.memory.call != nil {
+			return s.of.memory.call.Pos()
+		}
+		return s.of.memory.cell.Pos()
+	}
+	if x, ok := s.of.value.(*ssa.Extract); ok {
+		return x.Tuple.Pos()
+	}
+	return s.of.value.Pos()
+}
+
+// Function returns the function that tests the subject.
+func (s *Subject) Function() *Function { return s.fn }
+
+// analyzeFunctions analyzes every function that was built, then what callers
+// tell about the parameters of each.
+func (p *Package) analyzeFunctions() {
+	for _, f := range p.Functions {
+		p.analyzeFunction(f)
+	}
+	p.spreadParameters()
+}
+
+// analyzeFunction finds the subjects of a function and what becomes of them.
+// Helpers that it calls are analyzed on the way; recursion sees no helper.
+func (p *Package) analyzeFunction(f *Function) {
+	if f.subjects != nil {
+		return
+	}
+	f.subjects = make(map[subject]*Subject)
+	for _, block := range f.ssa.Blocks {
+		for _, instr := range block.Instrs {
+			if v, ok := instr.(ssa.Value); ok {
+				f.addTest(v)
+			}
+		}
+	}
+	for _, s := range f.Subjects {
+		slices.SortStableFunc(s.Tests, func(a, b *Test) int { return int(a.Pos() - b.Pos()) })
+		f.walk(s)
+	}
+	f.summarise()
+}
+
+// addTest notes the test that a value is, if it is one on a code.
+func (f *Function) addTest(v ssa.Value) {
+	for t := f.testOf(v); t != nil; t = t.other {
+		if t.kind == onCode || t.kind == retrying {
+			f.subjectFor(t).Tests = append(f.subjectFor(t).Tests, t)
+		}
+	}
+}
+
+// subjectFor returns the subject of a test on a code.
+func (f *Function) subjectFor(t *Test) *Subject {
+	s := f.subjects[t.of]
+	if s == nil {
+		s = &Subject{of: t.of, fn: f, Param: -1}
+		if p, ok := t.of.value.(*ssa.Parameter); ok {
+			s.Param = slices.Index(f.ssa.Params, p)
+			s.IsCode = isString(p.Type()) || isAny(p.Type())
+		}
+		s.Certain = !s.IsCode
+		if s.Certain {
+			s.Origin, s.Calls = f.originOf(s.of)
+		}
+		f.subjects[t.of] = s
+		f.Subjects = append(f.Subjects, s)
+	}
+	return s
+}
+
+// spreadParameters makes the strings that some call fills with a code codes of
+// the functions called, and gives parameters the origins of their arguments
+// where every call is known.
+func (p *Package) spreadParameters() {
+	for changed := true; changed; {
+		changed = false
+		for _, f := range p.Functions {
+			for _, block := range f.ssa.Blocks {
+				for _, instr := range block.Instrs {
+					if call, ok := instr.(ssa.CallInstruction); ok && p.fillParameters(f, call) {
+						changed = true
+					}
+				}
+			}
+		}
+	}
+}
+
+func (p *Package) fillParameters(f *Function, call ssa.CallInstruction) bool {
+	callee := call.Common().StaticCallee()
+	if callee == nil {
+		return false
+	}
+	if origin := callee.Origin(); origin != nil {
+		callee = origin
+	}
+	target := p.bySSA[callee]
+	if target == nil {
+		return false
+	}
+	changed := false
+	for _, s := range target.Subjects {
+		if s.Param < 0 || !s.IsCode || s.Param >= len(call.Common().Args) {
+			continue
+		}
+		arg := call.Common().Args[s.Param]
+		if !isString(arg.Type()) && !isAny(arg.Type()) {
+			continue
+		}
+		c, ok := f.codeOf(arg)
+		if !ok {
+			continue
+		}
+		origin, _ := Origin{Unknown: true}, 0
+		if c.isCode {
+			from := f.subjects[c.of]
+			if from == nil || !from.Certain {
+				continue
+			}
+		}
+		if !s.Certain {
+			s.Certain, changed = true, true
+		}
+		s.Origin.merge(origin)
+	}
+	return changed
+}
+
+// An Outcome is one way in which control leaves a subject behind.
+type Outcome struct {
+	Kind     OutcomeKind
+	Codes    codes.Set // what the subject can be there
+	Matched  *Test     // the last test that matched, nil if none
+	Tested   bool      // a test on the code was passed without a match
+	Surfaced bool      // the error was used on the way: logged, passed on, stored
+	Narrowed bool      // the way depends on a condition on the error that is no test on its code
+	Slept    bool      // the way waits
+	Pos      token.Pos // where control leaves
+}
+
+// An OutcomeKind says how control leaves a subject behind.
+type OutcomeKind uint8
+
+// The kinds of outcomes.
+const (
+	Returned    OutcomeKind = iota // the function returns something else, or the error
+	Succeeded                      // the function returns success, or just ends
+	RetriedHere                    // the error goes to a retry
+	StoppedHere                    // the error is made final
+	Again                          // a loop comes back to where the error came from
+	True                           // the function returns true
+	False                          // the function returns false
+)
+
+// position returns the first known position at or after the instruction.
+func position(instr ssa.Instruction) token.Pos {
+	if instr.Pos().IsValid() {
+		return instr.Pos()
+	}
+	return instr.Parent().Pos()
+}
+
+// results returns the results of the function's signature.
+func (f *Function) results() *types.Tuple { return f.ssa.Signature.Results() }

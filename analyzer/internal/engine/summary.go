@@ -1,0 +1,280 @@
+package engine
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// maxAtoms bounds the constants that a fact carries.
+const maxAtoms = 64
+
+// summarise makes the fact of a function from what it does with its
+// parameters.
+func (f *Function) summarise() {
+	h := &Helper{}
+	if f.object != nil {
+		if d := f.pkg.declared[f.object]; d != nil && returnsError(f.object.Signature()) {
+			h.Origin = d.origin
+		}
+	}
+	for _, s := range f.Subjects {
+		if s.Param < 0 {
+			continue
+		}
+		if use, ok := f.useOf(s); ok {
+			h.Uses = append(h.Uses, use)
+		}
+	}
+	f.handsOn(h)
+	f.helper = h
+}
+
+// useOf says what a function answers about a parameter.
+func (f *Function) useOf(s *Subject) (Use, bool) {
+	u := Use{Subject: s.Param, IsCode: s.IsCode}
+	var onMatch, onMiss []*Test // tests whose match answers true (or retries), and false
+	var missTrue, missFalse bool
+	var trueSet codes.Set
+	isBool := false
+	for _, o := range s.Outcomes {
+		var yes bool
+		switch o.Kind {
+		case True, RetriedHere:
+			yes = true
+			isBool = isBool || o.Kind == True
+		case False, StoppedHere:
+			isBool = isBool || o.Kind == False
+		case Succeeded:
+			if f.retries() {
+				continue // an error that is nil, or good enough
+			}
+			return u, false
+		default:
+			return u, false
+		}
+		if o.Narrowed {
+			if o.Matched != nil || yes {
+				return u, false
+			}
+			continue
+		}
+		switch {
+		case o.Matched == nil && yes:
+			missTrue = true
+		case o.Matched == nil:
+			missFalse = true
+		case yes:
+			onMatch = append(onMatch, o.Matched)
+		default:
+			onMiss = append(onMiss, o.Matched)
+		}
+		if yes {
+			trueSet = trueSet.Or(o.Codes)
+		}
+	}
+	switch {
+	case missFalse && !missTrue && len(onMatch) > 0:
+		u.Role = Matches
+		if !isBool {
+			u.Role = RetriesOnly
+		}
+		for _, t := range onMatch {
+			u.Pattern.merge(t.Pattern)
+			u.Mixed = u.Mixed || t.Mixed
+		}
+		if len(onMiss) > 0 && !f.exact(&u.Pattern, trueSet) {
+			return u, false
+		}
+	case missTrue && !missFalse && len(onMiss) > 0 && len(onMatch) == 0:
+		u.Role = MatchesNot
+		if !isBool {
+			u.Role = RetriesElse
+		}
+		for _, t := range onMiss {
+			u.Pattern.merge(t.Pattern)
+			u.Mixed = u.Mixed || t.Mixed
+		}
+	default:
+		return u, false
+	}
+	if len(u.Pattern.Atoms) > maxAtoms {
+		return u, false
+	}
+	for _, p := range u.Pattern.Params {
+		u.Mixed = u.Mixed || f.usedElsewhere(f.ssa.Params[p.Index], s)
+	}
+	return u, true
+}
+
+// retries reports whether the function answers an error that says whether to
+// retry.
+func (f *Function) retries() bool {
+	results := f.results()
+	return results.Len() > 0 && isRetryError(results.At(results.Len()-1).Type())
+}
+
+// exact makes a pattern match just the set, or reports that it cannot.
+func (f *Function) exact(p *Pattern, set codes.Set) bool {
+	if p.Open || len(p.Params) > 0 {
+		return true
+	}
+	u := f.pkg.Universe
+	var all codes.Set
+	for _, a := range p.Atoms {
+		all = all.Or(u.Match(a))
+	}
+	if set.In(all) && all.In(set) {
+		return true
+	}
+	if set.Len() > maxAtoms {
+		return false
+	}
+	p.Atoms = nil
+	for e := range set.All {
+		p.Atoms = append(p.Atoms, codes.Atom{Op: codes.Equal, Value: u.Code(e)})
+	}
+	return true
+}
+
+// usedElsewhere reports whether a parameter is compared with, or given to,
+// anything but tests on the code.
+func (f *Function) usedElsewhere(v ssa.Value, s *Subject) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if t := f.testOf(ref); t != nil && (t.kind == onCode || t.kind == retrying) {
+				continue
+			}
+			if ref.Type() != nil && (isBool(ref.Type()) || isErrorType(ref.Type()) || isRetryError(ref.Type())) {
+				return true
+			}
+		case *ssa.MakeInterface, *ssa.ChangeType, *ssa.Slice:
+			if f.usedElsewhere(ref.(ssa.Value), s) {
+				return true
+			}
+		case *ssa.BinOp:
+			if ref.Op == token.EQL || ref.Op == token.NEQ {
+				if t := f.testOf(ref); t == nil {
+					return true
+				}
+			}
+		case *ssa.MakeClosure, *ssa.Store, *ssa.Return:
+			return true
+		}
+	}
+	return false
+}
+
+// handsOn notes a parameter whose typed error or whose code the function
+// returns.
+func (f *Function) handsOn(h *Helper) {
+	results := f.results()
+	if results.Len() == 0 || results.Len() > 2 {
+		return
+	}
+	first := results.At(0).Type()
+	typed, text := f.pkg.errors.Is(first), isString(first)
+	if !typed && !text {
+		return
+	}
+	subject := -1
+	isCode := false
+	for _, block := range f.ssa.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !ok || len(ret.Results) == 0 {
+			continue
+		}
+		result := ret.Results[0]
+		if isNil(result) || isConst(result, "") {
+			continue
+		}
+		of := f.subjectOf(result)
+		if text {
+			c, ok := f.codeOf(result)
+			if !ok || c.segment || c.cased != codes.AsIs || c.isCode {
+				return
+			}
+			of = c.of
+		}
+		param, ok := of.value.(*ssa.Parameter)
+		if !ok || !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) {
+			return
+		}
+		i := slices.Index(f.ssa.Params, param)
+		if subject >= 0 && subject != i {
+			return
+		}
+		subject = i
+	}
+	if subject < 0 {
+		return
+	}
+	role := TypedError
+	if text {
+		role = TheCode
+	}
+	h.Uses = append(h.Uses, Use{Role: role, Subject: subject, IsCode: isCode})
+}
+
+// exportFacts gives other packages the facts of this one's functions and
+// lists.
+func (p *Package) exportFacts() {
+	for _, f := range p.Functions {
+		if f.object != nil && f.helper != nil {
+			p.helpers[f.object] = f.helper
+		}
+	}
+	for _, d := range p.order {
+		h := p.helpers[d.object]
+		if h == nil && returnsError(d.object.Signature()) {
+			h = &Helper{Origin: d.origin}
+		}
+		if h == nil || len(h.Uses) == 0 && h.Origin.none() || !visible(d.object) {
+			continue
+		}
+		p.pass.ExportObjectFact(d.object, h)
+	}
+	for v := range p.vars {
+		if !v.Exported() || p.Universe == nil {
+			continue
+		}
+		values, ok := p.listVar(v)
+		if !ok || len(values) == 0 || len(values) > maxAtoms {
+			continue
+		}
+		list := &List{}
+		known := false
+		for _, value := range values {
+			list.Values = append(list.Values, value.value)
+			_, ok := p.Universe.Lookup(value.value)
+			known = known || ok
+		}
+		if known {
+			p.pass.ExportObjectFact(v, list)
+		}
+	}
+}
+
+// visible reports whether another package can call the function.
+func visible(f *types.Func) bool {
+	if !f.Exported() {
+		return false
+	}
+	if recv := f.Signature().Recv(); recv != nil {
+		t := recv.Type()
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		named, ok := types.Unalias(t).(*types.Named)
+		return ok && named.Obj().Exported()
+	}
+	return true
+}

@@ -1,0 +1,107 @@
+package rules
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A directive is a comment "//tcerrlint:ignore RULE[,RULE] reason".
+type directive struct {
+	pos   token.Pos
+	end   token.Pos
+	line  int
+	file  string
+	rules []string
+	fault string // what is wrong with it, "" if nothing
+	used  bool
+}
+
+const directivePrefix = "//tcerrlint:"
+
+// readDirectives collects the directives of the package's files.
+func (r *reporter) readDirectives() {
+	for _, file := range r.pass.Files {
+		if r.skips(file) {
+			continue
+		}
+		for _, group := range file.Comments {
+			for _, c := range group.List {
+				if text, ok := strings.CutPrefix(c.Text, directivePrefix); ok {
+					r.directives = append(r.directives, r.parseDirective(c, text))
+				}
+			}
+		}
+	}
+}
+
+func (r *reporter) parseDirective(c *ast.Comment, text string) *directive {
+	at := r.pass.Fset.Position(c.Pos())
+	d := &directive{pos: c.Pos(), end: c.End(), line: at.Line, file: at.Filename}
+	d.rules, d.fault = parseIgnore(text)
+	return d
+}
+
+// parseIgnore parses what follows "//tcerrlint:". The fault says what is wrong,
+// and is "" if nothing is.
+func parseIgnore(text string) (ids []string, fault string) {
+	verb, rest, _ := strings.Cut(text, " ")
+	if verb != "ignore" {
+		return nil, fmt.Sprintf("unknown directive %q; there is only //tcerrlint:ignore RULE[,RULE] reason", verb)
+	}
+	list, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	// A comment in the style of analysistest is not a reason.
+	reason, _, _ = strings.Cut(reason, "// want")
+	if list == "" {
+		return nil, "names no rule; write //tcerrlint:ignore RULE[,RULE] reason"
+	}
+	for _, id := range strings.Split(list, ",") {
+		if !slices.ContainsFunc(all(), func(r rule) bool { return r.doc.ID == id }) {
+			return nil, fmt.Sprintf("unknown rule %q", id)
+		}
+		ids = append(ids, id)
+	}
+	if strings.TrimSpace(reason) == "" {
+		return ids, "gives no reason; say why the finding does not matter here"
+	}
+	return ids, ""
+}
+
+// suppressed reports whether a directive on the finding's line, or alone on
+// the line above, names its rule.
+func (r *reporter) suppressed(d analysis.Diagnostic) bool {
+	at := r.pass.Fset.Position(d.Pos)
+	for _, dir := range r.directives {
+		if dir.file == at.Filename && (dir.line == at.Line || dir.line == at.Line-1) && slices.Contains(dir.rules, d.Category) {
+			dir.used = true
+			return dir.fault == ""
+		}
+	}
+	return false
+}
+
+// reportDirectives reports directives that are wrong or of no use.
+func (r *reporter) reportDirectives() {
+	for _, d := range r.directives {
+		message := d.fault
+		if message == "" && !d.used {
+			on := slices.ContainsFunc(d.rules, func(id string) bool { return r.config.Rules[id] })
+			if !on {
+				continue
+			}
+			message = fmt.Sprintf("suppresses nothing: %s finds nothing here; remove it", strings.Join(d.rules, " and "))
+		}
+		if message == "" {
+			continue
+		}
+		r.pass.Report(analysis.Diagnostic{
+			Pos: d.pos, End: d.end, Category: "directive",
+			URL:     RulePages + "directive.md",
+			Message: "directive: " + message,
+		})
+	}
+}

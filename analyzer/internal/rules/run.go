@@ -1,0 +1,53 @@
+package rules
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+)
+
+// Run applies the rules that are on to one package.
+func Run(pass *analysis.Pass, config *engine.Config) error {
+	pkg := engine.Analyze(pass, config)
+	r := newReporter(pass, config)
+	if pkg != nil && pkg.Universe != nil {
+		for _, rule := range all() {
+			if config.Rules[rule.doc.ID] {
+				r.rule = rule.doc
+				rule.check(r, pkg)
+			}
+		}
+		for _, s := range pkg.Silences() {
+			r.debug(s)
+		}
+	}
+	r.flush()
+	return nil
+}
+
+// tests yields every test on something known to be a Tencent Cloud error.
+func tests(pkg *engine.Package) func(yield func(*engine.Subject, *engine.Test) bool) {
+	return func(yield func(*engine.Subject, *engine.Test) bool) {
+		for s := range subjects(pkg) {
+			for _, t := range s.Tests {
+				if !yield(s, t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// subjects yields everything known to be a Tencent Cloud error that a function
+// of the package tests.
+func subjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
+	return func(yield func(*engine.Subject) bool) {
+		for _, f := range pkg.Functions {
+			for _, s := range f.Subjects {
+				if s.Certain && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+)
+
+var wrongService = rule{
+	doc: Doc{
+		ID:       "wrongservice",
+		Title:    "the code exists, but no API of the called service answers it",
+		Severity: Error,
+		Since:    "0.1.0",
+	},
+	check: func(r *reporter, pkg *engine.Package) {
+		for s, t := range tests(pkg) {
+			answers, known := pkg.Answers(s.Origin)
+			if !known {
+				continue
+			}
+			for _, lit := range t.Literals {
+				if lit.Expr == nil || lit.Atom.Value == "" || lit.Atom.WrongWay() {
+					continue
+				}
+				matched := pkg.Universe.Match(lit.Atom)
+				if matched.Empty() || matched.Meets(answers) || documentedOnce(s.Origin, matched) {
+					continue
+				}
+				r.report(lit.Expr, fmt.Sprintf("no API of %s answers %q: it is a code of %s",
+					services(s.Origin), lit.Atom.Value, owners(matched)), origin(s))
+			}
+		}
+	},
+}
+
+// documentedOnce reports whether one of the services, or no service at all,
+// had one of the codes once: then nothing is sure.
+func documentedOnce(o engine.Origin, set codes.Set) bool {
+	for e := range set.All {
+		if int(e) >= catalog.Len() {
+			return true
+		}
+		id := catalog.ID(e)
+		if _, ok := catalog.Tombstone(id); ok {
+			return true
+		}
+		for _, name := range o.Services {
+			if s, ok := catalog.ServiceNamed(name); ok {
+				if _, ok := s.Dropped(id); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// owners names the services that have one of the codes, three at most.
+func owners(set codes.Set) string {
+	var names []string
+	seen := make(map[string]bool)
+	for e := range set.All {
+		for s := range catalog.Services(catalog.ID(e)) {
+			if seen[s.Name()] {
+				continue
+			}
+			if seen[s.Name()] = true; len(names) == 3 {
+				return andList(append(names, "others"), "and")
+			}
+			names = append(names, s.Name())
+		}
+	}
+	return andList(names, "and")
+}

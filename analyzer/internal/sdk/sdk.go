@@ -1,0 +1,143 @@
+// Package sdk recognises the Tencent Cloud SDK for Go by import path, wherever
+// it lives: the main SDK, its international edition, vendored or copied into a
+// repository.
+package sdk
+
+import (
+	"go/types"
+	"strings"
+)
+
+// ErrorName is the name of the SDK's error type.
+const ErrorName = "TencentCloudSDKError"
+
+// IsErrors reports whether path is the SDK's package of errors.
+func IsErrors(path string) bool { return hasPathSuffix(path, "tencentcloud/common/errors") }
+
+// IsSDK reports whether path is a package of the SDK itself. (A path that ends
+// in tencentcloud/common may be anyone's.)
+func IsSDK(path string) bool {
+	_, _, ok := Service(path)
+	return ok || IsErrors(path) || strings.Contains(path, "/tencentcloud-sdk-go") && strings.Contains(path, "/tencentcloud/common")
+}
+
+func hasPathSuffix(path, suffix string) bool {
+	return strings.HasSuffix(path, suffix) &&
+		(len(path) == len(suffix) || path[len(path)-len(suffix)-1] == '/')
+}
+
+// Service returns the service and the API version of an SDK package, such as
+// "cvm" and "v20170312" for …/tencentcloud/cvm/v20170312.
+func Service(path string) (service, version string, ok bool) {
+	rest, version, ok := cutLast(path)
+	if !ok || len(version) != len("v20170312") || version[0] != 'v' {
+		return "", "", false
+	}
+	for _, r := range version[1:] {
+		if r < '0' || r > '9' {
+			return "", "", false
+		}
+	}
+	rest, service, ok = cutLast(rest)
+	return service, version, ok && hasPathSuffix(rest, "tencentcloud")
+}
+
+func cutLast(path string) (before, after string, ok bool) {
+	i := strings.LastIndexByte(path, '/')
+	if i < 0 {
+		return "", path, false
+	}
+	return path[:i], path[i+1:], true
+}
+
+// ServiceOfType returns the service of a type that an SDK service package
+// declares, or of a pointer to one, if its name has the suffix.
+func ServiceOfType(t types.Type, suffix string) (service string, ok bool) {
+	named := Named(t)
+	if named == nil || named.Obj().Pkg() == nil || !strings.HasSuffix(named.Obj().Name(), suffix) {
+		return "", false
+	}
+	service, _, ok = Service(named.Obj().Pkg().Path())
+	return service, ok
+}
+
+// ServiceOfCall returns the service that a call of a function with this
+// signature asks: that of its request parameter, else of its response, else of
+// its receiver.
+func ServiceOfCall(sig *types.Signature) (service string, ok bool) {
+	for v := range sig.Params().Variables() {
+		if service, ok := ServiceOfType(v.Type(), "Request"); ok {
+			return service, true
+		}
+	}
+	for v := range sig.Results().Variables() {
+		if service, ok := ServiceOfType(v.Type(), "Response"); ok {
+			return service, true
+		}
+	}
+	if recv := sig.Recv(); recv != nil {
+		return ServiceOfType(recv.Type(), "Client")
+	}
+	return "", false
+}
+
+// Named returns the named type of t or of what t points to, or nil.
+func Named(t types.Type) *types.Named {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, _ := t.(*types.Named)
+	return named
+}
+
+// Errors recognises types that carry a code.
+type Errors struct {
+	Extra []string // "import/path.Type" of forks
+}
+
+// Is reports whether t, or what it points to, is an error type of the SDK.
+func (e Errors) Is(t types.Type) bool {
+	named := Named(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return false
+	}
+	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
+	if name == ErrorName && IsErrors(path) {
+		return true
+	}
+	for _, extra := range e.Extra {
+		if extra == path+"."+name {
+			return true
+		}
+	}
+	return false
+}
+
+// Reachable reports whether pkg or anything it imports can name an error of
+// the SDK.
+func (e Errors) Reachable(pkg *types.Package) bool {
+	seen := make(map[*types.Package]bool)
+	var visit func(*types.Package) bool
+	visit = func(p *types.Package) bool {
+		if seen[p] {
+			return false
+		}
+		seen[p] = true
+		if IsErrors(p.Path()) {
+			return true
+		}
+		for _, extra := range e.Extra {
+			if strings.HasPrefix(extra, p.Path()+".") {
+				return true
+			}
+		}
+		for _, q := range p.Imports() {
+			if visit(q) {
+				return true
+			}
+		}
+		return false
+	}
+	return visit(pkg)
+}

@@ -15,4 +15,4 @@ var manual string
 
 // doc is the comment above without its delimiters: what help prints is what
 // pkg.go.dev shows.
-var doc = manual[len("/*\nPackage analyzer finds") : strings.Index(manual, "*/")]
+var doc = manual[len("/*\nPackage analyzer finds"):strings.Index(manual, "*/")]

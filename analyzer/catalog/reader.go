@@ -123,7 +123,13 @@ func (r reader) texts() texts {
 func (t texts) len() int { return max(0, len(t.offsets)/4-1) }
 
 func (t texts) at(i int) string {
-	return cut(t.text, u32(t.offsets, 4*i), u32(t.offsets, 4*i+4))
+	if i < 0 || i >= t.len() {
+		return ""
+	}
+	o := t.offsets[4*i : 4*i+8] // one check for both ends: this is the loop of every search
+	from := int(uint32(o[0]) | uint32(o[1])<<8 | uint32(o[2])<<16 | uint32(o[3])<<24)
+	to := int(uint32(o[4]) | uint32(o[5])<<8 | uint32(o[6])<<16 | uint32(o[7])<<24)
+	return cut(t.text, from, to)
 }
 
 // search returns the first ID whose code is not below s.

@@ -1,6 +1,6 @@
 package engine
 
-import ("os"; "runtime/debug"
+import (
 	"go/ast"
 	"go/types"
 
@@ -14,7 +14,7 @@ func (p *Package) build(keep map[*types.Func]bool) {
 	// language be news to it, this package is not analyzed, and nothing breaks.
 	defer func() {
 		if r := recover(); r != nil {
-			if os.Getenv("TCDEBUG") != "" { debug.PrintStack() }; p.Functions, p.bySSA = nil, nil
+			p.Functions, p.bySSA = nil, nil
 			p.debugf(p.pass.Files[0].Package, "control flow could not be built: %v", r)
 		}
 	}()

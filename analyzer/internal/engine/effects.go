@@ -316,7 +316,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		w.returnsBool(st, fl, set, o, last)
 		return
 	}
-	if (isErrorType(last.Type()) || isRetryError(last.Type())) && w.isNilOn(last, st.env) {
+	if (isErrorType(last.Type()) || isRetryError(last.Type())) && (w.isNilOn(last, st.env) || provenNil(w.chosen(last, st.env), st.block)) {
 		o.Kind = Succeeded
 		if w.style == poller && len(results) == 2 {
 			if c, ok := w.chosen(results[0], st.env).(*ssa.Const); ok && !constant.BoolVal(c.Value) {
@@ -325,6 +325,34 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		}
 	}
 	w.outcome(o, fl)
+}
+
+// provenNil reports whether a block is reached only where a comparison found
+// the value to be nil.
+func provenNil(v ssa.Value, block *ssa.BasicBlock) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		cmp, ok := ref.(*ssa.BinOp)
+		if !ok || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+			continue
+		}
+		for _, ref := range *cmp.Referrers() {
+			branch, ok := ref.(*ssa.If)
+			if !ok {
+				continue
+			}
+			found := branch.Block().Succs[0]
+			if cmp.Op == token.NEQ {
+				found = branch.Block().Succs[1]
+			}
+			if len(found.Preds) == 1 && found.Dominates(block) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isNilOn reports whether a value is nil for certain on this way.

@@ -32,8 +32,8 @@ func (o *Origin) add(service string) bool {
 	return !found
 }
 
-// merge adds another origin and reports whether the origin changed.
-func (o *Origin) merge(other Origin) bool {
+// Merge adds another origin and reports whether the origin changed.
+func (o *Origin) Merge(other Origin) bool {
 	changed := other.Unknown && !o.Unknown || other.Throttled && !o.Throttled
 	o.Unknown = o.Unknown || other.Unknown
 	o.Throttled = o.Throttled || other.Throttled

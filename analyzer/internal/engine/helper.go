@@ -2,7 +2,6 @@ package engine
 
 import (
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -134,8 +133,6 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 			f.compare(t, cased, op, arg, f.syntax().argument(call, p.Index))
 		}
 	}
-	// One value compared twice (exactly and by segment) is written once.
-	t.Literals = slices.CompactFunc(t.Literals, func(a, b Literal) bool { return a == b })
 }
 
 func isListType(t types.Type) bool {

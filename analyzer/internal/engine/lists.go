@@ -342,3 +342,14 @@ func (p *Package) assign(e ast.Expr) {
 		return
 	}
 }
+
+// InExportedVar reports whether an expression stands in the value of a package
+// variable that other packages can use.
+func (p *Package) InExportedVar(e ast.Expr) bool {
+	for v, value := range p.vars {
+		if value != nil && v.Exported() && value.Pos() <= e.Pos() && e.End() <= value.End() {
+			return true
+		}
+	}
+	return false
+}

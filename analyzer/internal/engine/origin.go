@@ -259,7 +259,7 @@ func (t *tracer) function(callee *ssa.Function) bool {
 		}
 	case object.Pkg() == p.pass.Pkg:
 		if d := p.declared[object.Origin()]; d != nil {
-			t.origin.merge(d.origin)
+			t.origin.Merge(d.origin)
 			return len(d.origin.Services) > 0
 		}
 		t.unknown()
@@ -280,7 +280,7 @@ func (t *tracer) fact(callee *ssa.Function) bool {
 		return false
 	}
 	if fact := t.fn.pkg.factOf(object); fact != nil {
-		t.origin.merge(fact.Origin)
+		t.origin.Merge(fact.Origin)
 		return len(fact.Origin.Services) > 0
 	}
 	return false

@@ -213,3 +213,12 @@ func (p *Package) Answers(origin Origin) (set codes.Set, ok bool) {
 	}
 	return set, true
 }
+
+// MatchAny returns the codes that satisfy one of the atoms.
+func (p *Package) MatchAny(atoms []codes.Atom) codes.Set {
+	var set codes.Set
+	for _, a := range atoms {
+		set = set.Or(p.Universe.Match(a))
+	}
+	return set
+}

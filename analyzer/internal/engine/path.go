@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"fmt"
-	"os"
 	"go/constant"
 	"go/token"
 	"go/types"
@@ -78,11 +76,6 @@ func (f *Function) walk(s *Subject) {
 			f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
 			s.Outcomes = nil
 			return
-		}
-	}
-	if os.Getenv("TCDEBUG") != "" {
-		for _, o := range s.Outcomes {
-			fmt.Fprintf(os.Stderr, "%s %s: kind=%d n=%d matched=%v tested=%v surf=%v narr=%v slept=%v at %v\n", f.ssa, s.of.value, o.Kind, o.Codes.Len(), o.Matched != nil, o.Tested, o.Surfaced, o.Narrowed, o.Slept, f.pkg.pass.Fset.Position(o.Pos))
 		}
 	}
 	slices.SortStableFunc(s.Outcomes, func(a, b Outcome) int { return int(a.Pos - b.Pos) })
@@ -231,6 +224,10 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			return
 		case *ssa.Panic:
 			return
+		case *ssa.TypeAssert:
+			if !instr.CommaOk && w.f.pkg.errors.Is(instr.AssertedType) && w.f.subjectOf(instr.X) == w.s.of {
+				set = set.And(w.f.pkg.Universe.Codes()) // anything else panics
+			}
 		case *ssa.Store:
 			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
 				fl.surfaced = true
@@ -414,6 +411,11 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 			return set.And(t.set), fl
 		}
 		return set.Minus(t.set), fl
+	case onOther:
+		if matches {
+			return set.And(t.set), fl
+		}
+		return set, fl
 	case onText:
 		if matches {
 			fl.narrowed = true

@@ -14,23 +14,26 @@ import (
 )
 
 // A Literal is a constant that a test compares a code with, as the program
-// has it.
+// has it. A helper may compare it in more than one way.
 type Literal struct {
-	Atom codes.Atom
-	Expr ast.Expr // nil where it is not written in this package
+	Value string
+	Atoms []codes.Atom
+	Expr  ast.Expr // nil where it is not written in this package
 }
+
+// WrongWay reports whether the code is looked for in the literal.
+func (l *Literal) WrongWay() bool { return l.Atoms[0].WrongWay() }
 
 // A Test is a condition on a code: the one notion that ==, switch, prefixes,
 // lists, maps and helpers have in common.
 type Test struct {
 	Pattern  Pattern
 	Literals []Literal
-	Negated  bool           // the condition is true for the codes that do not match
-	Mixed    bool           // the literals are compared with other things than codes too
-	Node     ast.Node       // the condition, as short as the program has it; nil if unknown
+	Negated  bool            // the condition is true for the codes that do not match
+	Mixed    bool            // the literals are compared with other things than codes too
+	Node     ast.Node        // the condition, as short as the program has it; nil if unknown
 	Switch   *ast.SwitchStmt // the switch whose case this is
-	Call     *ssa.Function  // the helper that tests, if one does
-	WrongWay bool           // looks for the code in the constant
+	Call     *ssa.Function   // the helper that tests, if one does
 
 	of    subject
 	kind  testKind
@@ -47,6 +50,7 @@ const (
 	onCode   testKind = iota // on the code
 	onNil                    // matches no error
 	onType                   // matches the SDK's error type
+	onOther                  // matches another error type
 	onText                   // on the text, or by somebody else's classifier that is true for what it knows
 	opaque                   // by a classifier that the analysis does not know
 	retrying                 // a call that retries the codes that match and stops at the others
@@ -117,6 +121,8 @@ func (t *Test) finish(f *Function) {
 		t.set = u.Only(u.Nil())
 	case onType:
 		t.set = u.Codes()
+	case onOther:
+		t.set = u.Only(u.NotSDK())
 	default:
 		for _, a := range t.Pattern.Atoms {
 			t.set = t.set.Or(u.Match(a))
@@ -140,6 +146,9 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 		case *ssa.TypeAssert:
 			if f.pkg.errors.Is(tuple.AssertedType) {
 				return &Test{kind: onType, of: f.subjectOf(tuple.X)}
+			}
+			if isErrorType(tuple.X.Type()) && !types.IsInterface(tuple.AssertedType) {
+				return &Test{kind: onOther, of: f.subjectOf(tuple.X)}
 			}
 			if isErrorType(tuple.X.Type()) {
 				return &Test{kind: onText, of: f.subjectOf(tuple.X)}
@@ -216,8 +225,13 @@ func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr as
 
 func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
 	t.Pattern.Atoms = append(t.Pattern.Atoms, a)
-	t.Literals = append(t.Literals, Literal{a, expr})
-	t.WrongWay = t.WrongWay || a.WrongWay()
+	for i := range t.Literals {
+		if l := &t.Literals[i]; l.Value == a.Value && l.Expr == expr {
+			l.Atoms = append(l.Atoms, a)
+			return
+		}
+	}
+	t.Literals = append(t.Literals, Literal{a.Value, []codes.Atom{a}, expr})
 }
 
 // compareList adds to a test that the code is compared with each element of a

@@ -128,7 +128,7 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 		return
 	}
 	if fact := p.factOf(f); fact != nil {
-		d.origin.merge(fact.Origin)
+		d.origin.Merge(fact.Origin)
 		if u := fact.use(RetriesOnly, RetriesElse); u != nil && u.retries(throttled) {
 			d.origin.Throttled = true
 		}
@@ -212,7 +212,7 @@ func (p *Package) spreadOrigins() {
 			continue
 		}
 		for _, caller := range callers[d] {
-			if caller.origin.merge(d.origin) {
+			if caller.origin.Merge(d.origin) {
 				work = append(work, caller)
 			}
 		}

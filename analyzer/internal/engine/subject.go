@@ -153,7 +153,7 @@ func (p *Package) fillParameters(f *Function, call ssa.CallInstruction) bool {
 		if !s.Certain {
 			s.Certain, changed = true, true
 		}
-		s.Origin.merge(origin)
+		s.Origin.Merge(origin)
 	}
 	return changed
 }

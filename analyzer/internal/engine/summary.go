@@ -42,6 +42,9 @@ func (f *Function) useOf(s *Subject) (Use, bool) {
 	var trueSet codes.Set
 	isBool := false
 	for _, o := range s.Outcomes {
+		if !o.Codes.Meets(f.pkg.Universe.Codes()) {
+			continue // not an error of the SDK: the pattern is only about those
+		}
 		var yes bool
 		switch o.Kind {
 		case True, RetriedHere:

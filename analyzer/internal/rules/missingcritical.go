@@ -122,7 +122,7 @@ func literalsOf(s *engine.Subject) string {
 	var list []string
 	for _, t := range s.Tests {
 		for _, lit := range t.Literals {
-			q := strconv.Quote(lit.Atom.Value)
+			q := strconv.Quote(lit.Value)
 			if slices.Contains(list, q) {
 				continue
 			}

@@ -44,12 +44,12 @@ var criticalSuccess = rule{
 					continue
 				}
 				for _, lit := range o.Matched.Literals {
-					category := codes.Category(lit.Atom.Value)
-					if lit.Expr == nil || !isCriticalCode(r.config, category) || strings.HasSuffix(lit.Atom.Value, "NotFound") ||
-						!pkg.Universe.Match(lit.Atom).Meets(o.Codes) {
+					category := codes.Category(lit.Value)
+					if lit.Expr == nil || !isCriticalCode(r.config, category) || strings.HasSuffix(lit.Value, "NotFound") ||
+						!pkg.MatchAny(lit.Atoms).Meets(o.Codes) {
 						continue
 					}
-					r.report(lit.Expr, fmt.Sprintf("%q says that the call failed, and here it ends in success", lit.Atom.Value), origin(s))
+					r.report(lit.Expr, fmt.Sprintf("%q says that the call failed, and here it ends in success", lit.Value), origin(s))
 				}
 			}
 		}
@@ -77,16 +77,16 @@ var deadTest = rule{
 				r.report(t.Node, "whether this matches or not, the same happens")
 				continue
 			}
-			if t.Arrived().Empty() {
+			if !t.Arrived().Meets(pkg.Universe.Codes()) || t.Mixed && t.Arrived().Has(pkg.Universe.NotSDK()) {
 				continue
 			}
 			answers, _ := pkg.Answers(s.Origin)
 			for _, lit := range t.Literals {
-				matched := pkg.Universe.Match(lit.Atom)
-				if lit.Expr == nil || lit.Atom.WrongWay() || matched.Empty() || matched.Meets(t.Arrived()) || !matched.Meets(answers) {
+				matched := pkg.MatchAny(lit.Atoms)
+				if lit.Expr == nil || lit.WrongWay() || matched.Empty() || matched.Meets(t.Arrived()) || !matched.Meets(answers) {
 					continue
 				}
-				r.report(lit.Expr, fmt.Sprintf("%q never gets here: a test before this one has already taken it", lit.Atom.Value))
+				r.report(lit.Expr, fmt.Sprintf("%q never gets here: a test before this one has already taken it", lit.Value))
 			}
 		}
 	},

@@ -18,12 +18,12 @@ var swappedArgs = rule{
 		for _, t := range tests(pkg) {
 			for _, lit := range t.Literals {
 				// One string that lists several codes may well be the haystack.
-				if !lit.Atom.WrongWay() || lit.Expr == nil || strings.ContainsAny(lit.Atom.Value, " ,;|/\n\t") || t.Node == nil {
+				if !lit.WrongWay() || lit.Expr == nil || strings.ContainsAny(lit.Value, " ,;|/\n\t") || t.Node == nil {
 					continue
 				}
 				more := swap(r, t.Node)
 				r.report(lit.Expr, fmt.Sprintf("looks for the code in %q, not for %q in the code: the arguments are the wrong way round",
-					lit.Atom.Value, lit.Atom.Value), more...)
+					lit.Value, lit.Value), more...)
 			}
 		}
 	},

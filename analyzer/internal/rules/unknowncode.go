@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,61 +23,45 @@ var unknownCode = rule{
 		Since:    "0.1.0",
 	},
 	check: func(r *reporter, pkg *engine.Package) {
-		for s, t := range tests(pkg) {
-			for _, lit := range t.Literals {
-				if lit.Expr != nil && lit.Atom.Value != "" && !lit.Atom.WrongWay() && (!t.Mixed || s.Origin.Resolved()) {
-					checkUnknown(r, pkg, s, lit)
-				}
+		for _, lit := range literals(pkg) {
+			if !lit.WrongWay() && !lit.mixed() {
+				checkUnknown(r, pkg, lit)
 			}
 		}
 	},
 }
 
 // checkUnknown reports a literal that no code satisfies.
-func checkUnknown(r *reporter, pkg *engine.Package, s *engine.Subject, lit engine.Literal) {
-	matched := pkg.Universe.Match(lit.Atom)
-	answers, known := pkg.Answers(s.Origin)
-	if !matched.Empty() {
-		if known && !matched.Meets(answers) && lit.Atom.Op == codes.Equal {
-			checkTombstone(r, s, lit)
+func checkUnknown(r *reporter, pkg *engine.Package, lit *literal) {
+	from := lit.origin()
+	answers, known := pkg.Answers(from)
+	op := lit.Atoms[0].Op
+	if !lit.matched.Empty() {
+		if known && !lit.matched.Meets(answers) && op == codes.Equal {
+			checkTombstone(r, lit, from)
 		}
 		return
 	}
-	code := lit.Atom.Value
-	scope := catalog.Scope{}
-	if known {
-		scope = scopeOf(s.Origin)
-	}
-	suggestions := catalog.Suggest(code, scope)
-	if len(suggestions) == 0 && !known {
-		return // a code that only the service's own documents have, for all we know
-	}
-	what := "is not a Tencent Cloud error code"
-	switch lit.Atom.Op {
-	case codes.Prefix:
-		what = "begins no Tencent Cloud error code"
-	case codes.Suffix:
-		what = "ends no Tencent Cloud error code"
-	case codes.Contains:
-		what = "is in no Tencent Cloud error code"
-	case codes.Regexp:
-		what = "matches no Tencent Cloud error code"
-	case codes.Segment:
-		what = "is not a category of Tencent Cloud error codes"
-	}
-	if lit.Atom.Op != codes.Equal && lit.Atom.Op != codes.Segment {
-		r.report(lit.Expr, fmt.Sprintf("%q %s", code, what), origin(s))
+	if op != codes.Equal && op != codes.Segment {
+		r.report(lit.Expr, fmt.Sprintf("%q %s", lit.Value, nothing[op]), lit.related)
 		return
 	}
-	message := fmt.Sprintf("%q %s", code, what)
+	var scope catalog.Scope
+	if known {
+		scope = scopeOf(from)
+	}
+	suggestions := catalog.Suggest(lit.Value, scope)
+	message := fmt.Sprintf("%q %s", lit.Value, nothing[op])
 	switch {
 	case len(suggestions) > 0:
 		message += "; did you mean " + orList(suggestions) + "?"
 	case known:
-		message += ", and no API of " + services(s.Origin) + " answers one like it"
+		message += ", and no API of " + services(from) + " answers one like it"
+	default:
+		return // a code that only the service's own documents have, for all we know
 	}
-	more := []func(*analysis.Diagnostic){origin(s)}
-	if known && len(suggestions) > 0 && suggestions[0].Fix && lit.Atom.Op == codes.Equal && lit.Atom.Case == codes.AsIs {
+	more := []func(*analysis.Diagnostic){lit.related}
+	if known && len(suggestions) > 0 && suggestions[0].Fix && slices.Equal(lit.Atoms, []codes.Atom{{Op: codes.Equal, Value: lit.Value}}) {
 		if edit, ok := replaceLiteral(lit.Expr, suggestions[0].Code); ok {
 			more = append(more, fix(fmt.Sprintf("Replace with %q", suggestions[0].Code), edit))
 		}
@@ -84,9 +69,19 @@ func checkUnknown(r *reporter, pkg *engine.Package, s *engine.Subject, lit engin
 	r.report(lit.Expr, message, more...)
 }
 
+// nothing says of each operator that no code satisfies it.
+var nothing = [...]string{
+	codes.Equal:    "is not a Tencent Cloud error code",
+	codes.Segment:  "is not a category of Tencent Cloud error codes",
+	codes.Prefix:   "begins no Tencent Cloud error code",
+	codes.Suffix:   "ends no Tencent Cloud error code",
+	codes.Contains: "is in no Tencent Cloud error code",
+	codes.Regexp:   "matches no Tencent Cloud error code",
+}
+
 // checkTombstone reports a code that the services called once had.
-func checkTombstone(r *reporter, s *engine.Subject, lit engine.Literal) {
-	id, ok := catalog.Lookup(lit.Atom.Value)
+func checkTombstone(r *reporter, lit *literal, from engine.Origin) {
+	id, ok := catalog.Lookup(lit.Value)
 	if !ok {
 		return
 	}
@@ -94,11 +89,11 @@ func checkTombstone(r *reporter, s *engine.Subject, lit engine.Literal) {
 	if !ok {
 		return
 	}
-	message := fmt.Sprintf("%q is no longer a Tencent Cloud error code (last seen in %s)", lit.Atom.Value, last)
-	if suggestions := catalog.Suggest(lit.Atom.Value, scopeOf(s.Origin)); len(suggestions) > 0 {
+	message := fmt.Sprintf("%q is no longer a Tencent Cloud error code (last seen in version %s of the SDK)", lit.Value, last)
+	if suggestions := catalog.Suggest(lit.Value, scopeOf(from)); len(suggestions) > 0 {
 		message += "; did you mean " + orList(suggestions) + "?"
 	}
-	r.report(lit.Expr, message, origin(s))
+	r.report(lit.Expr, message, lit.related)
 }
 
 func scopeOf(o engine.Origin) catalog.Scope {
@@ -124,7 +119,14 @@ func replaceLiteral(e ast.Expr, code string) (analysis.TextEdit, bool) {
 	return analysis.TextEdit{Pos: lit.Pos(), End: lit.End(), NewText: []byte(text)}, true
 }
 
-// origin points to the call that the error came from.
+// related points to the calls that the errors came from.
+func (l *literal) related(d *analysis.Diagnostic) {
+	if len(l.uses) == 1 {
+		origin(l.uses[0].subject)(d)
+	}
+}
+
+// origin points to the calls that an error came from.
 func origin(s *engine.Subject) func(*analysis.Diagnostic) {
 	return func(d *analysis.Diagnostic) {
 		for i, call := range s.Calls {

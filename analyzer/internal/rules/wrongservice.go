@@ -16,22 +16,14 @@ var wrongService = rule{
 		Since:    "0.1.0",
 	},
 	check: func(r *reporter, pkg *engine.Package) {
-		for s, t := range tests(pkg) {
-			answers, known := pkg.Answers(s.Origin)
-			if !known {
+		for _, lit := range literals(pkg) {
+			from := lit.origin()
+			answers, known := pkg.Answers(from)
+			if !known || lit.WrongWay() || lit.matched.Empty() || lit.matched.Meets(answers) || documentedOnce(from, lit.matched) {
 				continue
 			}
-			for _, lit := range t.Literals {
-				if lit.Expr == nil || lit.Atom.Value == "" || lit.Atom.WrongWay() {
-					continue
-				}
-				matched := pkg.Universe.Match(lit.Atom)
-				if matched.Empty() || matched.Meets(answers) || documentedOnce(s.Origin, matched) {
-					continue
-				}
-				r.report(lit.Expr, fmt.Sprintf("no API of %s answers %q: it is a code of %s",
-					services(s.Origin), lit.Atom.Value, owners(matched)), origin(s))
-			}
+			r.report(lit.Expr, fmt.Sprintf("no API of %s answers %q: it is a code of %s",
+				services(from), lit.Value, owners(lit.matched)), lit.related)
 		}
 	},
 }

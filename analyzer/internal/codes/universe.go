@@ -115,22 +115,24 @@ func (u *Universe) Everyone() Set {
 	return u.everyone
 }
 
-// Service is the set of the codes a service documents; ok is false when the
-// snapshot does not know the service, and then nothing can be said about it.
-func (u *Universe) Service(name string) (codes Set, ok bool) {
+// Service is the set of the codes that the snapshot knows of a service; complete
+// is false when the service can answer others, and then nothing can be said
+// about what it does not answer.
+func (u *Universe) Service(name string) (codes Set, complete bool) {
 	s, ok := catalog.ServiceNamed(name)
 	if !ok || !s.Known() {
 		return Set{}, false
 	}
-	if set, ok := u.services[name]; ok {
-		return set, true
+	set, ok := u.services[name]
+	if !ok {
+		var b builder
+		for id := range s.Codes() {
+			b.add(Element(id))
+		}
+		set = b.set()
+		u.services[name] = set
 	}
-	var b builder
-	for id := range s.Codes() {
-		b.add(Element(id))
-	}
-	u.services[name] = b.set()
-	return b.set(), true
+	return set, !s.Partial()
 }
 
 // Match is the set of the codes that satisfy an atom. Unlisted codes are in no

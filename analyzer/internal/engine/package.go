@@ -39,7 +39,7 @@ type Package struct {
 	reach    map[*types.Package]bool
 	helpers  map[*types.Func]*Helper // facts, imported and own; nil: known to have none
 	bySSA    map[*ssa.Function]*Function
-	services map[string]codes.Set // codes of a service here, imported constants included
+	services map[string]service
 	syntaxes map[*ssa.Function]*syntax
 	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
 	silences []Silence
@@ -77,7 +77,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		reach:    make(map[*types.Package]bool),
 		helpers:  make(map[*types.Func]*Helper),
 		bySSA:    make(map[*ssa.Function]*Function),
-		services: make(map[string]codes.Set),
+		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
 	}
 	p.scan()
@@ -167,13 +167,13 @@ func constants(pkg *types.Package) []string {
 	return list
 }
 
-// Service returns the codes that a service can answer in the user's build; ok
-// is false when that is not known.
-func (p *Package) Service(name string) (set codes.Set, ok bool) {
-	if set, ok := p.services[name]; ok {
-		return set, !set.Empty()
+// Service returns the codes that a service can answer in the user's build;
+// complete is false when it may answer others.
+func (p *Package) Service(name string) (set codes.Set, complete bool) {
+	if s, ok := p.services[name]; ok {
+		return s.codes, s.complete
 	}
-	set, known := p.Universe.Service(name)
+	set, complete = p.Universe.Service(name)
 	for _, pkg := range p.pass.Pkg.Imports() {
 		service, _, ok := sdk.Service(pkg.Path())
 		if !ok || service != name {
@@ -186,14 +186,17 @@ func (p *Package) Service(name string) (set codes.Set, ok bool) {
 			}
 		}
 		if len(imported) > 0 {
-			set, known = set.Or(p.Universe.Only(imported...)), true
+			set, complete = set.Or(p.Universe.Only(imported...)), true
 		}
 	}
-	if !known {
-		set = codes.Set{}
-	}
-	p.services[name] = set
-	return set, known
+	p.services[name] = service{set, complete}
+	return set, complete
+}
+
+// A service is what a service can answer in the user's build.
+type service struct {
+	codes    codes.Set
+	complete bool
 }
 
 // Answers returns the codes that an error of this origin can hold: the
@@ -205,11 +208,11 @@ func (p *Package) Answers(origin Origin) (set codes.Set, ok bool) {
 	}
 	set = p.Universe.Everyone()
 	for _, name := range origin.Services {
-		service, ok := p.Service(name)
-		if !ok {
+		answers, complete := p.Service(name)
+		if !complete {
 			return p.Universe.Codes(), false
 		}
-		set = set.Or(service)
+		set = set.Or(answers)
 	}
 	return set, true
 }

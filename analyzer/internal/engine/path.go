@@ -362,6 +362,7 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 	}
 	t := w.testOn(cond, st.env)
 	if t == nil {
+		fl.narrowed = fl.narrowed || w.isFlag(cond)
 		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
 		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
 		return
@@ -371,6 +372,17 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		nextSet, nextFlags := w.narrow(t, matches, set, fl)
 		w.enter(st.block, st.block.Succs[way], st.env, nextFlags, nextSet)
 	}
+}
+
+// isFlag reports whether a condition is a variable that this function sets on
+// some of its ways: perhaps where a test matched.
+func (w *walker) isFlag(cond ssa.Value) bool {
+	load, ok := cond.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || !isBool(load.Type()) {
+		return false
+	}
+	ver := w.f.memory.load(load)
+	return ver != nil && ver.kind == merged && slices.ContainsFunc(ver.ops, func(op *version) bool { return op.kind == stored || op.kind == merged })
 }
 
 // nilness decides a comparison with nil of a value that on this way is nil.

@@ -29,11 +29,11 @@ func (l *Literal) WrongWay() bool { return l.Atoms[0].WrongWay() }
 type Test struct {
 	Pattern  Pattern
 	Literals []Literal
-	Negated  bool            // the condition is true for the codes that do not match
-	Mixed    bool            // the literals are compared with other things than codes too
-	Node     ast.Node        // the condition, as short as the program has it; nil if unknown
-	Switch   *ast.SwitchStmt // the switch whose case this is
-	Call     *ssa.Function   // the helper that tests, if one does
+	Negated  bool          // the condition is true for the codes that do not match
+	Mixed    bool          // the literals are compared with other things than codes too
+	Node     ast.Node      // the condition, as short as the program has it; nil if unknown
+	Chain    *Chain        // the switch or if chain that it belongs to, if any
+	Call     *ssa.Function // the helper that tests, if one does
 
 	of    subject
 	kind  testKind
@@ -113,8 +113,11 @@ func (t *Test) separates() bool {
 	return len(t.Pattern.Atoms) > 0
 }
 
-// finish computes the set of the codes that match.
+// finish computes what the other parts of the test imply.
 func (t *Test) finish(f *Function) {
+	if e, ok := t.Node.(ast.Expr); ok {
+		t.Chain = f.syntax().chain[e]
+	}
 	u := f.pkg.Universe
 	switch t.kind {
 	case onNil:
@@ -190,7 +193,7 @@ func (f *Function) comparison(cmp *ssa.BinOp) *Test {
 		whole, operand := f.syntax().comparison(f.pkg.pass.TypesInfo, cmp)
 		t := &Test{of: c.of, Negated: cmp.Op == token.NEQ}
 		if whole != nil {
-			t.Node, t.Switch = whole, f.syntax().tags[whole]
+			t.Node = whole
 		}
 		f.compare(t, c, codes.Equal, y, operand)
 		t.other, found = found, t

@@ -14,7 +14,13 @@ import (
 type syntax struct {
 	exprs map[token.Pos]ast.Expr // binary expressions by operator, calls by "(", literals by "{", index expressions by "["
 	cases map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
-	tags  map[ast.Expr]*ast.SwitchStmt
+	chain map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
+}
+
+// A Chain is a switch, or an if with its else ifs.
+type Chain struct {
+	Node    ast.Node // the tag of a switch, or the keyword and the first condition
+	Default bool     // has a default clause, or an else
 }
 
 // syntax returns the index of the outermost function that f lies in.
@@ -26,7 +32,7 @@ func (f *Function) syntax() *syntax {
 	if s, ok := f.pkg.syntaxes[outer]; ok {
 		return s
 	}
-	s := &syntax{make(map[token.Pos]ast.Expr), make(map[token.Pos]ast.Expr), make(map[ast.Expr]*ast.SwitchStmt)}
+	s := &syntax{make(map[token.Pos]ast.Expr), make(map[token.Pos]ast.Expr), make(map[ast.Expr]*Chain)}
 	if node := outer.Syntax(); node != nil {
 		s.index(node)
 	}
@@ -46,12 +52,54 @@ func (s *syntax) index(node ast.Node) {
 		case *ast.IndexExpr:
 			s.exprs[n.Lbrack] = n
 		case *ast.SwitchStmt:
-			for _, clause := range n.Body.List {
-				for _, e := range clause.(*ast.CaseClause).List {
-					s.cases[e.Pos()] = e
-					s.tags[e] = n
-				}
-			}
+			s.addSwitch(n)
+		case *ast.IfStmt:
+			s.addIf(n)
+		}
+		return true
+	})
+}
+
+func (s *syntax) addSwitch(n *ast.SwitchStmt) {
+	chain := &Chain{}
+	for _, clause := range n.Body.List {
+		clause := clause.(*ast.CaseClause)
+		chain.Default = chain.Default || clause.List == nil
+		for _, e := range clause.List {
+			s.cases[e.Pos()] = e
+			s.addCondition(chain, e)
+		}
+	}
+	if n.Tag != nil {
+		chain.Node = n.Tag
+	}
+}
+
+func (s *syntax) addIf(n *ast.IfStmt) {
+	if s.chain[n.Cond] != nil {
+		return // the else if of a chain
+	}
+	chain := &Chain{Node: n.Cond}
+	for {
+		s.addCondition(chain, n.Cond)
+		next, ok := n.Else.(*ast.IfStmt)
+		if !ok {
+			chain.Default = n.Else != nil
+			return
+		}
+		n = next
+	}
+}
+
+// addCondition notes that a condition, and each part of it, belongs to a
+// chain.
+func (s *syntax) addCondition(chain *Chain, cond ast.Expr) {
+	if chain.Node == nil {
+		chain.Node = cond
+	}
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok {
+			s.chain[e] = chain
 		}
 		return true
 	})

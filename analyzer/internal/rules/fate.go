@@ -42,7 +42,12 @@ func criticalIn(pkg *engine.Package, critical map[string][]engine.Fate, fate eng
 	var names []string
 	for _, name := range sortedKeys(critical) {
 		for _, forbidden := range critical[name] {
-			if forbidden == fate && set.Meets(pkg.Universe.Category(name)) {
+			if forbidden != fate || !set.Meets(pkg.Universe.Category(name)) {
+				continue
+			}
+			// Details that a test on the bare code leaves out are for the rule
+			// partialcategory.
+			if bare, ok := pkg.Universe.Lookup(name); fate != engine.Stopped || !ok || set.Has(bare) {
 				names = append(names, name)
 			}
 		}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
 
@@ -18,14 +18,81 @@ var missingCritical = rule{
 		ID:       "missingcritical",
 		Title:    "a critical category meets a fate that the policy forbids",
 		Severity: Warning,
-		Options:  []string{"critical", "mode", "retry"},
-		Since:    "0.1.0",
+		What: `Follows the codes that no test names to where control leaves the error, and
+reports critical categories that meet a fate which the policy forbids: swallowed
+(the function goes on to success and never uses the error again), retried (until
+the retry gives up), stopped (final, while named siblings are retried). The policy
+says for each category which fates are forbidden: swallowed and retried for
+AuthFailure and UnauthorizedOperation, swallowed and stopped for
+RequestLimitExceeded. In mode "explicit" it instead reports every switch or if
+chain on a code that leaves a critical category to no test and no default of its
+own.`,
+		Why: `A failed authentication that reads as success turns an outage into silence; one
+that is retried hides the cause for as long as the retry lasts; a throttled call
+that is given up fails a run which a moment's patience would have saved.`,
+		Bad: `func exists(client *cvm.Client, request *cvm.DescribeInstancesRequest) (found bool, err error) {
+	_, err = client.DescribeInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok {
+		if e.Code == "InvalidInstanceId.NotFound" {
+			return false, nil
+		}
+		return true, nil
+	}
+	return err == nil, err
+}`,
+		Good: `func exists(client *cvm.Client, request *cvm.DescribeInstancesRequest) (found bool, err error) {
+	_, err = client.DescribeInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
+		return false, nil
+	}
+	return err == nil, err
+}`,
+		Limits: `Silent for an error that is a parameter (its caller has it too; except that a
+hook which answers whether to retry is judged), for true-or-false classifiers,
+where a flag or a text decides, where the error was logged, and for throttling
+that a wrapper on the way already retries.`,
+		Options: []string{"critical", "mode", "retry"},
+		Since:   "0.1.0",
+		Seen:    `The Terraform provider: loops that retry every code but one for up to twenty minutes, some thirty-four times.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {
-			checkCritical(r, pkg, s)
+			if r.config.Explicit {
+				checkExplicit(r, pkg, s)
+			} else {
+				checkCritical(r, pkg, s)
+			}
 		}
 	},
+}
+
+// checkExplicit reports each switch or chain of a subject that leaves a
+// critical category to no test and no default of its own.
+func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
+	var chains []*engine.Chain
+	covered := make(map[*engine.Chain]codes.Set)
+	for _, t := range s.Tests {
+		if t.Chain == nil || t.Chain.Default || t.Retries() {
+			continue
+		}
+		if _, ok := covered[t.Chain]; !ok {
+			chains = append(chains, t.Chain)
+		}
+		covered[t.Chain] = covered[t.Chain].Or(t.Matched())
+	}
+	answers, _ := pkg.Answers(s.Origin)
+	for _, chain := range chains {
+		var names []string
+		for _, name := range sortedKeys(r.config.Critical) {
+			category := pkg.Universe.Category(name).And(answers)
+			if len(r.config.Critical[name]) > 0 && !category.In(covered[chain]) {
+				names = append(names, name)
+			}
+		}
+		if len(names) > 0 {
+			r.report(chain.Node, fmt.Sprintf("no test here covers all of %s, and there is no default", andList(names, "or")), origin(s))
+		}
+	}
 }
 
 // checkCritical reports each forbidden fate that critical categories meet,
@@ -64,29 +131,14 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 func testNode(s *engine.Subject) analysis.Range {
 	for _, t := range s.Tests {
 		if t.Node != nil {
-			return short(t)
+			return t.Node
 		}
 	}
 	return nil
 }
 
-// short returns the shortest range that names a test: its literal, or else the
-// whole condition.
-func short(t *engine.Test) ast.Node {
-	for _, lit := range t.Literals {
-		if lit.Expr != nil && t.Node.Pos() <= lit.Expr.Pos() && lit.Expr.End() <= t.Node.End() {
-			return t.Node
-		}
-	}
-	return t.Node
-}
-
 func fateVerb(fate engine.Fate, names []string) string {
-	verb := "is"
-	if len(names) > 1 {
-		verb = "are"
-	}
-	return verb + " " + fate.String()
+	return verbBe(names) + " " + fate.String()
 }
 
 func fateMessage(s *engine.Subject, fate engine.Fate, names []string) string {
@@ -94,7 +146,7 @@ func fateMessage(s *engine.Subject, fate engine.Fate, names []string) string {
 	named := literalsOf(s)
 	switch fate {
 	case engine.Swallowed:
-		return fmt.Sprintf("%s of %s goes unnoticed: any code but %s ends in success and the error is never used again; return it", who, source(s), named)
+		return fmt.Sprintf("%s of %s %s swallowed: any code but %s ends in success, and the error is never used again; return it", who, source(s), verbBe(names), named)
 	case engine.Retried:
 		return fmt.Sprintf("%s %s until the retry gives up: any code but %s goes to the retry; make it final or name the codes to retry", who, fateVerb(fate, names), named)
 	default:
@@ -114,7 +166,7 @@ func source(s *engine.Subject) string {
 	if len(s.Calls) == 1 {
 		return s.Calls[0].Name
 	}
-	return "the error"
+	return "the call"
 }
 
 // literalsOf lists the codes that the tests of a subject name, three at most.

@@ -20,7 +20,29 @@ var unknownCode = rule{
 		ID:       "unknowncode",
 		Title:    "a test that no Tencent Cloud error code can satisfy",
 		Severity: Error,
-		Since:    "0.1.0",
+		What: `Reports a constant, compared with a code in any way, that no Tencent Cloud error
+code satisfies: misspelled, in the wrong letter case, gone from the SDK, or a
+prefix or fragment of nothing. What counts as a code is the embedded catalog, the
+constants of every SDK package that your package imports, and your own additions.`,
+		Why: `It compiles and never matches. The error takes the path for codes that nobody
+expected.`,
+		Bad: `func expired(client *cvm.Client, request *cvm.DescribeInstancesRequest) bool {
+	_, err := client.DescribeInstances(request)
+	e, ok := err.(*errors.TencentCloudSDKError)
+	return ok && e.Code == "AuthFailure.SignatureExpired"
+}`,
+		Good: `func expired(client *cvm.Client, request *cvm.DescribeInstancesRequest) bool {
+	_, err := client.DescribeInstances(request)
+	e, ok := err.(*errors.TencentCloudSDKError)
+	return ok && e.Code == "AuthFailure.SignatureExpire"
+}`,
+		Fix: `Replaces the literal with the only code that it can have meant, where the called
+service is known and the difference is at most two letters.`,
+		Limits: `Without a near code, and without knowing the service called, it is silent: the
+code may be one of a service that the catalog does not have.`,
+		Options: []string{"extra-codes", "extra-pages", "catalog"},
+		Since:   "0.1.0",
+		Seen:    `The Terraform provider: InvalidInstanceState.Terminating, where cvm says UnsupportedOperation.InstanceStateTerminating.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for _, lit := range literals(pkg) {

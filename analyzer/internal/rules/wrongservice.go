@@ -13,7 +13,30 @@ var wrongService = rule{
 		ID:       "wrongservice",
 		Title:    "the code exists, but no API of the called service answers it",
 		Severity: Error,
-		Since:    "0.1.0",
+		What: `Follows the tested error back to the calls it came from, through variables,
+closures, wrappers and functions of other packages, and reports a code that none
+of the services called can answer: it is not in their lists, public, client-side
+or an addition of yours.`,
+		Why: `The code was copied from another product's client. The test never matches.`,
+		Bad: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "ResourceNotFound.CdnHostNotExists" {
+		return nil
+	}
+	return err
+}`,
+		Good: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
+		return nil
+	}
+	return err
+}`,
+		Limits: `Silent when one of the calls cannot be resolved, when the catalog lacks the full
+list of one of the services, and about lists that other packages can use.`,
+		Options: []string{"extra-codes", "extra-pages"},
+		Since:   "0.1.0",
+		Seen:    `The Terraform provider: InternalError.ClusterNotFound, a code of tke, after calls of antiddos, dayu and emr, ten times.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for _, lit := range literals(pkg) {

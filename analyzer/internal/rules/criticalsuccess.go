@@ -1,0 +1,69 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+)
+
+var criticalSuccess = rule{
+	doc: Doc{
+		ID:       "criticalsuccess",
+		Title:    "a code of a critical category leads to success",
+		Severity: Note,
+		What: `Reports a test on a code of a critical category, or of InternalError, whose
+match ends in success without a trace: nothing is returned, logged or kept. Codes
+that end in NotFound are left alone.`,
+		Why: `The code says that the call failed for a reason that has nothing to do with
+what was asked. Read as success, a passing fault of the service can drop a live
+resource from the state.`,
+		Bad: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
+	_, err := client.TerminateInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InternalServerError" {
+		return err
+	} else if ok && e.Code == "UnauthorizedOperation" {
+		return nil
+	}
+	return err
+}`,
+		Good: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
+	_, err := client.TerminateInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
+		return nil
+	}
+	return err
+}`,
+		Limits:  `A match that another condition narrows, such as one on the message, is left alone.`,
+		Options: []string{"critical"},
+		Since:   "0.1.0",
+		Seen:    `The Terraform provider: InternalError.DatabaseAccessError drops a database instance from the state.`,
+	},
+	check: func(r *reporter, pkg *engine.Package) {
+		for s := range subjects(pkg) {
+			if s.Param >= 0 {
+				continue // the caller has the error too
+			}
+			for i := range s.Outcomes {
+				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed {
+					checkSuccess(r, pkg, s, o)
+				}
+			}
+		}
+	},
+}
+
+// checkSuccess reports the literals of the test that led to success.
+func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine.Outcome) {
+	for _, lit := range o.Matched.Literals {
+		category := codes.Category(lit.Value)
+		_, critical := r.config.Critical[category]
+		if lit.Expr == nil || !critical && category != "InternalError" || strings.HasSuffix(lit.Value, "NotFound") ||
+			!pkg.MatchAny(lit.Atoms).Meets(o.Codes) {
+			continue
+		}
+		r.report(lit.Expr, fmt.Sprintf("%q says that the call failed for a reason of its own, and here it ends in success", lit.Value),
+			origin(s), related(o.Pos, "here"))
+	}
+}

@@ -1,0 +1,110 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+)
+
+var partialCategory = rule{
+	doc: Doc{
+		ID:       "partialcategory",
+		Title:    "a test meant for a critical category covers only part of it",
+		Severity: Warning,
+		What: `Reports a dotted prefix such as "AuthFailure." that leaves out the bare code
+"AuthFailure", and, where the code decides on a retry, an exact test on the bare
+code of a category of which the called service documents details. The codes left
+out must meet another end than those that match.`,
+		Why: `Many services answer the bare code of a category as well as its details. The
+half that the test leaves out takes the path for codes that nobody expected.`,
+		Bad: `func reauthenticate(err error) bool {
+	e, ok := err.(*errors.TencentCloudSDKError)
+	return ok && strings.HasPrefix(e.Code, "AuthFailure.")
+}`,
+		Good: `func reauthenticate(err error) bool {
+	e, ok := err.(*errors.TencentCloudSDKError)
+	return ok && (e.Code == "AuthFailure" || strings.HasPrefix(e.Code, "AuthFailure."))
+}`,
+		Limits:  `Only categories of the policy (option critical) are looked at.`,
+		Options: []string{"critical"},
+		Since:   "0.1.0",
+	},
+	check: func(r *reporter, pkg *engine.Package) {
+		for s := range subjects(pkg) {
+			for _, t := range s.Tests {
+				for _, lit := range t.Literals {
+					if lit.Expr != nil {
+						checkPartial(r, pkg, s, t, lit)
+					}
+				}
+			}
+		}
+	},
+}
+
+// checkPartial reports a literal that stands for only part of a critical
+// category.
+func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Test, lit engine.Literal) {
+	category := codes.Category(lit.Value)
+	if _, critical := r.config.Critical[category]; !critical || len(lit.Atoms) != 1 {
+		return
+	}
+	var missing codes.Set
+	switch a := lit.Atoms[0]; {
+	case a.Op == codes.Prefix && a.Value == category+".":
+		bare, ok := pkg.Universe.Lookup(category)
+		if answers, _ := pkg.Answers(s.Origin); !ok || !answers.Has(bare) {
+			return
+		}
+		missing = pkg.Universe.Only(bare)
+	case a.Op == codes.Equal && a.Value == category && decidesRetry(s, t):
+		for _, name := range s.Origin.Services {
+			documented, _ := pkg.Service(name)
+			missing = missing.Or(documented.And(pkg.Universe.Category(category)))
+		}
+		missing = missing.Minus(pkg.Universe.Match(a))
+	}
+	for _, other := range s.Tests {
+		missing = missing.Minus(other.Matched())
+	}
+	if missing.Empty() || !endsOtherwise(s, t, missing) {
+		return
+	}
+	var names []string
+	for e := range missing.All {
+		if names = append(names, strconv.Quote(pkg.Universe.Code(e))); len(names) == 3 {
+			break
+		}
+	}
+	what := "is one code; the service also answers "
+	if lit.Atoms[0].Op == codes.Prefix {
+		what = "leaves out "
+	}
+	r.report(lit.Expr, fmt.Sprintf("%q %s%s, which takes the other way", lit.Value, what, andList(names, "and")), func(d *analysis.Diagnostic) { origin(s)(d) })
+}
+
+// decidesRetry reports whether a match of the test leads to a retry.
+func decidesRetry(s *engine.Subject, t *engine.Test) bool {
+	return slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
+		return o.Matched == t && (o.Kind == engine.RetriedHere || o.Kind == engine.Again && o.Slept)
+	})
+}
+
+// endsOtherwise reports whether what is missing can meet an end that no match
+// of the test meets.
+func endsOtherwise(s *engine.Subject, t *engine.Test, missing codes.Set) bool {
+	for _, o := range s.Outcomes {
+		if o.Matched == nil && !o.Narrowed && o.Codes.Meets(missing) &&
+			!slices.ContainsFunc(s.Outcomes, func(p engine.Outcome) bool {
+				return p.Matched == t && p.Kind == o.Kind && p.Surfaced == o.Surfaced && p.Pos == o.Pos
+			}) {
+			return true
+		}
+	}
+	return false
+}

@@ -34,7 +34,7 @@ func newAnalyzer(options Options) *analysis.Analyzer {
 	compile := sync.OnceValues(func() (*engine.Config, error) { return options.config() })
 	a := &analysis.Analyzer{
 		Name:      Name,
-		Doc:       doc,
+		Doc:       doc(),
 		URL:       Home,
 		FactTypes: engine.FactTypes(),
 		Run: func(pass *analysis.Pass) (any, error) {

@@ -1,0 +1,22 @@
+# Short names for commands; each works without make, too.
+
+.PHONY: test ci build example catalog golangci
+
+test: ## run all tests
+	go test ./...
+
+ci: ## run what CI runs
+	.ci/run
+
+build: ## build bin/tcerrlint
+	go build -o bin/ ./cmd/tcerrlint
+
+example: build ## lint the example module
+	bin/tcerrlint -C testdata/example
+
+catalog: ## raise the SDK versions to the newest and rebuild the catalog
+	cd analyzer/catalog && go run ./internal/gen -upgrade -date "$$(date -u +%F)"
+
+golangci: ## lint the example with golangci-lint and the plugin
+	cd plugin/golangci-lint && go build -o golangci-lint .
+	cd testdata/example && ../../plugin/golangci-lint/golangci-lint run -c ../../.golangci.example.yml ./...

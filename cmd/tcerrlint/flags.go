@@ -1,0 +1,179 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
+)
+
+// lintFlags are what "tcerrlint" and "tcerrlint vet" take.
+type lintFlags struct {
+	dir       string
+	load      load.Config
+	config    string
+	fix, diff bool
+	format    string
+	outputs   []output
+	failOn    string
+	color     string
+	options   []optionFlag // flags of the analyzer, in the order given
+	patterns  []string
+}
+
+// An output is a report that goes to a file.
+type output struct{ format, file string }
+
+// An optionFlag is a flag of the analyzer and its value.
+type optionFlag struct{ name, value string }
+
+// parseLintFlags parses the arguments of "tcerrlint" and "tcerrlint vet".
+func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error) {
+	l := new(lintFlags)
+	fs := flag.NewFlagSet("tcerrlint", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.Usage = func() {}
+	l.register(fs)
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			usage(fs)
+		}
+		return nil, err
+	}
+	l.patterns = fs.Args()
+	if len(l.patterns) == 0 {
+		l.patterns = []string{"./..."}
+	}
+	return l, l.check()
+}
+
+func (l *lintFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&l.dir, "C", "", "change to `DIR` first")
+	fs.StringVar(&l.load.Tags, "tags", "", "build `TAGS`, separated by commas")
+	fs.StringVar(&l.load.Mod, "mod", "", "module download `MODE` of the go command: readonly, vendor or mod")
+	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
+	fs.StringVar(&l.config, "config", "", "settings `FILE` (default: "+settings.FileName+" of the module; \"none\" for none)")
+	fs.BoolVar(&l.fix, "fix", false, "apply the suggested fixes")
+	fs.BoolVar(&l.diff, "diff", false, "print the suggested fixes as a unified diff, and change nothing")
+	fs.StringVar(&l.format, "format", "text", "`FORMAT` of the output: "+strings.Join(report.Names, ", "))
+	fs.Func("o", "write a report in that format to a file as well, as `FORMAT=FILE`; may be repeated", l.addOutput)
+	fs.StringVar(&l.failOn, "fail-on", "note", "lightest `SEVERITY` that makes the exit status 1: error, warning, note or never")
+	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
+		fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
+	})
+}
+
+func (l *lintFlags) addOutput(s string) error {
+	format, file, ok := strings.Cut(s, "=")
+	if !ok || file == "" {
+		return errors.New("want FORMAT=FILE")
+	}
+	if _, err := report.Named(format); err != nil {
+		return err
+	}
+	l.outputs = append(l.outputs, output{format, file})
+	return nil
+}
+
+// check checks the values that have no type of their own.
+func (l *lintFlags) check() error {
+	for _, each := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"format", l.format, report.Names},
+		{"fail-on", l.failOn, append(slices.Clone(finding.Severities), "never")},
+		{"color", l.color, []string{"auto", "always", "never"}},
+	} {
+		if !slices.Contains(each.allowed, each.value) {
+			return fmt.Errorf("invalid value %q for flag -%s: want %s", each.value, each.name, strings.Join(each.allowed, ", "))
+		}
+	}
+	for i, pattern := range l.patterns {
+		if strings.HasPrefix(pattern, "-") && i > 0 {
+			return fmt.Errorf("flag %s comes after the packages; put it before them", pattern)
+		}
+	}
+	return nil
+}
+
+// A recorder keeps a flag of the analyzer until the settings file is read:
+// flags win over it.
+type recorder struct {
+	into *[]optionFlag
+	flag *flag.Flag
+}
+
+func (r *recorder) String() string {
+	if r.flag == nil {
+		return ""
+	}
+	return r.flag.Value.String()
+}
+
+func (r *recorder) Set(s string) error {
+	*r.into = append(*r.into, optionFlag{r.flag.Name, s})
+	return nil
+}
+
+func (r *recorder) IsBoolFlag() bool {
+	b, ok := r.flag.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+// enter changes to the directory of flag -C and returns where we are.
+func (l *lintFlags) enter() (string, error) {
+	if l.dir != "" {
+		if err := os.Chdir(l.dir); err != nil {
+			return "", fmt.Errorf("-C: %w", err)
+		}
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	// The go command answers with real names.
+	if real, err := filepath.EvalSymlinks(wd); err == nil {
+		wd = real
+	}
+	return wd, os.Setenv("PWD", wd)
+}
+
+// analyzer returns an analyzer with the options of the settings file and, over
+// them, of the flags.
+func (l *lintFlags) analyzer(wd string) (*analysis.Analyzer, error) {
+	var options analyzer.Options
+	file := l.config
+	if file == "" {
+		file = settings.Find(wd)
+	}
+	if file != "" && file != "none" {
+		var err error
+		if options, err = settings.Read(file); err != nil {
+			return nil, err
+		}
+	}
+	a, err := analyzer.New(options)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range l.options {
+		if err := a.Flags.Set(o.name, o.value); err != nil {
+			return nil, fmt.Errorf("invalid value %q for flag -%s: %w", o.value, o.name, err)
+		}
+	}
+	return a, nil
+}

@@ -1,0 +1,92 @@
+package finding
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// Analyze runs the analyzer on the packages and returns what it found.
+func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) {
+	graph, err := checker.Analyze([]*analysis.Analyzer{guarded(a)}, pkgs, nil)
+	if err != nil {
+		return nil, err
+	}
+	var findings []Finding
+	failures := make(map[string]bool)
+	for action := range graph.All() {
+		if action.Err != nil && !strings.HasPrefix(action.Err.Error(), "failed prerequisites") {
+			failures[action.Err.Error()] = true
+		}
+		if !action.IsRoot {
+			continue
+		}
+		for _, d := range action.Diagnostics {
+			findings = append(findings, resolve(action.Package.Fset, d))
+		}
+	}
+	if len(failures) > 0 {
+		var lines []string
+		for line := range failures {
+			lines = append(lines, line)
+		}
+		slices.Sort(lines)
+		return nil, errors.New(strings.Join(lines, "\n"))
+	}
+	return withoutNolint(Normalize(findings), pkgs), nil
+}
+
+// guarded returns the analyzer with panics turned into errors that name the
+// package: the driver runs it on goroutines of its own.
+func guarded(a *analysis.Analyzer) *analysis.Analyzer {
+	copied := *a
+	copied.Run = func(pass *analysis.Pass) (result any, err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				err = fmt.Errorf("internal error on package %s: %v (please report it)", pass.Pkg.Path(), r)
+			}
+		}()
+		return a.Run(pass)
+	}
+	return &copied
+}
+
+func resolve(fset *token.FileSet, d analysis.Diagnostic) Finding {
+	f := Finding{
+		Rule:    cmp.Or(d.Category, RuleOf(d.Message)),
+		Message: d.Message,
+		URL:     d.URL,
+		Range:   rangeOf(fset, d.Pos, d.End),
+	}
+	f.Severity = SeverityOf(f.Rule)
+	for _, r := range d.Related {
+		f.Related = append(f.Related, Related{r.Message, rangeOf(fset, r.Pos, r.End)})
+	}
+	if len(d.SuggestedFixes) > 0 {
+		f.Fix = resolveFix(fset, d.SuggestedFixes[0])
+	}
+	return f
+}
+
+func rangeOf(fset *token.FileSet, pos, end token.Pos) Range {
+	return Range{fset.Position(pos), fset.Position(cmp.Or(end, pos))}
+}
+
+// resolveFix resolves edits to the bytes of the files as they are on disk, not
+// as //line comments describe them.
+func resolveFix(fset *token.FileSet, fix analysis.SuggestedFix) *Fix {
+	resolved := &Fix{Message: fix.Message}
+	for _, edit := range fix.TextEdits {
+		start := fset.PositionFor(edit.Pos, false)
+		end := fset.PositionFor(cmp.Or(edit.End, edit.Pos), false)
+		resolved.Edits = append(resolved.Edits, Edit{start.Filename, start.Offset, end.Offset, string(edit.NewText)})
+	}
+	return resolved
+}

@@ -1,0 +1,95 @@
+// Package finding holds what every driver of the command reports: findings
+// with resolved positions, sorted and without duplicates.
+package finding
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+// A Finding is a diagnostic with its positions resolved.
+type Finding struct {
+	Rule     string
+	Severity string // error, warning or note
+	Message  string // starts with the rule's id
+	URL      string
+	Range
+	Related []Related
+	Fix     *Fix // nil: none
+}
+
+// A Range is a part of a file. File is absolute; End may be invalid.
+type Range struct {
+	Pos, End token.Position
+}
+
+// Related is a position that helps to understand a finding.
+type Related struct {
+	Message string
+	Range
+}
+
+// A Fix is a change that mends the finding.
+type Fix struct {
+	Message string
+	Edits   []Edit
+}
+
+// An Edit replaces the bytes Start to End of a file.
+type Edit struct {
+	File       string
+	Start, End int
+	New        string
+}
+
+// RuleOf returns the rule's id, with which every message starts.
+func RuleOf(message string) string {
+	id, _, ok := strings.Cut(message, ":")
+	if !ok || strings.ContainsRune(id, ' ') {
+		return analyzer.Name
+	}
+	return id
+}
+
+// SeverityOf returns the severity of a rule's findings.
+func SeverityOf(rule string) string {
+	for _, r := range analyzer.Rules() {
+		if r.ID == rule {
+			return string(r.Severity)
+		}
+	}
+	return "warning"
+}
+
+// RuleURL returns the address of the rule's page.
+func RuleURL(rule string) string {
+	return analyzer.Home + "/blob/main/docs/rules/" + rule + ".md"
+}
+
+// Severities lists the severities, from the gravest to the lightest.
+var Severities = []string{"error", "warning", "note"}
+
+// AtLeast reports whether a severity is as grave as the threshold.
+func AtLeast(severity, threshold string) bool {
+	return slices.Index(Severities, severity) <= slices.Index(Severities, threshold)
+}
+
+// Normalize sorts findings by position and drops those with the position and
+// the message of another: a file belongs to a package and to its test variant.
+func Normalize(findings []Finding) []Finding {
+	slices.SortStableFunc(findings, compare)
+	return slices.CompactFunc(findings, func(a, b Finding) bool { return compare(a, b) == 0 })
+}
+
+func compare(a, b Finding) int {
+	return cmp.Or(
+		strings.Compare(a.Pos.Filename, b.Pos.Filename),
+		cmp.Compare(a.Pos.Line, b.Pos.Line),
+		cmp.Compare(a.Pos.Column, b.Pos.Column),
+		strings.Compare(a.Message, b.Message),
+	)
+}

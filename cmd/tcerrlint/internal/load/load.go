@@ -1,0 +1,199 @@
+// Package load loads the packages to analyze, and all they depend on, from
+// source: nothing is compiled, so a machine with empty caches need not build
+// anything first.
+package load
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// A Config says what to load.
+type Config struct {
+	Tests bool   // test files too
+	Tags  string // build tags, separated by commas
+	Mod   string // value of the go command's -mod; empty: its default
+}
+
+// mode is what the go command is asked for; [typecheck] does the rest.
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
+	packages.NeedImports | packages.NeedDeps | packages.NeedModule |
+	packages.NeedForTest | packages.NeedTypesSizes
+
+// Packages loads the packages that match the patterns. An error of type
+// [Errors] lists packages that do not load or do not type-check, and patterns
+// that match nothing.
+func Packages(config Config, patterns []string) ([]*packages.Package, error) {
+	goroot, err := goroot()
+	if err != nil {
+		return nil, err
+	}
+	cfg := &packages.Config{Mode: mode, Tests: config.Tests, BuildFlags: config.buildFlags()}
+	pkgs, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return nil, Errors{oneLine(err.Error())}
+	}
+	if err := checkPatterns(config, patterns, pkgs); err != nil {
+		return nil, err
+	}
+	// What does not load does not type-check either, with more and worse words.
+	if errs := collectErrors(pkgs); errs != nil {
+		return nil, errs
+	}
+	pkgs = roots(pkgs)
+	isRoot := make(map[*packages.Package]bool)
+	for _, pkg := range pkgs {
+		isRoot[pkg] = true
+	}
+	typecheck(pkgs, func(pkg *packages.Package) bool {
+		return !isRoot[pkg] && onlyDeclares(pkg, goroot)
+	})
+	if errs := collectErrors(pkgs); errs != nil {
+		return nil, errs
+	}
+	return pkgs, nil
+}
+
+// servicePackage matches the paths of the SDK's service packages, wherever
+// they live: in the module cache, vendored or copied into a repository.
+var servicePackage = regexp.MustCompile(`(^|/)tencentcloud/[a-z0-9]+/v[0-9]{8}$`)
+
+// OnlyDeclares reports whether nothing but the declarations of the package of
+// that path can decide a finding elsewhere: the SDK's services and the Go
+// project's own modules. The standard library is another such case.
+func OnlyDeclares(path string) bool {
+	return servicePackage.MatchString(path) || strings.HasPrefix(path, "golang.org/x/")
+}
+
+func onlyDeclares(pkg *packages.Package, goroot string) bool {
+	if OnlyDeclares(pkg.PkgPath) {
+		return true
+	}
+	src := filepath.Join(goroot, "src") + string(filepath.Separator)
+	return pkg.Module == nil && len(pkg.GoFiles) > 0 && strings.HasPrefix(pkg.GoFiles[0], src)
+}
+
+func (c Config) buildFlags() []string {
+	var flags []string
+	if c.Tags != "" {
+		flags = append(flags, "-tags="+c.Tags)
+	}
+	if c.Mod != "" {
+		flags = append(flags, "-mod="+c.Mod)
+	}
+	return flags
+}
+
+// goroot asks the go command in use, which may have switched its toolchain,
+// for the root of its standard library.
+func goroot() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
+			return "", Errors{oneLine(string(exit.Stderr))}
+		}
+		return "", Errors{"cannot run the go command: " + err.Error()}
+	}
+	return filepath.Clean(strings.TrimSpace(string(out))), nil
+}
+
+// checkPatterns reports the patterns that match no package: the go command
+// only warns of them, and a gate that checks nothing must not look clean.
+func checkPatterns(config Config, patterns []string, pkgs []*packages.Package) error {
+	if len(pkgs) == 0 {
+		return Errors{strings.Join(patterns, " ") + " matched no packages"}
+	}
+	if len(patterns) == 1 {
+		return nil
+	}
+	for _, pattern := range patterns {
+		if !strings.Contains(pattern, "...") {
+			continue // the go command itself reports one that does not exist
+		}
+		cfg := &packages.Config{Mode: packages.NeedName, BuildFlags: config.buildFlags()}
+		if matched, err := packages.Load(cfg, pattern); err == nil && len(matched) == 0 {
+			return Errors{pattern + " matched no packages"}
+		}
+	}
+	return nil
+}
+
+// roots drops what need not be analyzed on its own: the generated main
+// packages of tests, and each package whose variant with test files is there
+// too, as go vet does.
+func roots(pkgs []*packages.Package) []*packages.Package {
+	hasVariant := make(map[string]bool)
+	for _, pkg := range pkgs {
+		if pkg.ForTest != "" && pkg.ForTest == pkg.PkgPath {
+			hasVariant[pkg.PkgPath] = true
+		}
+	}
+	var kept []*packages.Package
+	for _, pkg := range pkgs {
+		testMain := strings.HasSuffix(pkg.ID, ".test") && pkg.Name == "main"
+		plain := pkg.ForTest == "" && hasVariant[pkg.PkgPath]
+		if !testMain && !plain && len(pkg.CompiledGoFiles) > 0 {
+			kept = append(kept, pkg)
+		}
+	}
+	return kept
+}
+
+// Errors are the reasons why packages could not be loaded, one line each.
+type Errors []string
+
+// maxErrors is how many errors are worth reading at once.
+const maxErrors = 10
+
+func (e Errors) Error() string {
+	if len(e) > maxErrors {
+		return strings.Join(e[:maxErrors], "\n") + fmt.Sprintf("\n… and %d more errors", len(e)-maxErrors)
+	}
+	return strings.Join(e, "\n")
+}
+
+// collectErrors returns the errors of the packages and of their dependencies.
+func collectErrors(pkgs []*packages.Package) error {
+	var errs Errors
+	seen := make(map[string]bool)
+	wd, _ := os.Getwd()
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		for _, err := range pkg.Errors {
+			line := oneLine(err.Msg)
+			if err.Pos != "" && err.Pos != "-" {
+				line = strings.TrimPrefix(err.Pos, wd+string(filepath.Separator)) + ": " + line
+			} else if !strings.Contains(line, pkg.PkgPath) {
+				line = pkg.PkgPath + ": " + line
+			}
+			if !seen[line] {
+				seen[line] = true
+				errs = append(errs, line)
+			}
+		}
+		if pkg.Module != nil && pkg.Module.Error != nil && !seen[pkg.Module.Error.Err] {
+			seen[pkg.Module.Error.Err] = true
+			errs = append(errs, oneLine(pkg.Module.Error.Err))
+		}
+	})
+	if errs == nil {
+		return nil
+	}
+	return errs
+}
+
+// oneLine joins the lines of an error of the go command.
+func oneLine(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
+}

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+)
+
+type jsonDocument struct {
+	Version  string        `json:"version"`
+	Findings []jsonFinding `json:"findings"`
+}
+
+type jsonFinding struct {
+	Rule        string        `json:"rule"`
+	Severity    string        `json:"severity"`
+	Message     string        `json:"message"`
+	URL         string        `json:"url,omitempty"`
+	Fingerprint string        `json:"fingerprint"`
+	Range       jsonRange     `json:"range"`
+	Related     []jsonRelated `json:"related,omitempty"`
+	Fix         *jsonFix      `json:"fix,omitempty"`
+}
+
+type jsonRange struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+}
+
+type jsonRelated struct {
+	Message string    `json:"message"`
+	Range   jsonRange `json:"range"`
+}
+
+type jsonFix struct {
+	Message string     `json:"message"`
+	Edits   []jsonEdit `json:"edits"`
+}
+
+// jsonEdit replaces the bytes start to end of the file.
+type jsonEdit struct {
+	File  string `json:"file"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
+}
+
+func jsonReport(w io.Writer, in Input) error {
+	doc := jsonDocument{Version: in.Version, Findings: []jsonFinding{}}
+	fingerprints := in.Sources.Fingerprints(in.Findings)
+	for i, f := range in.Findings {
+		item := jsonFinding{
+			Rule:        f.Rule,
+			Severity:    f.Severity,
+			Message:     f.Message,
+			URL:         f.URL,
+			Fingerprint: fingerprints[i],
+			Range:       rangeJSON(in.Sources, f.Range),
+		}
+		for _, r := range f.Related {
+			item.Related = append(item.Related, jsonRelated{r.Message, rangeJSON(in.Sources, r.Range)})
+		}
+		if f.Fix != nil {
+			item.Fix = &jsonFix{Message: f.Fix.Message}
+			for _, e := range f.Fix.Edits {
+				item.Fix.Edits = append(item.Fix.Edits, jsonEdit{in.Sources.Name(e.File), e.Start, e.End, e.New})
+			}
+		}
+		doc.Findings = append(doc.Findings, item)
+	}
+	return writeJSON(w, doc)
+}
+
+func rangeJSON(sources *finding.Sources, r finding.Range) jsonRange {
+	return jsonRange{sources.Name(r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.End.Line, r.End.Column}
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

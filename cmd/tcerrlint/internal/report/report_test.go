@@ -1,0 +1,99 @@
+package report
+
+import (
+	"bytes"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+)
+
+// input returns findings in a file of one line, at these byte columns.
+func input(t *testing.T, line string, start, endLine, end int) Input {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a b.go")
+	if err := os.WriteFile(file, []byte(line+"\r\nsecond\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	f := finding.Finding{Rule: "unknowncode", Severity: "error", Message: "unknowncode: 100%\nwrong, isn't it: yes"}
+	f.Pos = token.Position{Filename: file, Line: 1, Column: start}
+	f.End = token.Position{Filename: file, Line: endLine, Column: end}
+	f.Related = []finding.Related{{Message: "see here", Range: f.Range}}
+	return Input{Findings: []finding.Finding{f}, Sources: finding.NewSources(dir), Version: "v0"}
+}
+
+func render(t *testing.T, format string, in Input) string {
+	t.Helper()
+	write, err := Named(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := write(&out, in); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestTextUnderlinesTheRange(t *testing.T) {
+	for _, test := range []struct {
+		name                string
+		line                string
+		start, endLine, end int
+		want                string
+	}{
+		{"tabs stay", "\tif x == \"A\" {", 10, 1, 13, "\t        ^~~"},
+		{"a point", "abc", 2, 1, 2, " ^"},
+		{"letters of several bytes before it", "x := \"错误\" + y", 17, 1, 18, "      \u3000\u3000    ^"},
+		{"letters of several bytes in it", "\"错误\"", 1, 1, 9, "^~~~~~"},
+		{"over several lines", "abc def", 5, 2, 3, "    ^~~"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			lines := strings.Split(render(t, "text", input(t, test.line, test.start, test.endLine, test.end)), "\n")
+			// The message has a line of its own after the first.
+			if lines[2] != test.line || lines[3] != test.want {
+				t.Errorf("got\n%s\n%s\nwant\n%s\n%s", lines[2], lines[3], test.line, test.want)
+			}
+			if !strings.HasSuffix(lines[4], "see here") || !strings.HasPrefix(lines[4], "\t") {
+				t.Errorf("related %q", lines[4])
+			}
+		})
+	}
+}
+
+func TestWorkflowCommandsAreEscaped(t *testing.T) {
+	got := render(t, "github", input(t, "abc", 1, 1, 2))
+	want := "::error file=a b.go,line=1,col=1,endLine=1,endColumn=2,title=tcerrlint unknowncode::unknowncode: 100%25%0Awrong, isn't it: yes\n"
+	if got != want {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestSARIFCountsColumnsInUTF16(t *testing.T) {
+	got := render(t, "sarif", input(t, "😀错 x", 9, 1, 10))
+	for _, want := range []string{`"startColumn": 5`, `"endColumn": 6`, `"uri": "a%20b.go"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+}
+
+func TestAFileThatIsGoneStillGetsReported(t *testing.T) {
+	in := input(t, "abc", 1, 1, 2)
+	in.Findings[0].Pos.Filename = filepath.Join(t.TempDir(), "gone.go")
+	for _, format := range Names {
+		if render(t, format, in) == "" {
+			t.Errorf("%s printed nothing", format)
+		}
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	if _, err := Named("xml"); err == nil || !strings.Contains(err.Error(), "text, json, sarif, github, gitlab") {
+		t.Error(err)
+	}
+}

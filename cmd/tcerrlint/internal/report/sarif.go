@@ -1,0 +1,124 @@
+package report
+
+import (
+	"io"
+	"net/url"
+	"path/filepath"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+)
+
+// root is the name by which locations refer to the directory of the run.
+const root = "%SRCROOT%"
+
+// sarifReport writes SARIF 2.1.0 with every rule's help, relative addresses,
+// fixes and fingerprints that survive moved lines.
+func sarifReport(w io.Writer, in Input) error {
+	driver := sarif.NewToolComponent().WithName(analyzer.Name).WithVersion(in.Version).WithInformationURI(analyzer.Home)
+	indexes := make(map[string]int)
+	for _, rule := range analyzer.Rules() {
+		indexes[rule.ID] = len(indexes)
+		driver.AddRule(sarifRule(rule))
+	}
+	base := *sarif.NewArtifactLocation().WithDescription(sarif.NewTextMessage("the directory in which the tool ran"))
+	run := sarif.NewRun().
+		WithTool(sarif.NewTool().WithDriver(driver)).
+		WithColumnKind("utf16CodeUnits").
+		WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{root: base})
+	fingerprints := in.Sources.Fingerprints(in.Findings)
+	for i, f := range in.Findings {
+		result := sarif.NewRuleResult(f.Rule).
+			WithLevel(f.Severity).
+			WithMessage(sarif.NewTextMessage(f.Message)).
+			AddLocation(sarif.NewLocation().WithPhysicalLocation(physical(in.Sources, f.Range))).
+			WithPartialFingerprints(map[string]string{"tcerrlint/v1": fingerprints[i]})
+		if index, ok := indexes[f.Rule]; ok {
+			result.WithRuleIndex(index)
+		}
+		for id, r := range f.Related {
+			result.AddRelatedLocation(sarif.NewLocation().WithID(id).
+				WithPhysicalLocation(physical(in.Sources, r.Range)).
+				WithMessage(sarif.NewTextMessage(r.Message)))
+		}
+		if f.Fix != nil {
+			result.AddFixe(sarifFix(in.Sources, f.Fix))
+		}
+		run.AddResult(result)
+	}
+	return sarif.NewReport().AddRun(run).PrettyWrite(w)
+}
+
+func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
+	help := rule.What
+	for _, part := range []string{rule.Why, rule.Fix, rule.Limits} {
+		if part != "" {
+			help += "\n\n" + part
+		}
+	}
+	if help == "" {
+		help = rule.Title
+	}
+	return sarif.NewRule(rule.ID).
+		WithName(rule.ID).
+		WithShortDescription(sarif.NewMultiformatMessageString().WithText(rule.Title)).
+		WithHelp(sarif.NewMultiformatMessageString().WithText(help)).
+		WithHelpURI(finding.RuleURL(rule.ID)).
+		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(rule.Severity)).WithEnabled(!rule.Optional))
+}
+
+func physical(sources *finding.Sources, r finding.Range) *sarif.PhysicalLocation {
+	line := sources.Line(r.Pos.Filename, r.Pos.Line)
+	region := sarif.NewRegion().WithStartLine(r.Pos.Line).WithStartColumn(utf16Column(line, r.Pos.Column))
+	if r.End.IsValid() && r.End != r.Pos {
+		endLine := sources.Line(r.End.Filename, r.End.Line)
+		region.WithEndLine(r.End.Line).WithEndColumn(utf16Column(endLine, r.End.Column))
+	}
+	return sarif.NewPhysicalLocation().WithArtifactLocation(artifact(sources, r.Pos.Filename)).WithRegion(region)
+}
+
+// artifact names a file: relative to the root where it lies beneath it.
+func artifact(sources *finding.Sources, file string) *sarif.ArtifactLocation {
+	name := sources.Name(file)
+	if filepath.IsAbs(name) {
+		address := url.URL{Scheme: "file", Path: filepath.ToSlash(name)}
+		return sarif.NewArtifactLocation().WithURI(address.String())
+	}
+	address := url.URL{Path: name}
+	return sarif.NewArtifactLocation().WithURI(address.String()).WithURIBaseID(root)
+}
+
+func sarifFix(sources *finding.Sources, fix *finding.Fix) *sarif.Fix {
+	changes := make(map[string]*sarif.ArtifactChange)
+	result := sarif.NewFix().WithDescription(sarif.NewTextMessage(fix.Message))
+	for _, edit := range fix.Edits {
+		change := changes[edit.File]
+		if change == nil {
+			change = sarif.NewArtifactChange().WithArtifactLocation(artifact(sources, edit.File))
+			changes[edit.File] = change
+			result.AddArtifactChange(change)
+		}
+		deleted := sarif.NewRegion().WithByteOffset(edit.Start).WithByteLength(edit.End - edit.Start)
+		change.AddReplacement(sarif.NewReplacement().WithDeletedRegion(deleted).
+			WithInsertedContent(sarif.NewArtifactContent().WithText(edit.New)))
+	}
+	return result
+}
+
+// utf16Column turns a column that counts bytes into one that counts UTF-16
+// code units, as SARIF viewers do.
+func utf16Column(line string, column int) int {
+	units := 1
+	for i, r := range line {
+		if i >= column-1 {
+			break
+		}
+		units++
+		if r > 0xffff {
+			units++
+		}
+	}
+	return units
+}

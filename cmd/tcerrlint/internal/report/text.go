@@ -1,0 +1,112 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/fatih/color"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+)
+
+// text writes "file:line:col: message", below it the source line with the
+// finding's range underlined, and related positions indented.
+func text(w io.Writer, in Input) error {
+	out := bufio.NewWriter(w)
+	p := palette(in.Color)
+	for _, f := range in.Findings {
+		fmt.Fprintf(out, "%s %s\n", p.place(place(in.Sources, f.Range)), message(p, f))
+		snippet(out, p, in.Sources, f.Range)
+		for _, r := range f.Related {
+			fmt.Fprintf(out, "\t%s %s\n", p.place(place(in.Sources, r.Range)), r.Message)
+		}
+	}
+	return out.Flush()
+}
+
+func place(sources *finding.Sources, r finding.Range) string {
+	return fmt.Sprintf("%s:%d:%d:", sources.Name(r.Pos.Filename), r.Pos.Line, r.Pos.Column)
+}
+
+// message marks the rule's id.
+func message(p colors, f finding.Finding) string {
+	rest, ok := strings.CutPrefix(f.Message, f.Rule+":")
+	if !ok {
+		return f.Message
+	}
+	paint := p.warning
+	switch f.Severity {
+	case "error":
+		paint = p.err
+	case "note":
+		paint = p.note
+	}
+	return paint(f.Rule+":") + rest
+}
+
+// snippet writes the line and underlines the range, or what of it lies on the line.
+func snippet(out io.Writer, p colors, sources *finding.Sources, r finding.Range) {
+	line := sources.Line(r.Pos.Filename, r.Pos.Line)
+	start := r.Pos.Column - 1 // columns count bytes
+	if line == "" || start < 0 || start > len(line) {
+		return
+	}
+	end := len(line)
+	if r.End.Line == r.Pos.Line && r.End.Column-1 <= len(line) {
+		end = max(r.End.Column-1, start)
+	}
+	indent := strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return r
+		case wide(r):
+			return '\u3000' // a space as wide as it
+		}
+		return ' '
+	}, line[:start])
+	width := 0
+	for _, r := range line[start:end] {
+		width++
+		if wide(r) {
+			width++
+		}
+	}
+	underline := "^" + strings.Repeat("~", max(width-1, 0))
+	fmt.Fprintf(out, "%s\n%s%s\n", line, indent, p.mark(underline))
+}
+
+// wide reports whether a terminal gives the letter two columns.
+func wide(r rune) bool {
+	const firstFullWidth, lastFullWidth = '\uff01', '\uff60'
+	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) ||
+		firstFullWidth <= r && r <= lastFullWidth || '\u3000' <= r && r <= '\u303f'
+}
+
+type paint func(...any) string
+
+// colors paint the parts of a text report.
+type colors struct {
+	place, err, warning, note, mark paint
+}
+
+func palette(on bool) colors {
+	paintWith := func(attributes ...color.Attribute) paint {
+		c := color.New(attributes...)
+		if on {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c.SprintFunc()
+	}
+	return colors{
+		place:   paintWith(color.Bold),
+		err:     paintWith(color.FgRed, color.Bold),
+		warning: paintWith(color.FgYellow, color.Bold),
+		note:    paintWith(color.FgCyan, color.Bold),
+		mark:    paintWith(color.FgGreen, color.Bold),
+	}
+}

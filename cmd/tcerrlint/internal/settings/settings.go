@@ -1,0 +1,155 @@
+// Package settings reads .tcerrlint.yml, whose keys are the analyzer's options.
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+// FileName is the name of the file at the root of a module.
+const FileName = ".tcerrlint.yml"
+
+// file is the form of the file. Its fields are those of [analyzer.Options]: the
+// conversion below does not compile otherwise.
+type file struct {
+	Rules      []string `yaml:"rules"`
+	Critical   []string `yaml:"critical"`
+	Mode       string   `yaml:"mode"`
+	ExtraCodes []string `yaml:"extra-codes"`
+	ExtraPages []string `yaml:"extra-pages"`
+	ErrorTypes []string `yaml:"error-types"`
+	Retry      []string `yaml:"retry"`
+	Generated  bool     `yaml:"generated"`
+	SkipTests  bool     `yaml:"skip-tests"`
+	Catalog    string   `yaml:"catalog"`
+	Debug      bool     `yaml:"debug"`
+}
+
+// Keys returns the keys that the file may have.
+func Keys() []string {
+	var keys []string
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[file]()) {
+		keys = append(keys, field.Tag.Get("yaml"))
+	}
+	return keys
+}
+
+// Find returns the settings file of the module that contains dir: the nearest
+// one up to the folder of go.mod, or "" if there is none.
+func Find(dir string) string {
+	for {
+		name := filepath.Join(dir, FileName)
+		if _, err := os.Stat(name); err == nil {
+			return name
+		}
+		_, err := os.Stat(filepath.Join(dir, "go.mod"))
+		parent := filepath.Dir(dir)
+		if err == nil || parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
+// Read reads the options from a file. An error is one line a mistake, each
+// with file, line and key.
+func Read(name string) (analyzer.Options, error) {
+	var none analyzer.Options
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return none, err
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return none, syntaxError(name, err)
+	}
+	if len(doc.Content) == 0 {
+		return none, nil // empty, or comments only
+	}
+	root := doc.Content[0]
+	if root.Kind != yaml.MappingNode {
+		return none, fmt.Errorf("%s:%d: want keys and values", name, root.Line)
+	}
+	var mistakes []error
+	for i := 0; i < len(root.Content); i += 2 {
+		if err := check(name, root.Content[i], root.Content[i+1]); err != nil {
+			mistakes = append(mistakes, err)
+		}
+	}
+	if mistakes != nil {
+		return none, errors.Join(mistakes...)
+	}
+	var f file
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return none, syntaxError(name, err)
+	}
+	return options(f, filepath.Dir(name)), nil
+}
+
+// check checks one key and its value on their own, so that an error of the
+// analyzer gets the key's line.
+func check(name string, key, value *yaml.Node) error {
+	if !slices.Contains(Keys(), key.Value) {
+		return fmt.Errorf("%s:%d: unknown key %q; the keys are %s", name, key.Line, key.Value, strings.Join(Keys(), ", "))
+	}
+	var f file
+	pair := yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, value}}
+	if err := pair.Decode(&f); err != nil {
+		return fmt.Errorf("%s:%d: %s: %s", name, value.Line, key.Value, wantedType(key.Value))
+	}
+	if _, err := analyzer.New(options(f, filepath.Dir(name))); err != nil {
+		return fmt.Errorf("%s:%d: %s", name, key.Line, strings.TrimPrefix(err.Error(), analyzer.Name+": "))
+	}
+	return nil
+}
+
+// options converts the file's form; pages are named relative to its folder.
+func options(f file, dir string) analyzer.Options {
+	f.ExtraPages = slices.Clone(f.ExtraPages)
+	for i, page := range f.ExtraPages {
+		if !filepath.IsAbs(page) {
+			f.ExtraPages[i] = filepath.Join(dir, page)
+		}
+	}
+	return analyzer.Options(f)
+}
+
+func wantedType(key string) string {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[file]()) {
+		if field.Tag.Get("yaml") != key {
+			continue
+		}
+		switch field.Type.Kind() {
+		case reflect.Slice:
+			return "want a list of words"
+		case reflect.Bool:
+			return "want true or false"
+		}
+	}
+	return "want a word"
+}
+
+var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): `)
+
+// syntaxError puts the file and the line in front of an error of the decoder.
+func syntaxError(name string, err error) error {
+	text := err.Error()
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		return fmt.Errorf("%s:%s: %s", name, m[1], strings.ReplaceAll(text[len(m[0]):], "\n", "; "))
+	}
+	return fmt.Errorf("%s: %s", name, strings.ReplaceAll(strings.TrimPrefix(text, "yaml: "), "\n", "; "))
+}

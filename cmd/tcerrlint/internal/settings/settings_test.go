@@ -1,0 +1,155 @@
+package settings
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xeipuuv/gojsonschema"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+const schemaFile = "../../../../docs/tcerrlint.schema.json"
+
+func TestKeysAreTheAnalyzersFlags(t *testing.T) {
+	var flags []string
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) { flags = append(flags, f.Name) })
+	keys := Keys()
+	slices.Sort(keys)
+	if !slices.Equal(keys, flags) {
+		t.Errorf("keys  %v\nflags %v", keys, flags)
+	}
+}
+
+func TestTheSchemaHasTheKeysAndTheirTypes(t *testing.T) {
+	data, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		AdditionalProperties bool
+		Properties           map[string]struct {
+			Type string
+			Ref  string `json:"$ref"`
+		}
+	}
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	if schema.AdditionalProperties {
+		t.Error("the schema allows unknown keys")
+	}
+	types := map[reflect.Kind]string{reflect.Slice: "array", reflect.Bool: "boolean", reflect.String: "string"}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[file]()) {
+		key := field.Tag.Get("yaml")
+		property, ok := schema.Properties[key]
+		if !ok {
+			t.Errorf("the schema lacks %s", key)
+		}
+		if want := types[field.Type.Kind()]; property.Type != want && (property.Ref == "" || want != "array") {
+			t.Errorf("%s has type %q, want %q", key, property.Type, want)
+		}
+		delete(schema.Properties, key)
+	}
+	for key := range schema.Properties {
+		t.Errorf("the schema has %s, which is no key", key)
+	}
+}
+
+// TestTheSchemaAndReadAgree holds settings to both.
+func TestTheSchemaAndReadAgree(t *testing.T) {
+	data, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, right := range map[string]bool{
+		"": true,
+		"rules: [all, -unknowncode]\nmode: explicit\ngenerated: true": true,
+		"critical: [InternalError=swallowed|retried, AuthFailure=]":   true,
+		"critical: [AuthFailure]":                                     false,
+		"critical: [AuthFailure=ignored]":                             false,
+		"critical: [Auth.Failure=retried]":                            false,
+		"extra-codes: [InternalError.Mine, Mine_1-a]":                 true,
+		"extra-codes: [InternalError.]":                               false,
+		"error-types: [example.com/sdk.Error]":                        true,
+		"error-types: [Error]":                                        false,
+		"retry: [example.com/sdk.Do=retried]":                         true,
+		"retry: [example.com/sdk.Do=swallowed]":                       false,
+		"mode: strict":                                                false,
+		"skip-tests: perhaps":                                         false,
+		"rules: all":                                                  false,
+		"rule: [all]":                                                 false,
+		"[all]":                                                       false,
+	} {
+		name := filepath.Join(t.TempDir(), FileName)
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Read(name); (err == nil) != right {
+			t.Errorf("%q: Read: %v", text, err)
+		}
+		var doc any
+		if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+			t.Fatal(err)
+		}
+		result, err := schema.Validate(gojsonschema.NewGoLoader(doc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.Valid() != right {
+			t.Errorf("%q: the schema says %v %v", text, result.Valid(), result.Errors())
+		}
+	}
+}
+
+func TestFindStopsAtTheRootOfTheModule(t *testing.T) {
+	root := t.TempDir()
+	inner := filepath.Join(root, "inner", "deep")
+	if err := os.MkdirAll(inner, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string) {
+		if err := os.WriteFile(filepath.Join(root, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(FileName)
+	if got := Find(inner); got != filepath.Join(root, FileName) {
+		t.Errorf("without modules: %q", got)
+	}
+	write("inner/go.mod")
+	if got := Find(inner); got != "" {
+		t.Errorf("settings of another module: %q", got)
+	}
+	write("inner/" + FileName)
+	if got := Find(inner); !strings.HasSuffix(got, filepath.Join("inner", FileName)) {
+		t.Errorf("settings beside go.mod: %q", got)
+	}
+}
+
+func TestPagesAreNamedRelativeToTheFile(t *testing.T) {
+	dir := t.TempDir()
+	page := "| 错误码 | 说明 |\n|--|--|\n| InternalError.Mine | 测试 |\n"
+	if err := os.WriteFile(filepath.Join(dir, "page.md"), []byte(page), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, FileName)
+	if err := os.WriteFile(name, []byte("extra-pages: [page.md]\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	options, err := Read(name)
+	if err != nil || !slices.Equal(options.ExtraPages, []string{filepath.Join(dir, "page.md")}) {
+		t.Errorf("%v, %v", options.ExtraPages, err)
+	}
+}

@@ -1,0 +1,68 @@
+// Tcerrlint finds mistakes in Go code that tests Tencent Cloud error codes.
+//
+// It is a vet tool, go vet -vettool=$(which tcerrlint) ./..., and a command of
+// its own, tcerrlint ./...; "tcerrlint help" lists what else it does.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// Exit statuses.
+const (
+	exitClean    = 0 // no findings
+	exitFindings = 1 // findings
+	exitFailed   = 2 // could not run
+)
+
+func main() {
+	args := os.Args[1:]
+	if isVetTool(args) {
+		os.Exit(vetTool(args)) // go vet starts us for every package: nothing else comes before
+	}
+	os.Exit(run(args, os.Stdout, os.Stderr))
+}
+
+// A command is a word that tcerrlint takes as its first argument.
+type command struct {
+	name, usage, about string
+	run                func(args []string, out, errs io.Writer) int
+}
+
+// commands returns the commands in the order of the help.
+func commands() []command {
+	return []command{
+		{"vet", "vet [flags] [packages]", "the same, through go vet and its cache", runVet},
+		{"rules", "rules", "list the rules", runRules},
+		{"explain", "explain [-lang en|zh] CODE|CATEGORY|RULE", "explain a code, a category or a rule", runExplain},
+		{"catalog", "catalog [-service S] [-json] [WORDS]", "list and search the codes", runCatalog},
+		{"catalog", "catalog import PAGE.md…", "check saved official pages and show what they add", nil},
+		{"version", "version", "print versions and the catalog's date and digest", runVersion},
+		{"help", "help", "print this", runHelp},
+	}
+}
+
+// run runs the command that the arguments name; without one it lints.
+func run(args []string, out, errs io.Writer) int {
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		for _, c := range commands() {
+			if c.name == args[0] && c.run != nil {
+				return c.run(args[1:], out, errs)
+			}
+		}
+	}
+	return runLint(args, out, errs)
+}
+
+// fail prints an error, one line for each of its lines, and returns the status
+// of a command that could not run.
+func fail(errs io.Writer, err error) int {
+	for line := range strings.Lines(err.Error()) {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "tcerrlint: ")
+		fmt.Fprintf(errs, "tcerrlint: %s\n", line)
+	}
+	return exitFailed
+}

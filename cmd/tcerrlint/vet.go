@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+)
+
+// runVet runs go vet with this program as its tool. The go command caches
+// results by the values of flags and knows neither settings files nor pages,
+// so everything goes into flag values.
+func runVet(args []string, out, errs io.Writer) int {
+	return lint(args, out, errs, func(l *lintFlags, a *analysis.Analyzer) ([]finding.Finding, error) {
+		if !l.load.Tests {
+			return nil, errors.New("go vet always loads test files; use -skip-tests to report nothing in them")
+		}
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		vetFlags, err := flagValues(a)
+		if err != nil {
+			return nil, err
+		}
+		command := []string{"vet", "-vettool=" + self, "-json"}
+		if l.load.Tags != "" {
+			command = append(command, "-tags="+l.load.Tags)
+		}
+		if l.load.Mod != "" {
+			command = append(command, "-mod="+l.load.Mod)
+		}
+		command = append(append(command, vetFlags...), l.patterns...)
+		return goVet(command)
+	})
+}
+
+// flagValues returns the flags that give another analyzer the options of this
+// one. Pages become codes: the go command would not see them change.
+func flagValues(a *analysis.Analyzer) ([]string, error) {
+	var args, codes []string
+	var failed error
+	a.Flags.VisitAll(func(f *flag.Flag) {
+		value := f.Value.String()
+		switch {
+		case f.Name == "extra-codes":
+			codes = append(codes, split(value)...)
+		case f.Name == "extra-pages":
+			more, err := pageCodes(split(value))
+			codes, failed = append(codes, more...), errors.Join(failed, err)
+		case value != "" && value != "false":
+			args = append(args, "-tcerrlint."+f.Name+"="+value)
+		}
+	})
+	if len(codes) > 0 {
+		args = append(args, "-tcerrlint.extra-codes="+strings.Join(codes, ","))
+	}
+	return args, failed
+}
+
+func split(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' })
+}
+
+// pageCodes returns the codes of saved official pages.
+func pageCodes(files []string) ([]string, error) {
+	var codes []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		page, err := catalog.ParsePage(file, data)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range page.Codes {
+			codes = append(codes, c.Code)
+		}
+	}
+	return codes, nil
+}
+
+// goVet runs the go command. Its output goes to files, never to a pipe: if it
+// is interrupted while printing, it caches the package as clean.
+func goVet(args []string) ([]finding.Finding, error) {
+	dir, err := os.MkdirTemp("", "tcerrlint")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	stdout, err := root.Create("stdout")
+	if err != nil {
+		return nil, err
+	}
+	defer stdout.Close()
+	stderr, err := root.Create("stderr")
+	if err != nil {
+		return nil, err
+	}
+	defer stderr.Close()
+
+	cmd := exec.Command("go", args...)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	runErr := cmd.Run()
+	printed, err := root.ReadFile("stdout")
+	if err != nil {
+		return nil, err
+	}
+	complained, err := root.ReadFile("stderr")
+	if err != nil {
+		return nil, err
+	}
+	if runErr != nil {
+		return nil, vetError(complained, runErr)
+	}
+	return finding.ParseVet(append(printed, complained...))
+}
+
+// vetError returns what go vet complained of, each line once: it starts the
+// tool for every package.
+func vetError(complained []byte, runErr error) error {
+	var exit *exec.ExitError
+	if !errors.As(runErr, &exit) {
+		return fmt.Errorf("cannot run the go command: %w", runErr)
+	}
+	var lines []string
+	seen := make(map[string]bool)
+	for line := range strings.Lines(string(complained)) {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "vet: ")
+		if line != "" && !strings.HasPrefix(line, "#") && !seen[line] {
+			seen[line] = true
+			lines = append(lines, line)
+		}
+	}
+	if lines == nil {
+		return fmt.Errorf("go vet: %w", runErr)
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}

@@ -1,0 +1,89 @@
+// Package plugin makes tcerrlint a module plugin of golangci-lint. Import it
+// for its side effect: it registers the linter "tcerrlint".
+package plugin
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/golangci/plugin-module-register/register"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+// registered makes the import register the linter. The function that
+// golangci-lint calls is New.
+var registered = registerLinter()
+
+func registerLinter() bool {
+	register.Plugin(analyzer.Name, New)
+	return true
+}
+
+// settings is the form of linters.settings.custom.tcerrlint.settings. Its
+// fields are those of [analyzer.Options], its keys the analyzer's flags: the
+// conversion below does not compile otherwise.
+type settings struct {
+	Rules      []string `json:"rules"`
+	Critical   []string `json:"critical"`
+	Mode       string   `json:"mode"`
+	ExtraCodes []string `json:"extra-codes"`
+	ExtraPages []string `json:"extra-pages"`
+	ErrorTypes []string `json:"error-types"`
+	Retry      []string `json:"retry"`
+	Generated  bool     `json:"generated"`
+	SkipTests  bool     `json:"skip-tests"`
+	Catalog    string   `json:"catalog"`
+	Debug      bool     `json:"debug"`
+}
+
+// New returns the linter with these settings. An unknown key and a wrong value
+// are refused.
+func New(raw any) (register.LinterPlugin, error) {
+	var s settings
+	if raw != nil {
+		var err error
+		if s, err = register.DecodeSettings[settings](raw); err != nil {
+			return nil, refuse(err)
+		}
+	}
+	a, err := analyzer.New(analyzer.Options(s))
+	if err != nil {
+		return nil, refuse(err)
+	}
+	return linter{alone(a)}, nil
+}
+
+// alone returns the analyzer without related positions: golangci-lint makes an
+// issue of its own of each.
+func alone(a *analysis.Analyzer) *analysis.Analyzer {
+	copied := *a
+	copied.Run = func(pass *analysis.Pass) (any, error) {
+		mine := *pass
+		mine.Report = func(d analysis.Diagnostic) {
+			d.Related = nil
+			pass.Report(d)
+		}
+		return a.Run(&mine)
+	}
+	return &copied
+}
+
+// refuse says whose settings are wrong.
+func refuse(err error) error {
+	text := strings.TrimPrefix(err.Error(), analyzer.Name+": ")
+	text = strings.TrimPrefix(text, "decoding settings: json: ")
+	return fmt.Errorf("%s: settings: %s", analyzer.Name, text)
+}
+
+// linter is the plugin's face to golangci-lint.
+type linter struct{ analyzer *analysis.Analyzer }
+
+// BuildAnalyzers returns the analyzer.
+func (l linter) BuildAnalyzers() ([]*analysis.Analyzer, error) {
+	return []*analysis.Analyzer{l.analyzer}, nil
+}
+
+// GetLoadMode tells that the analyzer needs types.
+func (l linter) GetLoadMode() string { return register.LoadModeTypesInfo }

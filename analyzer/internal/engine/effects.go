@@ -194,6 +194,9 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 	if v == w.s.of.value {
 		return true
 	}
+	if d, ok := w.wireDerives(v); ok {
+		return d
+	}
 	switch x := v.(type) {
 	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin, *ssa.Parameter, *ssa.FreeVar:
 		return false
@@ -298,6 +301,9 @@ func isBool(t types.Type) bool {
 func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	o := Outcome{Kind: Returned, Codes: set, Pos: position(instr)}
 	results := instr.Results
+	if w.s.of.wire {
+		w.returnsAnswer(st, fl, set, instr)
+	}
 	for _, r := range results {
 		if w.derives(r, st.env) {
 			fl.surfaced = true
@@ -323,6 +329,9 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 				o.Kind = RetriedHere
 			}
 		}
+	}
+	if w.s.of.wire && w.succeeds(results, st.env) {
+		o.Kind = Succeeded
 	}
 	w.outcome(o, fl)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // FactTypes returns the facts that pass between packages.
-func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List)} }
+func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List), new(Wire)} }
 
 // An Origin says which services an error can come from.
 type Origin struct {
@@ -108,6 +108,7 @@ type Use struct {
 type Helper struct {
 	Uses   []Use
 	Origin Origin
+	Answer *AnswerUse // what it does with answers on the wire, or nil
 }
 
 // AFact marks a fact.
@@ -124,6 +125,9 @@ func (h *Helper) String() string {
 			fmt.Fprintf(&b, " #%d", p.Index)
 		}
 		b.WriteString(")")
+	}
+	if h.Answer != nil {
+		b.WriteString(h.Answer.String())
 	}
 	if len(h.Origin.Services) > 0 {
 		fmt.Fprintf(&b, "from(%s)", strings.Join(h.Origin.Services, " "))

@@ -43,6 +43,7 @@ type Package struct {
 	syntaxes map[*ssa.Function]*syntax
 	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
 	silences []Silence
+	wire     *wires // answers that no SDK decodes; nil when the package has none
 }
 
 // A Silence is a place where the analysis could not follow an error.
@@ -65,8 +66,16 @@ func (p *Package) debugf(pos token.Pos, format string, args ...any) {
 // a Tencent Cloud error code.
 func Analyze(pass *analysis.Pass, config *Config) *Package {
 	errs := sdk.Errors{Extra: config.ErrorTypes}
-	if sdk.IsSDK(pass.Pkg.Path()) || !errs.Reachable(pass.Pkg) {
+	if sdk.IsSDK(pass.Pkg.Path()) {
 		return nil
+	}
+	reachable := errs.Reachable(pass.Pkg)
+	wire := findWires(pass, reachable)
+	if !reachable && wire == nil {
+		return nil
+	}
+	if wire != nil {
+		errs.Also = wire.isOwn
 	}
 	p := &Package{
 		pass:     pass,
@@ -79,11 +88,13 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		bySSA:    make(map[*ssa.Function]*Function),
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
+		wire:     wire,
 	}
 	p.scan()
 	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
 		p.Universe = codes.New(append(p.importedCodes(), config.ExtraCodes...))
 		p.build(keep)
+		p.markOwn()
 		p.analyzeFunctions()
 	}
 	p.exportFacts()
@@ -108,7 +119,7 @@ func (p *Package) isErrors(pkg *types.Package) bool {
 func (p *Package) reaches(pkg *types.Package) bool {
 	reached, ok := p.reach[pkg]
 	if !ok {
-		reached = p.errors.Reachable(pkg)
+		reached = p.errors.Reachable(pkg) || p.wire != nil && !p.isStd(pkg)
 		p.reach[pkg] = reached
 	}
 	return reached

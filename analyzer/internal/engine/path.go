@@ -32,6 +32,8 @@ type flags struct {
 	surfaced bool
 	narrowed bool
 	slept    bool
+	used     bool
+	looked   bool
 }
 
 // A walker walks the control flow of a function with the set of what one
@@ -59,6 +61,9 @@ func (f *Function) walk(s *Subject) {
 		start = u.Codes()
 	} else if answers, ok := f.pkg.Answers(s.Origin); ok {
 		start = answers.Or(u.Only(u.Nil(), u.NotSDK(), u.Unlisted()))
+	}
+	if s.of.wire {
+		start = start.Minus(u.Only(u.NotSDK()))
 	}
 	block, first := w.start()
 	if block == nil {
@@ -129,7 +134,7 @@ func (w *walker) choosePhis() {
 		switch last := block.Instrs[len(block.Instrs)-1].(type) {
 		case *ssa.If:
 			choose(last.Cond)
-			if cmp, ok := last.Cond.(*ssa.BinOp); ok && isNil(cmp.Y) {
+			if cmp, ok := last.Cond.(*ssa.BinOp); ok && (isNil(cmp.Y) || w.s.of.wire) {
 				choose(cmp.X)
 			}
 		case *ssa.Return:
@@ -211,6 +216,9 @@ func (w *walker) run(st state, set codes.Set, first int) {
 		if w.begins(instr) {
 			w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(instr)}, fl)
 			return
+		}
+		if w.s.of.wire {
+			w.touch(instr, &fl)
 		}
 		switch instr := instr.(type) {
 		case *ssa.If:
@@ -363,6 +371,9 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 	t := w.testOn(cond, st.env)
 	if t == nil {
 		fl.narrowed = fl.narrowed || w.isFlag(cond)
+		if w.branchOnData(st, fl, set, cond, negated) {
+			return
+		}
 		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
 		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
 		return
@@ -457,6 +468,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 		return
 	}
 	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept
+	o.Used, o.Looked = fl.used, fl.looked
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
 		same := *old
@@ -471,5 +483,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Used == p.Used && o.Looked == p.Looked && o.Pos == p.Pos
 }

@@ -16,6 +16,9 @@ import (
 type declared struct {
 	object *types.Func
 	decl   *ast.FuncDecl
+	wire   bool          // has to do with answers on the wire
+	looks  bool          // looks at the Error of an answer
+	leaks  bool          // hands JSON to functions that are not in sight
 	tests  bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local  []*types.Func // functions of this package that it refers to
 	origin Origin        // services its errors can come from, without those of local
@@ -76,6 +79,7 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 func (p *Package) scanBody(d *declared, body ast.Node) {
 	info := p.pass.TypesInfo
 	ast.Inspect(body, func(n ast.Node) bool {
+		p.scanWire(d, n)
 		switch n := n.(type) {
 		case *ast.Ident:
 			switch obj := info.Uses[n].(type) {
@@ -246,7 +250,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 		d := work[len(work)-1]
 		work = work[:len(work)-1]
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && helperLike(f.Signature(), p.errors) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || d.wire && p.wire.gives(f.Signature())) {
 				add(callee)
 			}
 		}

@@ -31,6 +31,7 @@ func (f *Function) summarise() {
 		}
 	}
 	f.handsOn(h)
+	h.Answer = f.answerUse()
 	f.helper = h
 }
 
@@ -208,7 +209,7 @@ func (f *Function) handsOn(h *Helper) {
 			of = c.of
 		}
 		param, ok := of.value.(*ssa.Parameter)
-		if !ok || !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) {
+		if !ok || !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
 			return
 		}
 		i := slices.Index(f.ssa.Params, param)
@@ -230,6 +231,7 @@ func (f *Function) handsOn(h *Helper) {
 // exportFacts gives other packages the facts of this one's functions and
 // lists.
 func (p *Package) exportFacts() {
+	p.exportWires()
 	for _, f := range p.Functions {
 		if f.object != nil && f.helper != nil {
 			p.helpers[f.object] = f.helper
@@ -240,7 +242,7 @@ func (p *Package) exportFacts() {
 		if h == nil && returnsError(d.object.Signature()) {
 			h = &Helper{Origin: d.origin}
 		}
-		if h == nil || len(h.Uses) == 0 && h.Origin.none() || !visible(d.object) {
+		if h == nil || len(h.Uses) == 0 && h.Origin.none() && h.Answer == nil || !visible(d.object) {
 			continue
 		}
 		p.pass.ExportObjectFact(d.object, h)

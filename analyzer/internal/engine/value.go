@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
 // A Function is one function of the package, declared or literal.
@@ -21,6 +22,7 @@ type Function struct {
 	tests    map[ssa.Value]*Test
 	subjects map[subject]*Subject // nil before the function is analyzed
 	helper   *Helper              // what the function is to its callers
+	parts    map[ssa.Value]part   // of answers on the wire
 }
 
 // A subject is what tests are made on: an error, or a string known to be a
@@ -28,6 +30,7 @@ type Function struct {
 type subject struct {
 	value  ssa.Value
 	memory *version
+	wire   bool // it is an answer on the wire, which may have an Error
 }
 
 // A code is a string known to be the code of a subject.
@@ -48,6 +51,9 @@ func (f *Function) subjectOf(v ssa.Value) subject { return f.subjectAt(v, 0) }
 func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 	if depth > maxDepth {
 		return subject{value: v}
+	}
+	if s, ok := f.wirePart(v); ok {
+		return s
 	}
 	switch x := v.(type) {
 	case *ssa.MakeInterface:
@@ -169,6 +175,9 @@ func (f *Function) codeOf(v ssa.Value) (code, bool) { return f.codeAt(v, 0) }
 func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 	if depth > maxDepth || v == nil {
 		return code{}, false
+	}
+	if c, ok := f.wireCode(v); ok {
+		return c, true
 	}
 	switch x := v.(type) {
 	case *ssa.Parameter:
@@ -300,6 +309,9 @@ func (f *Function) isCodeField(t types.Type, field int) bool {
 		t = ptr.Elem()
 	}
 	s, ok := t.Underlying().(*types.Struct)
+	if ok && s.Field(field).Name() != "Code" && f.pkg.wire.isOwn(t) {
+		return wire.Step(s, field, wire.Error) == wire.Code && isString(s.Field(field).Type())
+	}
 	return ok && s.Field(field).Name() == "Code" && isString(s.Field(field).Type())
 }
 

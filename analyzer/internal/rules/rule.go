@@ -52,6 +52,7 @@ func all() []rule {
 		criticalSuccess,
 		deadTest,
 		dropped,
+		uncheckedResponse,
 	}
 }
 

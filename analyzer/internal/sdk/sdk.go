@@ -93,7 +93,8 @@ func Named(t types.Type) *types.Named {
 
 // Errors recognises types that carry a code.
 type Errors struct {
-	Extra []string // "import/path.Type" of forks
+	Extra []string                // "import/path.Type" of forks
+	Also  func(t types.Type) bool // more types, or nil
 }
 
 // Is reports whether t, or what it points to, is an error type of the SDK.
@@ -111,7 +112,7 @@ func (e Errors) Is(t types.Type) bool {
 			return true
 		}
 	}
-	return false
+	return e.Also != nil && e.Also(t)
 }
 
 // Reachable reports whether pkg or anything it imports can name an error of

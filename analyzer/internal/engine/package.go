@@ -41,6 +41,9 @@ type Package struct {
 	bySSA    map[*ssa.Function]*Function
 	services map[string]service
 	syntaxes map[*ssa.Function]*syntax
+	kept     map[*types.Func]bool // functions whose control flow was built
+	varUses  []*types.Func        // functions that package variables refer to
+	callers  *callers             // computed when first needed
 	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
 	silences []Silence
 }
@@ -83,6 +86,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	p.scan()
 	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
 		p.Universe = codes.New(append(p.importedCodes(), config.ExtraCodes...))
+		p.kept = keep
 		p.build(keep)
 		p.analyzeFunctions()
 	}

@@ -65,6 +65,7 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 			}
 			d := &declared{}
 			p.scanBody(d, value)
+			p.varUses = append(p.varUses, d.local...)
 			if d.tests {
 				p.varTests[v] = true
 			}

@@ -50,6 +50,7 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		}
 	}
 	if !uses {
+		fl.acted = fl.acted || fl.matched != nil && returnsError(common.Signature())
 		return false
 	}
 	if fate, ok := w.f.pkg.sinkOf(callee); ok {

@@ -44,7 +44,7 @@ type Package struct {
 	kept     map[*types.Func]bool // functions whose control flow was built
 	varUses  []*types.Func        // functions that package variables refer to
 	callers  *callers             // computed when first needed
-	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
+	assigned map[*types.Var]bool  // package variables that are changed, computed when first needed
 	silences []Silence
 }
 

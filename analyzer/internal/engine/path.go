@@ -32,6 +32,7 @@ type flags struct {
 	surfaced bool
 	narrowed bool
 	slept    bool
+	acted    bool
 }
 
 // A walker walks the control flow of a function with the set of what one
@@ -456,7 +457,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 	if o.Codes.Empty() {
 		return
 	}
-	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept
+	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
 		same := *old
@@ -471,5 +472,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Pos == p.Pos
 }

@@ -167,6 +167,7 @@ type Outcome struct {
 	Surfaced bool      // the error was used on the way: logged, passed on, stored
 	Narrowed bool      // the way depends on a condition on the error that is no test on its code
 	Slept    bool      // the way waits
+	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }
 

@@ -14,8 +14,8 @@ var criticalSuccess = rule{
 		Title:    "a code of a critical category leads to success",
 		Severity: Note,
 		What: `Reports a test on a code of a critical category, or of InternalError, whose
-match ends in success without a trace: nothing is returned, logged or kept. Codes
-that end in NotFound are left alone.`,
+match ends in success without a trace: nothing is returned, logged or kept, and no
+call that could fail is made to mend it. Codes that end in NotFound are left alone.`,
 		Why: `The code says that the call failed for a reason that has nothing to do with
 what was asked. Read as success, a passing fault of the service can drop a live
 resource from the state.`,
@@ -46,7 +46,7 @@ resource from the state.`,
 				continue // the caller has the error too
 			}
 			for i := range s.Outcomes {
-				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed {
+				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed && !o.Acted {
 					checkSuccess(r, pkg, s, o)
 				}
 			}

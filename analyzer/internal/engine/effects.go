@@ -24,7 +24,7 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		return false
 	}
 	if call, ok := instr.(*ssa.Call); ok {
-		if t := w.f.testOf(call); t != nil {
+		if t := w.f.testOf(call); t != nil && t.kind != comparing {
 			if t.kind == retrying && w.about(t, st.env) {
 				w.retry(t, call, *fl, *set)
 				return true

@@ -90,14 +90,15 @@ const (
 	TheCode                     // the code
 	RetriesOnly                 // retries the codes of the pattern, stops at the others
 	RetriesElse                 // retries all codes but those of the pattern
+	Compares                    // compares the code with the pattern, to what end is not known
 )
 
-var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse"}
+var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares"}
 
 // A Use is what a helper does with a parameter that is an error or a code.
 type Use struct {
 	Role    Role
-	Subject int     // index of the parameter, the receiver being the first
+	Subject int     // index of the parameter, the receiver being the first; -1: errors of calls made inside
 	IsCode  bool    // the parameter is a code, not an error
 	Pattern Pattern // what the code is compared with
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
@@ -152,7 +153,7 @@ func (h *Helper) use(roles ...Role) *Use {
 // has one receiver, a function none.
 func (h *Helper) isTestAt(call *ast.CallExpr, receivers int) bool {
 	for _, u := range h.Uses {
-		if u.Role != RetriesOnly && u.Role != RetriesElse {
+		if u.Role < RetriesOnly {
 			return true
 		}
 		for _, p := range u.Pattern.Params {

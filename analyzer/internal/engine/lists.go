@@ -19,6 +19,7 @@ type listed struct {
 // A rest is what a list has besides constants.
 type rest struct {
 	params []int // elements of these parameters
+	outer  []int // elements of these parameters of the function around this literal
 	open   bool  // elements that are not known
 }
 
@@ -117,6 +118,7 @@ func (f *Function) unionOf(lists []ssa.Value, depth int) ([]listed, rest) {
 		values, r := f.listOf(list, depth+8)
 		all = append(all, values...)
 		others.params = append(others.params, r.params...)
+		others.outer = append(others.outer, r.outer...)
 		others.open = others.open || r.open
 	}
 	return all, others
@@ -135,10 +137,8 @@ func (f *Function) loadedList(load *ssa.UnOp, depth int) ([]listed, rest) {
 		// A variable of the function around, written once.
 		if value, outer := f.captured(addr); value != nil {
 			values, r := outer.listOf(value, depth+1)
-			if len(r.params) > 0 {
-				r = rest{open: true} // the parameters are another function's
-			}
-			return values, r
+			// The parameters are another function's.
+			return values, rest{outer: r.params, open: r.open || len(r.params) > 0}
 		}
 	case *ssa.Alloc:
 		if ver := f.memory.load(load); ver != nil && ver.kind == stored {

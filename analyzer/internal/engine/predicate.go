@@ -40,6 +40,7 @@ type Test struct {
 	value ssa.Value // the condition, or the call of a retry helper
 	set   codes.Set
 
+	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made
 	other   *Test     // the same condition as a test on its other operand, where both may be codes
 }
@@ -47,13 +48,14 @@ type Test struct {
 type testKind uint8
 
 const (
-	onCode   testKind = iota // on the code
-	onNil                    // matches no error
-	onType                   // matches the SDK's error type
-	onOther                  // matches another error type
-	onText                   // on the text, or by somebody else's classifier that is true for what it knows
-	opaque                   // by a classifier that the analysis does not know
-	retrying                 // a call that retries the codes that match and stops at the others
+	onCode    testKind = iota // on the code
+	onNil                     // matches no error
+	onType                    // matches the SDK's error type
+	onOther                   // matches another error type
+	onText                    // on the text, or by somebody else's classifier that is true for what it knows
+	opaque                    // by a classifier that the analysis does not know
+	retrying                  // a call that retries the codes that match and stops at the others
+	comparing                 // a call that compares, to what end is not known
 )
 
 // Pos is where a finding about the test is reported.
@@ -250,6 +252,9 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, list ssa.Value, exp
 	for _, i := range rest.params {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Elem: true, Op: op, Case: c.cased})
 	}
+	for _, i := range rest.outer {
+		t.outer = append(t.outer, Param{Index: i, Elem: true, Op: op, Case: c.cased})
+	}
 	t.Pattern.Open = t.Pattern.Open || rest.open
 }
 
@@ -273,8 +278,8 @@ func (f *Function) parameter(v ssa.Value) (int, bool) {
 func (f *Function) testCall(call *ssa.Call) *Test {
 	common := &call.Call
 	callee := common.StaticCallee()
-	if b, ok := call.Type().Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
-		return f.retryCall(call, callee)
+	if !isBool(call.Type()) {
+		return f.otherCall(call, callee)
 	}
 	t := &Test{}
 	if node := f.syntax().call(call); node != nil {

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -32,7 +34,7 @@ func (p *Package) scan() {
 				if !ok || decl.Body == nil {
 					continue
 				}
-				d := &declared{object: object, decl: decl}
+				d := &declared{object: object, decl: decl, tests: declaresCodes(decl)}
 				p.scanBody(d, decl.Body)
 				p.declared[object] = d
 				p.order = append(p.order, d)
@@ -44,6 +46,14 @@ func (p *Package) scan() {
 		}
 	}
 	p.spreadOrigins()
+}
+
+// declaresCodes reports whether a comment says what codes the function
+// compares.
+func declaresCodes(decl *ast.FuncDecl) bool {
+	return decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//tcerrlint:codes ")
+	})
 }
 
 // scanVars notes function literals in package variables that hold a test.

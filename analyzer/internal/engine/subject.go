@@ -75,7 +75,7 @@ func (p *Package) analyzeFunction(f *Function) {
 // addTest notes the test that a value is, if it is one on a code.
 func (f *Function) addTest(v ssa.Value) {
 	for t := f.testOf(v); t != nil; t = t.other {
-		if t.kind == onCode || t.kind == retrying {
+		if t.kind == onCode || t.kind >= retrying {
 			f.subjectFor(t).Tests = append(f.subjectFor(t).Tests, t)
 		}
 	}

@@ -71,10 +71,13 @@ func ParseVet(printed []byte) ([]Finding, error) {
 	}
 }
 
-// withoutComments drops the lines "# package" that older go commands print.
+// withoutComments drops what the go command says of itself: "# package" and
+// "go: downloading …".
 func withoutComments(printed []byte) []byte {
 	lines := bytes.SplitAfter(printed, []byte("\n"))
-	return bytes.Join(slices.DeleteFunc(lines, func(line []byte) bool { return bytes.HasPrefix(line, []byte("#")) }), nil)
+	return bytes.Join(slices.DeleteFunc(lines, func(line []byte) bool {
+		return bytes.HasPrefix(line, []byte("#")) || bytes.HasPrefix(line, []byte("go: "))
+	}), nil)
 }
 
 func parseResult(raw json.RawMessage) ([]Finding, error) {

@@ -393,14 +393,7 @@ func (w *walker) isNilVersion(v *version, env string, depth int) bool {
 
 // returnsBool notes the outcomes of a function that answers true or false.
 func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, result ssa.Value) {
-	v, negated := w.chosen(result, st.env), false
-	for {
-		not, ok := v.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		v, negated = w.chosen(not.X, st.env), !negated
-	}
+	v, negated := w.truth(result, st.env)
 	kinds := [2]OutcomeKind{False, True}
 	if negated {
 		kinds = [2]OutcomeKind{True, False}

@@ -37,7 +37,7 @@ func (p *Package) helperOf(callee *ssa.Function) *Helper {
 	if !ok || object.Pkg() == nil {
 		return nil
 	}
-	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) {
+	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) && !isMembership(object.Origin()) {
 		return nil
 	}
 	return p.factOf(object)
@@ -111,7 +111,7 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 		if c.cased != codes.AsIs {
 			a.Case = c.cased
 		}
-		t.Pattern.Atoms = append(t.Pattern.Atoms, a)
+		f.literal(t, a, nil)
 	}
 	for _, p := range use.Pattern.Params {
 		if p.Index >= len(call.Call.Args) {

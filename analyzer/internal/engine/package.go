@@ -68,7 +68,7 @@ func (p *Package) debugf(pos token.Pos, format string, args ...any) {
 // a Tencent Cloud error code.
 func Analyze(pass *analysis.Pass, config *Config) *Package {
 	errs := sdk.Errors{Extra: config.ErrorTypes}
-	if sdk.IsSDK(pass.Pkg.Path()) || !errs.Reachable(pass.Pkg) {
+	if sdk.IsSDK(pass.Pkg.Path()) || !errs.Reachable(pass.Pkg) && !exportsMembership(pass.Pkg) {
 		return nil
 	}
 	p := &Package{
@@ -94,6 +94,18 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	return p
 }
 
+// exportsMembership reports whether a package exports a function that another
+// may use to look for a code in a list.
+func exportsMembership(pkg *types.Package) bool {
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		if f, ok := scope.Lookup(name).(*types.Func); ok && isMembership(f) {
+			return true
+		}
+	}
+	return false
+}
+
 // isErrors reports whether pkg declares an error type of the SDK.
 func (p *Package) isErrors(pkg *types.Package) bool {
 	if sdk.IsErrors(pkg.Path()) {
@@ -108,7 +120,7 @@ func (p *Package) isErrors(pkg *types.Package) bool {
 }
 
 // reaches reports whether pkg can name an error of the SDK, so that its
-// functions may have facts.
+// functions may have facts about errors.
 func (p *Package) reaches(pkg *types.Package) bool {
 	reached, ok := p.reach[pkg]
 	if !ok {

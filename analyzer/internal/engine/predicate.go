@@ -49,6 +49,7 @@ type testKind uint8
 
 const (
 	onCode    testKind = iota // on the code
+	onShape                   // whether the code has a dot, or the like: names no code
 	onNil                     // matches no error
 	onType                    // matches the SDK's error type
 	onOther                   // matches another error type
@@ -72,6 +73,9 @@ func (t *Test) Matched() codes.Set { return t.set }
 // Arrived is the set of what the subject can be where the test is made.
 func (t *Test) Arrived() codes.Set { return t.arrived }
 
+// Closed reports whether everything that the test compares with is known.
+func (t *Test) Closed() bool { return !t.Pattern.Open && len(t.Pattern.Params) == 0 }
+
 // Retries reports whether the test is a call that retries the codes that
 // match and stops at the others.
 func (t *Test) Retries() bool { return t.kind == retrying }
@@ -84,7 +88,7 @@ func (f *Function) testOf(cond ssa.Value) *Test {
 	f.tests[cond] = nil // a condition that refers to itself says nothing
 	t := f.recognise(cond)
 	if t != nil && t.kind == onCode && t.separates() {
-		t = nil
+		t.kind = onShape
 	}
 	f.tests[cond] = t
 	for ; t != nil; t = t.other {
@@ -144,7 +148,7 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 	case *ssa.Call:
 		return f.testCall(x)
 	case *ssa.Extract:
-		if x.Index != 1 {
+		if _, ok := x.Tuple.(*ssa.Call); !ok && x.Index != 1 {
 			return nil
 		}
 		switch tuple := x.Tuple.(type) {
@@ -161,12 +165,27 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 		case *ssa.Lookup:
 			return f.lookup(tuple)
 		case *ssa.Call:
+			if x.Index == 0 {
+				return f.matchString(tuple)
+			}
 			if isFunc(tuple.Call.StaticCallee(), "AsType", "errors") {
 				return f.typeTest(tuple.Call.Args[0], x.Tuple.Type().(*types.Tuple).At(0).Type())
 			}
 		}
 	case *ssa.Lookup:
 		return f.lookup(x)
+	}
+	return nil
+}
+
+// matchString recognises the first result of regexp.MatchString.
+func (f *Function) matchString(call *ssa.Call) *Test {
+	t := &Test{}
+	if node := f.syntax().call(call); node != nil {
+		t.Node = node
+	}
+	if callee := call.Call.StaticCallee(); callee != nil && f.regexpTest(t, call, callee) {
+		return t
 	}
 	return nil
 }

@@ -246,7 +246,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 		for _, f := range d.local {
 			callers[f] = append(callers[f], d)
 		}
-		if d.tests {
+		if d.tests || isMembership(d.object) {
 			add(d)
 		}
 	}
@@ -270,13 +270,35 @@ func (p *Package) relevant() map[*types.Func]bool {
 	return keep
 }
 
+// isMembership reports whether another package may use a function to look for a
+// code in a list: its type is that of slices.Contains or the like.
+func isMembership(f *types.Func) bool {
+	sig := f.Signature()
+	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
+		return false
+	}
+	for i := range 2 {
+		list, elem := sig.Params().At(i).Type(), sig.Params().At(1-i).Type()
+		if slice, ok := list.Underlying().(*types.Slice); ok && mayHoldCode(slice.Elem()) && mayHoldCode(elem) {
+			return true
+		}
+		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
+			return true
+		}
+		if isAny(list) && isAny(elem) {
+			return true
+		}
+	}
+	return false
+}
+
 // helperLike reports whether a function of this signature can be a test on a
 // code given to it, or hand the code or the typed error on.
 func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 	takes := false
 	for v := range sig.Params().Variables() {
 		t := types.Unalias(v.Type())
-		if isErrorType(t) || errs.Is(t) || isString(t) || types.IsInterface(t) && t.Underlying().(*types.Interface).Empty() {
+		if isErrorType(t) || errs.Is(t) || mayHoldCode(t) {
 			takes = true
 		}
 	}

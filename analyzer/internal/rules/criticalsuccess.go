@@ -57,13 +57,30 @@ resource from the state.`,
 // checkSuccess reports the literals of the test that led to success.
 func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine.Outcome) {
 	for _, lit := range o.Matched.Literals {
-		category := codes.Category(lit.Value)
-		_, critical := r.config.Critical[category]
-		if lit.Expr == nil || !critical && category != "InternalError" || strings.HasSuffix(lit.Value, "NotFound") ||
-			!pkg.MatchAny(lit.Atoms).Meets(o.Codes) {
+		matched := pkg.MatchAny(lit.Atoms).And(o.Codes)
+		if lit.Expr == nil || matched.Empty() || strings.HasSuffix(lit.Value, "NotFound") || !allCritical(r, pkg, lit, matched) {
 			continue
 		}
 		r.report(lit.Expr, fmt.Sprintf("%q says that the call failed for a reason of its own, and here it ends in success", lit.Value),
 			origin(s), related(o.Pos, "here"))
 	}
+}
+
+// allCritical reports whether a literal names a critical category, or matches
+// nothing but codes of critical categories.
+func allCritical(r *reporter, pkg *engine.Package, lit engine.Literal, matched codes.Set) bool {
+	critical := func(code string) bool {
+		category := codes.Category(code)
+		_, ok := r.config.Critical[category]
+		return ok || category == "InternalError"
+	}
+	if critical(lit.Value) {
+		return true
+	}
+	for e := range matched.All {
+		if !critical(pkg.Universe.Code(e)) {
+			return false
+		}
+	}
+	return true
 }

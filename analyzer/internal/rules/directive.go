@@ -122,7 +122,7 @@ func (r *reporter) reportDirectives() {
 		}
 		r.pass.Report(analysis.Diagnostic{
 			Pos: d.pos, End: d.end, Category: "directive",
-			URL:     RulePages + "directive.md",
+			URL:     URL("directive"),
 			Message: "directive: " + message,
 		})
 	}

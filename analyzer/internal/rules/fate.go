@@ -31,7 +31,7 @@ func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
 func retriesSiblings(s *engine.Subject) bool {
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind == engine.RetriedHere && o.Matched != nil && len(o.Matched.Literals) > 0 {
+		if o.Kind == engine.RetriedHere && o.Matched != nil && (len(o.Matched.Literals) > 0 || !o.Matched.Retries()) {
 			return true
 		}
 	}

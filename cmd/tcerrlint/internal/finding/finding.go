@@ -70,10 +70,6 @@ func SeverityOf(rule string) string {
 	return "warning"
 }
 
-// RuleURL returns the address of the rule's page.
-func RuleURL(rule string) string {
-	return analyzer.Home + "/blob/main/docs/rules/" + rule + ".md"
-}
 
 // Severities lists the severities, from the gravest to the lightest.
 var Severities = []string{"error", "warning", "note"}

@@ -12,7 +12,20 @@ import (
 )
 
 // FactTypes returns the facts that pass between packages.
-func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List)} }
+func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List), new(Reaches)} }
+
+// Reaches is the fact of a package that can name an error of the SDK. A driver
+// that looks for its name in the facts of a package's imports need not even
+// parse a package that has none; see [ReachesMark].
+type Reaches struct{}
+
+// AFact marks a fact.
+func (*Reaches) AFact() {}
+
+func (*Reaches) String() string { return "reaches" }
+
+// ReachesMark is what an encoded Reaches fact is known by.
+const ReachesMark = "engine.Reaches"
 
 // An Origin says which services an error can come from.
 type Origin struct {

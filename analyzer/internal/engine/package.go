@@ -15,6 +15,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -68,7 +69,7 @@ func (p *Package) debugf(pos token.Pos, format string, args ...any) {
 // a Tencent Cloud error code.
 func Analyze(pass *analysis.Pass, config *Config) *Package {
 	errs := sdk.Errors{Extra: config.ErrorTypes}
-	if sdk.IsSDK(pass.Pkg.Path()) || !errs.Reachable(pass.Pkg) && !exportsMembership(pass.Pkg) {
+	if sdk.IsSDK(pass.Pkg.Path()) {
 		return nil
 	}
 	p := &Package{
@@ -82,6 +83,11 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		bySSA:    make(map[*ssa.Function]*Function),
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
+	}
+	if p.reachesAny() {
+		pass.ExportPackageFact(new(Reaches))
+	} else if !exportsMembership(pass.Pkg) {
+		return nil
 	}
 	p.scan()
 	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
@@ -108,23 +114,22 @@ func exportsMembership(pkg *types.Package) bool {
 
 // isErrors reports whether pkg declares an error type of the SDK.
 func (p *Package) isErrors(pkg *types.Package) bool {
-	if sdk.IsErrors(pkg.Path()) {
-		return true
-	}
-	for _, extra := range p.errors.Extra {
-		if strings.HasPrefix(extra, pkg.Path()+".") {
-			return true
-		}
-	}
-	return false
+	return p.errors.Declares(pkg.Path())
 }
 
-// reaches reports whether pkg can name an error of the SDK, so that its
-// functions may have facts about errors.
+// reachesAny reports whether this package can name an error of the SDK.
+func (p *Package) reachesAny() bool {
+	return p.isErrors(p.pass.Pkg) || slices.ContainsFunc(p.pass.Pkg.Imports(), p.reaches)
+}
+
+// reaches reports whether another package can name an error of the SDK, so that
+// its functions may have facts. Export data does not tell what a package
+// imports only for its bodies, so each package that does has a fact.
 func (p *Package) reaches(pkg *types.Package) bool {
 	reached, ok := p.reach[pkg]
 	if !ok {
-		reached = p.errors.Reachable(pkg)
+		reached = sdk.IsSDK(pkg.Path()) || p.isErrors(pkg) || p.pass.ImportPackageFact(pkg, new(Reaches)) ||
+			!slices.Contains(p.pass.Pkg.Imports(), pkg) && !p.isStd(pkg)
 		p.reach[pkg] = reached
 	}
 	return reached

@@ -73,12 +73,19 @@ avast/retry-go and loops that sleep; the option retry adds your own.
 	catalog      DIGEST                 refuse to run with any other catalog
 	debug        true or false          report where the analysis was silent because it was not sure
 
-# Suppressions
+# Comments
 
 A comment on the line of a finding, or on the line above, hides findings of the
 rules that it names. It must say why:
 
 	//tcerrlint:ignore RULE[,RULE] reason
+
+Above a function,
+
+	//tcerrlint:codes PARAM
+
+declares what the analysis cannot see: that the strings in PARAM are compared with
+the code of the error that the function is given.
 
 A comment without a reason, with an unknown rule, or that hides nothing is itself
 reported, as "directive".

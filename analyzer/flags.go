@@ -17,7 +17,7 @@ func bindFlags(fs *flag.FlagSet, o *Options) {
 	list("extra-pages", &o.ExtraPages, "official error-code pages saved as Markdown (`FILES`) whose codes are valid too")
 	list("error-types", &o.ErrorTypes, "more `TYPES` (import/path.Type) that carry a code: forks of the SDK")
 	list("retry", &o.Retry, "retry constructs of your own: `FUNC=retried` or FUNC=stopped, FUNC being import/path.Func")
-	fs.Var(&stringFlag{o, &o.Mode}, "mode", "\"fate\" (default) or \"explicit\": every switch on a code covers each critical category itself")
+	fs.Var(&stringFlag{o, &o.Mode}, "mode", "`fate` (default) or explicit: every switch on a code covers each critical category itself")
 	fs.Var(&stringFlag{o, &o.Catalog}, "catalog", "refuse to run unless the catalog has this `DIGEST`")
 	fs.BoolVar(&o.Generated, "generated", o.Generated, "report findings in generated files too")
 	fs.BoolVar(&o.SkipTests, "skip-tests", o.SkipTests, "report no findings in _test.go files")

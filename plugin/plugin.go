@@ -52,12 +52,12 @@ func New(raw any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, refuse(err)
 	}
-	return linter{alone(a)}, nil
+	return linter{withoutRelated(a)}, nil
 }
 
-// alone returns the analyzer without related positions: golangci-lint makes an
+// withoutRelated returns the analyzer without related positions: golangci-lint makes an
 // issue of its own of each.
-func alone(a *analysis.Analyzer) *analysis.Analyzer {
+func withoutRelated(a *analysis.Analyzer) *analysis.Analyzer {
 	copied := *a
 	copied.Run = func(pass *analysis.Pass) (any, error) {
 		mine := *pass

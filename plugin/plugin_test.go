@@ -1,10 +1,13 @@
 package plugin
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/golangci/plugin-module-register/register"
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/tools/go/analysis"
 )
 
 func TestTheImportRegistersTheLinter(t *testing.T) {
@@ -73,5 +76,55 @@ func TestWrongSettingsAreRefused(t *testing.T) {
 				t.Errorf("more than one line: %v", err)
 			}
 		})
+	}
+}
+
+func TestTheExampleSettingsAreRightAndComplete(t *testing.T) {
+	data, err := os.ReadFile("../.golangci.example.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var config struct {
+		Linters struct {
+			Enable   []string
+			Settings struct {
+				Custom map[string]struct {
+					Type     string
+					Settings map[string]any
+				}
+			}
+		}
+	}
+	if err := yaml.Unmarshal(data, &config); err != nil {
+		t.Fatal(err)
+	}
+	custom := config.Linters.Settings.Custom["tcerrlint"]
+	if custom.Type != "module" || len(config.Linters.Enable) != 1 || config.Linters.Enable[0] != "tcerrlint" {
+		t.Errorf("%+v", config)
+	}
+	if _, err := New(custom.Settings); err != nil {
+		t.Error(err)
+	}
+	linter, err := New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyzers, _ := linter.BuildAnalyzers()
+	for name := range custom.Settings {
+		if analyzers[0].Flags.Lookup(name) == nil {
+			t.Errorf("%s is no flag of the analyzer", name)
+		}
+	}
+}
+
+func TestRelatedPositionsAreNotReported(t *testing.T) {
+	reported := 0
+	a := withoutRelated(&analysis.Analyzer{Run: func(pass *analysis.Pass) (any, error) {
+		pass.Report(analysis.Diagnostic{Message: "m", Related: []analysis.RelatedInformation{{Message: "r"}}})
+		return nil, nil
+	}})
+	pass := &analysis.Pass{Report: func(d analysis.Diagnostic) { reported += 1 + len(d.Related) }}
+	if _, err := a.Run(pass); err != nil || reported != 1 {
+		t.Errorf("%v, %d reported", err, reported)
 	}
 }

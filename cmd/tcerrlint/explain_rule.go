@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 )
 
 // rule prints the page of a rule. Pages of rules are in English.
@@ -28,7 +27,7 @@ func (e explainer) rule(r analyzer.Rule) {
 			fmt.Fprintf(e.out, "\n%s\n%s\n", part.title, indent(part.text))
 		}
 	}
-	fmt.Fprintf(e.out, "\n%s\n", finding.RuleURL(r.ID))
+	fmt.Fprintf(e.out, "\n%s\n", analyzer.RuleURL(r.ID))
 }
 
 // code marks Go code by a further indent.

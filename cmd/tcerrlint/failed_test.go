@@ -112,6 +112,7 @@ func TestWhatDoesNotLoadIsNotClean(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := testmodule.Write(t, test.files)
+			lintIn(t, dir, append([]string{"vet"}, test.args...)...).want(t, exitFailed)
 			r := lintIn(t, dir, test.args...).want(t, exitFailed)
 			if !strings.Contains(r.errs, test.want) || strings.Count(r.errs, "\n") > 5 {
 				t.Errorf("stderr %q, want a few lines with %q", r.errs, test.want)

@@ -79,6 +79,14 @@ func TestTheExamplesMistakesAreFound(t *testing.T) {
 	}
 }
 
+func TestTheREADMEShowsWhatIsPrinted(t *testing.T) {
+	_, rest, _ := strings.Cut(readFile(t, "../../README.md"), "```console\n")
+	block, _, ok := strings.Cut(rest, "```")
+	if r := lintIn(t, exampleDir); !ok || !strings.Contains(r.out, block) {
+		t.Errorf("README.md shows\n%s\nnot as in\n%s", block, r.out)
+	}
+}
+
 func TestEveryDriverFindsTheSame(t *testing.T) {
 	for name, dir := range map[string]string{
 		"example":    exampleDir,

@@ -29,7 +29,7 @@ func runVersion(args []string, out, errs io.Writer) int {
 	}
 	snapshot := catalog.Info()
 	fmt.Fprintf(out, "tcerrlint %s\n", version())
-	fmt.Fprintf(out, "go %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(out, "%s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(out, "golang.org/x/tools %s\n", tools)
 	fmt.Fprintf(out, "catalog %s of %s, %d codes of %d services\n", snapshot.Digest, snapshot.Date, snapshot.Codes, snapshot.Services)
 	return exitClean

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -39,7 +40,7 @@ func runVet(args []string, out, errs io.Writer) int {
 			command = append(command, "-mod="+l.load.Mod)
 		}
 		command = append(append(command, vetFlags...), l.patterns...)
-		return goVet(command)
+		return goVet(command, filepath.Base(self)+": ")
 	})
 }
 
@@ -91,7 +92,8 @@ func pageCodes(files []string) ([]string, error) {
 
 // goVet runs the go command. Its output goes to files, never to a pipe: if it
 // is interrupted while printing, it caches the package as clean.
-func goVet(args []string) ([]finding.Finding, error) {
+// Errors start with the tool's name.
+func goVet(args []string, toolPrefix string) ([]finding.Finding, error) {
 	dir, err := os.MkdirTemp("", "tcerrlint")
 	if err != nil {
 		return nil, err
@@ -125,14 +127,28 @@ func goVet(args []string) ([]finding.Finding, error) {
 		return nil, err
 	}
 	if runErr != nil {
-		return nil, vetError(complained, runErr)
+		return nil, vetError(complained, toolPrefix, runErr)
 	}
-	return finding.ParseVet(append(printed, complained...))
+	if warning := unmatched(complained); warning != "" {
+		return nil, errors.New(warning)
+	}
+	return finding.ParseVet(append(printed, complained...)) // go before 1.26 printed findings to stderr
+}
+
+// unmatched returns the go command's warning of a pattern without packages.
+func unmatched(complained []byte) string {
+	for line := range strings.Lines(string(complained)) {
+		warning, ok := strings.CutPrefix(strings.TrimSpace(line), "go: warning: ")
+		if ok && strings.HasSuffix(warning, "matched no packages") {
+			return warning
+		}
+	}
+	return ""
 }
 
 // vetError returns what go vet complained of, each line once: it starts the
 // tool for every package.
-func vetError(complained []byte, runErr error) error {
+func vetError(complained []byte, toolPrefix string, runErr error) error {
 	var exit *exec.ExitError
 	if !errors.As(runErr, &exit) {
 		return fmt.Errorf("cannot run the go command: %w", runErr)
@@ -140,7 +156,7 @@ func vetError(complained []byte, runErr error) error {
 	var lines []string
 	seen := make(map[string]bool)
 	for line := range strings.Lines(string(complained)) {
-		line = strings.TrimPrefix(strings.TrimSpace(line), "vet: ")
+		line = strings.TrimPrefix(strings.TrimSpace(line), toolPrefix)
 		if line != "" && !strings.HasPrefix(line, "#") && !seen[line] {
 			seen[line] = true
 			lines = append(lines, line)

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
 )
 
 // isVetTool reports whether the go command calls us: as TOOL -flags, as
@@ -26,8 +25,8 @@ func isVetTool(args []string) bool {
 // vetTool answers the go command.
 func vetTool(args []string) int {
 	unit := readUnit(args[len(args)-1])
-	if unit.VetxOnly && (load.OnlyDeclares(unit.ImportPath) || inStandardLibrary(unit)) {
-		return noFacts(unit) // most of the units of a cold go vet
+	if answersAtOnce(unit, args) {
+		return answerNothing(unit, args)
 	}
 	// unitchecker knows the analyzer's flags as -tcerrlint.NAME; give them
 	// their own names as well.

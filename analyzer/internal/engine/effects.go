@@ -24,7 +24,7 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		return false
 	}
 	if call, ok := instr.(*ssa.Call); ok {
-		if t := w.f.testOf(call); t != nil {
+		if t := w.f.testOf(call); t != nil && t.kind != comparing {
 			if t.kind == retrying && w.about(t, st.env) {
 				w.retry(t, call, *fl, *set)
 				return true
@@ -50,6 +50,7 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		}
 	}
 	if !uses {
+		fl.acted = fl.acted || fl.matched != nil && returnsError(common.Signature())
 		return false
 	}
 	if fate, ok := w.f.pkg.sinkOf(callee); ok {
@@ -401,14 +402,7 @@ func (w *walker) isNilVersion(v *version, env string, depth int) bool {
 
 // returnsBool notes the outcomes of a function that answers true or false.
 func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, result ssa.Value) {
-	v, negated := w.chosen(result, st.env), false
-	for {
-		not, ok := v.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		v, negated = w.chosen(not.X, st.env), !negated
-	}
+	v, negated := w.truth(result, st.env)
 	kinds := [2]OutcomeKind{False, True}
 	if negated {
 		kinds = [2]OutcomeKind{True, False}

@@ -12,7 +12,22 @@ import (
 )
 
 // FactTypes returns the facts that pass between packages.
-func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List), new(Wire)} }
+func FactTypes() []analysis.Fact {
+	return []analysis.Fact{new(Helper), new(List), new(Reaches), new(Wire)}
+}
+
+// Reaches is the fact of a package that can name an error of the SDK. A driver
+// that looks for its name in the facts of a package's imports need not even
+// parse a package that has none; see [ReachesMark].
+type Reaches struct{}
+
+// AFact marks a fact.
+func (*Reaches) AFact() {}
+
+func (*Reaches) String() string { return "reaches" }
+
+// ReachesMark is what an encoded Reaches fact is known by.
+const ReachesMark = "engine.Reaches"
 
 // An Origin says which services an error can come from.
 type Origin struct {
@@ -90,14 +105,15 @@ const (
 	TheCode                     // the code
 	RetriesOnly                 // retries the codes of the pattern, stops at the others
 	RetriesElse                 // retries all codes but those of the pattern
+	Compares                    // compares the code with the pattern, to what end is not known
 )
 
-var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse"}
+var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares"}
 
 // A Use is what a helper does with a parameter that is an error or a code.
 type Use struct {
 	Role    Role
-	Subject int     // index of the parameter, the receiver being the first
+	Subject int     // index of the parameter, the receiver being the first; -1: errors of calls made inside
 	IsCode  bool    // the parameter is a code, not an error
 	Pattern Pattern // what the code is compared with
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
@@ -156,7 +172,7 @@ func (h *Helper) use(roles ...Role) *Use {
 // has one receiver, a function none.
 func (h *Helper) isTestAt(call *ast.CallExpr, receivers int) bool {
 	for _, u := range h.Uses {
-		if u.Role != RetriesOnly && u.Role != RetriesElse {
+		if u.Role < RetriesOnly {
 			return true
 		}
 		for _, p := range u.Pattern.Params {

@@ -40,7 +40,7 @@ func (p *Package) helperOf(callee *ssa.Function) *Helper {
 	if !ok || object.Pkg() == nil {
 		return nil
 	}
-	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) {
+	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) && !isMembership(object.Origin()) {
 		return nil
 	}
 	return p.factOf(object)
@@ -65,18 +65,24 @@ func (f *Function) helperTest(t *Test, call *ssa.Call, callee *ssa.Function, h *
 	return false
 }
 
-// retryCall makes a test of a call of a helper that retries some codes and
-// stops at the others.
-func (f *Function) retryCall(call *ssa.Call, callee *ssa.Function) *Test {
-	use := f.pkg.helperOf(callee).use(RetriesOnly, RetriesElse)
+// otherCall makes a test of a call of a helper that does not answer true or
+// false: one that retries some codes, or compares them to an unknown end.
+func (f *Function) otherCall(call *ssa.Call, callee *ssa.Function) *Test {
+	use := f.pkg.helperOf(callee).use(RetriesOnly, RetriesElse, Compares)
 	if use == nil {
 		return nil
 	}
-	c, ok := f.helperSubject(use, call)
-	if !ok {
-		return nil
+	c := code{of: subject{value: call}} // the error that the call returns
+	if use.Subject >= 0 {
+		var ok bool
+		if c, ok = f.helperSubject(use, call); !ok {
+			return nil
+		}
 	}
 	t := &Test{kind: retrying, of: c.of, Call: callee, Negated: use.Role == RetriesElse}
+	if use.Role == Compares {
+		t.kind = comparing
+	}
 	if node := f.syntax().call(call); node != nil {
 		t.Node = node
 	}
@@ -87,7 +93,7 @@ func (f *Function) retryCall(call *ssa.Call, callee *ssa.Function) *Test {
 // helperSubject returns the code that a helper is given to test.
 func (f *Function) helperSubject(use *Use, call *ssa.Call) (code, bool) {
 	args := call.Call.Args
-	if use.Subject >= len(args) {
+	if use.Subject < 0 || use.Subject >= len(args) {
 		return code{}, false
 	}
 	if use.IsCode {
@@ -108,7 +114,7 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 		if c.cased != codes.AsIs {
 			a.Case = c.cased
 		}
-		t.Pattern.Atoms = append(t.Pattern.Atoms, a)
+		f.literal(t, a, nil)
 	}
 	for _, p := range use.Pattern.Params {
 		if p.Index >= len(call.Call.Args) {

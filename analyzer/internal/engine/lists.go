@@ -19,6 +19,7 @@ type listed struct {
 // A rest is what a list has besides constants.
 type rest struct {
 	params []int // elements of these parameters
+	outer  []int // elements of these parameters of the function around this literal
 	open   bool  // elements that are not known
 }
 
@@ -88,9 +89,14 @@ func (f *Function) listOf(v ssa.Value, depth int) ([]listed, rest) {
 	case *ssa.Parameter:
 		return nil, rest{params: []int{slices.Index(f.ssa.Params, x)}}
 	case *ssa.Slice:
-		if alloc, ok := x.X.(*ssa.Alloc); ok {
-			return f.arrayOf(alloc)
+		switch array := x.X.(type) {
+		case *ssa.Alloc:
+			return f.arrayOf(array)
+		case *ssa.Global:
+			return f.globalList(array)
 		}
+	case *ssa.Global:
+		return f.globalList(x)
 	case *ssa.Alloc:
 		return f.arrayOf(x)
 	case *ssa.MakeMap:
@@ -117,6 +123,7 @@ func (f *Function) unionOf(lists []ssa.Value, depth int) ([]listed, rest) {
 		values, r := f.listOf(list, depth+8)
 		all = append(all, values...)
 		others.params = append(others.params, r.params...)
+		others.outer = append(others.outer, r.outer...)
 		others.open = others.open || r.open
 	}
 	return all, others
@@ -126,25 +133,29 @@ func (f *Function) unionOf(lists []ssa.Value, depth int) ([]listed, rest) {
 func (f *Function) loadedList(load *ssa.UnOp, depth int) ([]listed, rest) {
 	switch addr := load.X.(type) {
 	case *ssa.Global:
-		if object, ok := addr.Object().(*types.Var); ok {
-			if values, ok := f.pkg.listVar(object); ok {
-				return values, rest{}
-			}
-		}
+		return f.globalList(addr)
 	case *ssa.FreeVar:
 		// A variable of the function around, written once.
 		if value, outer := f.captured(addr); value != nil {
 			values, r := outer.listOf(value, depth+1)
-			if len(r.params) > 0 {
-				r = rest{open: true} // the parameters are another function's
-			}
-			return values, r
+			// The parameters are another function's.
+			return values, rest{outer: r.params, open: r.open || len(r.params) > 0}
 		}
 	case *ssa.Alloc:
 		if ver := f.memory.load(load); ver != nil && ver.kind == stored {
 			return f.listOf(ver.value, depth+1)
 		}
 		return f.arrayOf(addr)
+	}
+	return nil, rest{open: true}
+}
+
+// globalList is the list that a package variable holds.
+func (f *Function) globalList(global *ssa.Global) ([]listed, rest) {
+	if object, ok := global.Object().(*types.Var); ok {
+		if values, ok := f.pkg.listVar(object); ok {
+			return values, rest{}
+		}
 	}
 	return nil, rest{open: true}
 }
@@ -207,7 +218,11 @@ func (f *Function) arrayOf(array *ssa.Alloc) ([]listed, rest) {
 				continue
 			}
 			if value, ok := constString(store.Val); ok {
-				values = append(values, listed{value: value, expr: f.vararg(array, addr)})
+				expr := f.vararg(array, addr)
+				if expr == nil {
+					expr = f.syntax().elements[store.Pos()]
+				}
+				values = append(values, listed{value: value, expr: expr})
 			} else {
 				others.open = true
 			}

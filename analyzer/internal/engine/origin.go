@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -21,13 +24,21 @@ type tracer struct {
 	origin Origin
 	calls  []Call
 	seen   map[any]bool
+	why    string // the first reason why the origin is not known
 }
 
 // originOf returns where the error of a subject can come from.
 func (f *Function) originOf(s subject) (Origin, []Call) {
 	t := &tracer{fn: f, seen: make(map[any]bool)}
 	t.subject(s)
+	if t.origin.Unknown {
+		f.pkg.debugf(posOf(f, s), "where this error comes from is not known: %s", t.why)
+	}
 	return t.origin, t.calls
+}
+
+func posOf(f *Function, s subject) token.Pos {
+	return (&Subject{of: s, fn: f}).Pos()
 }
 
 func (t *tracer) subject(s subject) {
@@ -38,7 +49,11 @@ func (t *tracer) subject(s subject) {
 	}
 }
 
-func (t *tracer) unknown() { t.origin.Unknown = true }
+func (t *tracer) unknown(why string, args ...any) {
+	if !t.origin.Unknown {
+		t.origin.Unknown, t.why = true, fmt.Sprintf(why, args...)
+	}
+}
 
 func (t *tracer) value(v ssa.Value) {
 	if v == nil || t.seen[v] {
@@ -70,13 +85,13 @@ func (t *tracer) value(v ssa.Value) {
 				return
 			}
 		}
-		t.unknown()
-	case *ssa.Alloc: // a struct made here; an error built by the program
-		t.unknown()
+		t.unknown("it was kept in a field, an element or a package variable")
+	case *ssa.Alloc:
+		t.unknown("the program makes it itself")
 	case *ssa.Parameter:
 		t.parameter(x)
 	default:
-		t.unknown()
+		t.unknown("it passed through %s", instructionName(v))
 	}
 }
 
@@ -118,7 +133,7 @@ func (t *tracer) clobber(v *version) {
 		}
 	}
 	if !found {
-		t.unknown()
+		t.unknown("a call was given the address of the variable that holds it")
 		return
 	}
 	t.version(t.fn.memory.before(v.cell, v.call))
@@ -145,7 +160,7 @@ func (t *tracer) stores(f *ssa.Function, free ssa.Value) {
 	defer func() { t.fn = outer }()
 	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {
 		t.fn = outer
-		t.unknown()
+		t.unknown("a function literal was not analyzed")
 		return
 	}
 	for _, ref := range *free.Referrers() {
@@ -166,7 +181,7 @@ func (t *tracer) stores(f *ssa.Function, free ssa.Value) {
 func (t *tracer) freeVar(free *ssa.FreeVar) {
 	parent := free.Parent().Parent()
 	if parent == nil || free.Parent().Referrers() == nil {
-		t.unknown()
+		t.unknown("the function around was not analyzed")
 		return
 	}
 	for _, ref := range *free.Parent().Referrers() {
@@ -194,8 +209,21 @@ func (t *tracer) freeVar(free *ssa.FreeVar) {
 
 // parameter follows a parameter to the arguments of all calls, where all are
 // known.
-func (t *tracer) parameter(p *ssa.Parameter) {
-	t.unknown()
+func (t *tracer) parameter(param *ssa.Parameter) {
+	f := param.Parent()
+	calls, complete := t.fn.pkg.callsOf(f)
+	if !complete {
+		t.unknown("it is a parameter of a function that others may call")
+		return
+	}
+	index := slices.Index(f.Params, param)
+	outer := t.fn
+	for _, call := range calls {
+		if t.fn = t.fn.pkg.bySSA[call.Parent()]; t.fn != nil && index < len(call.Common().Args) {
+			t.value(call.Common().Args[index])
+		}
+		t.fn = outer
+	}
 }
 
 // call follows the result of a call.
@@ -213,7 +241,7 @@ func (t *tracer) call(call *ssa.Call) {
 			t.origin.add(service)
 			t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
 		} else {
-			t.unknown()
+			t.unknown("%s is a method of an interface", common.Method.Name())
 		}
 		return
 	}
@@ -227,13 +255,13 @@ func (t *tracer) call(call *ssa.Call) {
 		} else if slice, ok := arg.(*ssa.Slice); ok { // the variadic part of fmt.Errorf
 			t.varargs(slice)
 		} else if sig, ok := arg.Type().Underlying().(*types.Signature); ok && returnsError(sig) {
-			t.unknown()
+			t.unknown("it comes from a function value")
 		}
 	}
 	callee := common.StaticCallee()
 	if callee == nil {
 		if _, ok := common.Value.(*ssa.Builtin); !ok {
-			t.unknown()
+			t.unknown("it comes from a function value")
 		}
 		return
 	}
@@ -255,16 +283,19 @@ func (t *tracer) function(callee *ssa.Function) bool {
 		if len(callee.Blocks) > 0 {
 			t.body(callee)
 		} else {
-			t.unknown()
+			t.unknown("it comes from a function value")
 		}
 	case object.Pkg() == p.pass.Pkg:
 		if d := p.declared[object.Origin()]; d != nil {
+			if d.origin.Unknown {
+				t.unknown("%s can return errors from elsewhere", object.Name())
+			}
 			t.origin.Merge(d.origin)
 			return len(d.origin.Services) > 0
 		}
-		t.unknown()
+		t.unknown("%s has no body here", object.Name())
 	case p.isErrors(object.Pkg()):
-		t.unknown() // made by the program
+		t.unknown("the program makes it itself")
 	case p.reaches(object.Pkg()):
 		return t.fact(callee)
 	}
@@ -280,6 +311,9 @@ func (t *tracer) fact(callee *ssa.Function) bool {
 		return false
 	}
 	if fact := t.fn.pkg.factOf(object); fact != nil {
+		if fact.Origin.Unknown {
+			t.unknown("%s can return errors from elsewhere", object.Name())
+		}
 		t.origin.Merge(fact.Origin)
 		return len(fact.Origin.Services) > 0
 	}
@@ -296,7 +330,7 @@ func (t *tracer) body(f *ssa.Function) {
 	defer func() { t.fn = outer }()
 	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {
 		t.fn = outer
-		t.unknown()
+		t.unknown("a function literal was not analyzed")
 		return
 	}
 	for _, block := range f.Blocks {
@@ -349,4 +383,8 @@ func calleeName(call *ssa.CallCommon) string {
 		return callee.Name()
 	}
 	return call.Value.Name()
+}
+
+func instructionName(v ssa.Value) string {
+	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", v), "*ssa."))
 }

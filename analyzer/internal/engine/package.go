@@ -15,6 +15,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -41,7 +42,10 @@ type Package struct {
 	bySSA    map[*ssa.Function]*Function
 	services map[string]service
 	syntaxes map[*ssa.Function]*syntax
-	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
+	kept     map[*types.Func]bool // functions whose control flow was built
+	varUses  []*types.Func        // functions that package variables refer to
+	callers  *callers             // computed when first needed
+	assigned map[*types.Var]bool  // package variables that are changed, computed when first needed
 	silences []Silence
 	wire     *wires // answers that no SDK decodes; nil when the package has none
 }
@@ -69,14 +73,6 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	if sdk.IsSDK(pass.Pkg.Path()) {
 		return nil
 	}
-	reachable := errs.Reachable(pass.Pkg)
-	wire := findWires(pass, reachable)
-	if !reachable && wire == nil {
-		return nil
-	}
-	if wire != nil {
-		errs.Also = wire.isOwn
-	}
 	p := &Package{
 		pass:     pass,
 		config:   config,
@@ -88,11 +84,20 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		bySSA:    make(map[*ssa.Function]*Function),
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
-		wire:     wire,
+	}
+	reaches := p.reachesAny()
+	if p.wire = findWires(pass, reaches); p.wire != nil {
+		p.errors.Also = p.wire.isOwn
+	}
+	if reaches || p.wire != nil {
+		pass.ExportPackageFact(new(Reaches))
+	} else if !exportsMembership(pass.Pkg) {
+		return nil
 	}
 	p.scan()
 	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
 		p.Universe = codes.New(append(p.importedCodes(), config.ExtraCodes...))
+		p.kept = keep
 		p.build(keep)
 		p.markOwn()
 		p.analyzeFunctions()
@@ -101,25 +106,36 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	return p
 }
 
-// isErrors reports whether pkg declares an error type of the SDK.
-func (p *Package) isErrors(pkg *types.Package) bool {
-	if sdk.IsErrors(pkg.Path()) {
-		return true
-	}
-	for _, extra := range p.errors.Extra {
-		if strings.HasPrefix(extra, pkg.Path()+".") {
+// exportsMembership reports whether a package exports a function that another
+// may use to look for a code in a list.
+func exportsMembership(pkg *types.Package) bool {
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		if f, ok := scope.Lookup(name).(*types.Func); ok && isMembership(f) {
 			return true
 		}
 	}
 	return false
 }
 
-// reaches reports whether pkg can name an error of the SDK, so that its
-// functions may have facts.
+// isErrors reports whether pkg declares an error type of the SDK.
+func (p *Package) isErrors(pkg *types.Package) bool {
+	return p.errors.Declares(pkg.Path())
+}
+
+// reachesAny reports whether this package can name an error of the SDK.
+func (p *Package) reachesAny() bool {
+	return p.isErrors(p.pass.Pkg) || slices.ContainsFunc(p.pass.Pkg.Imports(), p.reaches)
+}
+
+// reaches reports whether another package can name an error of the SDK, so that
+// its functions may have facts. Export data does not tell what a package
+// imports only for its bodies, so each package that does has a fact.
 func (p *Package) reaches(pkg *types.Package) bool {
 	reached, ok := p.reach[pkg]
 	if !ok {
-		reached = p.errors.Reachable(pkg) || p.wire != nil && !p.isStd(pkg)
+		reached = sdk.IsSDK(pkg.Path()) || p.isErrors(pkg) || p.pass.ImportPackageFact(pkg, new(Reaches)) ||
+			!slices.Contains(p.pass.Pkg.Imports(), pkg) && !p.isStd(pkg)
 		p.reach[pkg] = reached
 	}
 	return reached

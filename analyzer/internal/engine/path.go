@@ -34,6 +34,7 @@ type flags struct {
 	slept    bool
 	used     bool
 	looked   bool
+	acted    bool
 }
 
 // A walker walks the control flow of a function with the set of what one
@@ -123,6 +124,10 @@ func (w *walker) choosePhis() {
 		case *ssa.UnOp:
 			if x.Op == token.NOT {
 				choose(x.X)
+			}
+		case *ssa.BinOp:
+			if operand, _, ok := boolComparison(x); ok {
+				choose(operand)
 			}
 		case *ssa.MakeInterface:
 			choose(x.X)
@@ -348,14 +353,7 @@ func (w *walker) chosen(v ssa.Value, env string) ssa.Value {
 // branch follows both ways out of a condition, each with the set that the
 // condition leaves.
 func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
-	cond, negated := w.chosen(instr.Cond, st.env), false
-	for {
-		not, ok := cond.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		cond, negated = w.chosen(not.X, st.env), !negated
-	}
+	cond, negated := w.truth(instr.Cond, st.env)
 	if c, ok := cond.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool {
 		way := 0
 		if constant.BoolVal(c.Value) == negated {
@@ -370,10 +368,10 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 	}
 	t := w.testOn(cond, st.env)
 	if t == nil {
-		fl.narrowed = fl.narrowed || w.isFlag(cond)
 		if w.branchOnData(st, fl, set, cond, negated) {
 			return
 		}
+		fl.narrowed = fl.narrowed || w.isFlag(cond) || !w.s.IsCode && !w.s.of.wire && w.f.testOf(cond) == nil && w.dependsOn(cond, 0)
 		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
 		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
 		return
@@ -383,6 +381,65 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		nextSet, nextFlags := w.narrow(t, matches, set, fl)
 		w.enter(st.block, st.block.Succs[way], st.env, nextFlags, nextSet)
 	}
+}
+
+// truth returns what a condition is on this way, seen through negations and
+// comparisons with true and false.
+func (w *walker) truth(cond ssa.Value, env string) (v ssa.Value, negated bool) {
+	v = w.chosen(cond, env)
+	for {
+		switch x := v.(type) {
+		case *ssa.UnOp:
+			if x.Op == token.NOT {
+				v, negated = w.chosen(x.X, env), !negated
+				continue
+			}
+		case *ssa.BinOp:
+			if operand, value, ok := boolComparison(x); ok {
+				v = w.chosen(operand, env)
+				negated = negated != (value != (x.Op == token.EQL))
+				continue
+			}
+		}
+		return v, negated
+	}
+}
+
+// boolComparison takes x == true and the like apart.
+func boolComparison(cmp *ssa.BinOp) (operand ssa.Value, value, ok bool) {
+	if cmp.Op != token.EQL && cmp.Op != token.NEQ {
+		return nil, false, false
+	}
+	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
+		if c, ok := pair[1].(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool {
+			return pair[0], constant.BoolVal(c.Value), true
+		}
+	}
+	return nil, false, false
+}
+
+// dependsOn reports whether a condition that says nothing which the engine
+// understands is made of the subject all the same.
+func (w *walker) dependsOn(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	if _, ok := v.(*ssa.Phi); ok {
+		return false
+	}
+	if w.mayDerive(v, 0) {
+		return true
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	for _, operand := range instr.Operands(nil) {
+		if *operand != nil && w.dependsOn(*operand, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFlag reports whether a condition is a variable that this function sets on
@@ -444,6 +501,8 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 			fl.narrowed = true
 		}
 		return set, fl
+	case onShape:
+		return set, fl
 	case opaque:
 		fl.narrowed = true
 		return set, fl
@@ -467,7 +526,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 	if o.Codes.Empty() {
 		return
 	}
-	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept
+	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
 	o.Used, o.Looked = fl.used, fl.looked
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
@@ -483,5 +542,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Used == p.Used && o.Looked == p.Looked && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Pos == p.Pos
 }

@@ -41,6 +41,7 @@ type Test struct {
 	value ssa.Value // the condition, or the call of a retry helper
 	set   codes.Set
 
+	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made
 	other   *Test     // the same condition as a test on its other operand, where both may be codes
 }
@@ -48,13 +49,15 @@ type Test struct {
 type testKind uint8
 
 const (
-	onCode   testKind = iota // on the code
-	onNil                    // matches no error
-	onType                   // matches the SDK's error type
-	onOther                  // matches another error type
-	onText                   // on the text, or by somebody else's classifier that is true for what it knows
-	opaque                   // by a classifier that the analysis does not know
-	retrying                 // a call that retries the codes that match and stops at the others
+	onCode    testKind = iota // on the code
+	onShape                   // whether the code has a dot, or the like: names no code
+	onNil                     // matches no error
+	onType                    // matches the SDK's error type
+	onOther                   // matches another error type
+	onText                    // on the text, or by somebody else's classifier that is true for what it knows
+	opaque                    // by a classifier that the analysis does not know
+	retrying                  // a call that retries the codes that match and stops at the others
+	comparing                 // a call that compares, to what end is not known
 )
 
 // Pos is where a finding about the test is reported.
@@ -71,6 +74,9 @@ func (t *Test) Matched() codes.Set { return t.set }
 // Arrived is the set of what the subject can be where the test is made.
 func (t *Test) Arrived() codes.Set { return t.arrived }
 
+// Closed reports whether everything that the test compares with is known.
+func (t *Test) Closed() bool { return !t.Pattern.Open && len(t.Pattern.Params) == 0 }
+
 // Retries reports whether the test is a call that retries the codes that
 // match and stops at the others.
 func (t *Test) Retries() bool { return t.kind == retrying }
@@ -83,7 +89,7 @@ func (f *Function) testOf(cond ssa.Value) *Test {
 	f.tests[cond] = nil // a condition that refers to itself says nothing
 	t := f.recognise(cond)
 	if t != nil && t.kind == onCode && t.separates() {
-		t = nil
+		t.kind = onShape
 	}
 	f.tests[cond] = t
 	for ; t != nil; t = t.other {
@@ -146,7 +152,7 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 	case *ssa.Call:
 		return f.testCall(x)
 	case *ssa.Extract:
-		if x.Index != 1 {
+		if _, ok := x.Tuple.(*ssa.Call); !ok && x.Index != 1 {
 			return nil
 		}
 		switch tuple := x.Tuple.(type) {
@@ -163,12 +169,27 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 		case *ssa.Lookup:
 			return f.lookup(tuple)
 		case *ssa.Call:
+			if x.Index == 0 {
+				return f.matchString(tuple)
+			}
 			if isFunc(tuple.Call.StaticCallee(), "AsType", "errors") {
 				return f.typeTest(tuple.Call.Args[0], x.Tuple.Type().(*types.Tuple).At(0).Type())
 			}
 		}
 	case *ssa.Lookup:
 		return f.lookup(x)
+	}
+	return nil
+}
+
+// matchString recognises the first result of regexp.MatchString.
+func (f *Function) matchString(call *ssa.Call) *Test {
+	t := &Test{}
+	if node := f.syntax().call(call); node != nil {
+		t.Node = node
+	}
+	if callee := call.Call.StaticCallee(); callee != nil && f.regexpTest(t, call, callee) {
+		return t
 	}
 	return nil
 }
@@ -254,6 +275,9 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, list ssa.Value, exp
 	for _, i := range rest.params {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Elem: true, Op: op, Case: c.cased})
 	}
+	for _, i := range rest.outer {
+		t.outer = append(t.outer, Param{Index: i, Elem: true, Op: op, Case: c.cased})
+	}
 	t.Pattern.Open = t.Pattern.Open || rest.open
 }
 
@@ -277,8 +301,8 @@ func (f *Function) parameter(v ssa.Value) (int, bool) {
 func (f *Function) testCall(call *ssa.Call) *Test {
 	common := &call.Call
 	callee := common.StaticCallee()
-	if b, ok := call.Type().Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
-		return f.retryCall(call, callee)
+	if !isBool(call.Type()) {
+		return f.otherCall(call, callee)
 	}
 	t := &Test{}
 	if node := f.syntax().call(call); node != nil {

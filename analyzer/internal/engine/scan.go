@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -35,7 +37,7 @@ func (p *Package) scan() {
 				if !ok || decl.Body == nil {
 					continue
 				}
-				d := &declared{object: object, decl: decl}
+				d := &declared{object: object, decl: decl, tests: declaresCodes(decl)}
 				p.scanBody(d, decl.Body)
 				p.declared[object] = d
 				p.order = append(p.order, d)
@@ -47,6 +49,14 @@ func (p *Package) scan() {
 		}
 	}
 	p.spreadOrigins()
+}
+
+// declaresCodes reports whether a comment says what codes the function
+// compares.
+func declaresCodes(decl *ast.FuncDecl) bool {
+	return decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//tcerrlint:codes ")
+	})
 }
 
 // scanVars notes function literals in package variables that hold a test.
@@ -68,6 +78,7 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 			}
 			d := &declared{}
 			p.scanBody(d, value)
+			p.varUses = append(p.varUses, d.local...)
 			if d.tests {
 				p.varTests[v] = true
 			}
@@ -239,7 +250,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 		for _, f := range d.local {
 			callers[f] = append(callers[f], d)
 		}
-		if d.tests {
+		if d.tests || isMembership(d.object) {
 			add(d)
 		}
 	}
@@ -263,13 +274,35 @@ func (p *Package) relevant() map[*types.Func]bool {
 	return keep
 }
 
+// isMembership reports whether another package may use a function to look for a
+// code in a list: its type is that of slices.Contains or the like.
+func isMembership(f *types.Func) bool {
+	sig := f.Signature()
+	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
+		return false
+	}
+	for i := range 2 {
+		list, elem := sig.Params().At(i).Type(), sig.Params().At(1-i).Type()
+		if slice, ok := list.Underlying().(*types.Slice); ok && mayHoldCode(slice.Elem()) && mayHoldCode(elem) {
+			return true
+		}
+		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
+			return true
+		}
+		if isAny(list) && isAny(elem) {
+			return true
+		}
+	}
+	return false
+}
+
 // helperLike reports whether a function of this signature can be a test on a
 // code given to it, or hand the code or the typed error on.
 func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 	takes := false
 	for v := range sig.Params().Variables() {
 		t := types.Unalias(v.Type())
-		if isErrorType(t) || errs.Is(t) || isString(t) || types.IsInterface(t) && t.Underlying().(*types.Interface).Empty() {
+		if isErrorType(t) || errs.Is(t) || mayHoldCode(t) {
 			takes = true
 		}
 	}

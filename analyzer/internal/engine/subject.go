@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 )
 
 // A Subject is an error, or a string that is a code, on which a function makes
@@ -77,7 +78,7 @@ func (p *Package) analyzeFunction(f *Function) {
 // addTest notes the test that a value is, if it is one on a code.
 func (f *Function) addTest(v ssa.Value) {
 	for t := f.testOf(v); t != nil; t = t.other {
-		if t.kind == onCode || t.kind == retrying {
+		if t.kind == onCode || t.kind >= retrying {
 			f.subjectFor(t).Tests = append(f.subjectFor(t).Tests, t)
 		}
 	}
@@ -90,9 +91,9 @@ func (f *Function) subjectFor(t *Test) *Subject {
 		s = &Subject{of: t.of, fn: f, Param: -1}
 		if p, ok := t.of.value.(*ssa.Parameter); ok {
 			s.Param = slices.Index(f.ssa.Params, p)
-			s.IsCode = !t.of.wire && (isString(p.Type()) || isAny(p.Type()))
+			s.IsCode = !t.of.wire && mayHoldCode(p.Type())
 		}
-		s.Certain = !s.IsCode
+		s.Certain = !s.IsCode && !f.madeHere(t.of.value)
 		if s.Certain {
 			s.Origin, s.Calls = f.originOf(s.of)
 			if s.of.wire {
@@ -103,6 +104,21 @@ func (f *Function) subjectFor(t *Test) *Subject {
 		f.Subjects = append(f.Subjects, s)
 	}
 	return s
+}
+
+// madeHere reports whether the program itself made the error: nil, or one that
+// a test of the program needs.
+func (f *Function) madeHere(v ssa.Value) bool {
+	switch x := v.(type) {
+	case *ssa.Const:
+		return true
+	case *ssa.Alloc:
+		return f.pkg.errors.Is(x.Type())
+	case *ssa.Call:
+		callee := x.Call.StaticCallee()
+		return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsErrors(callee.Object().Pkg().Path())
+	}
+	return false
 }
 
 // spreadParameters makes the strings that some call fills with a code codes of
@@ -141,14 +157,10 @@ func (p *Package) fillParameters(f *Function, call ssa.CallInstruction) bool {
 			continue
 		}
 		arg := call.Common().Args[s.Param]
-		if !isString(arg.Type()) && !isAny(arg.Type()) {
-			continue
-		}
 		c, ok := f.codeOf(arg)
 		if !ok {
 			continue
 		}
-		origin, _ := Origin{Unknown: true}, 0
 		if c.isCode {
 			from := f.subjects[c.of]
 			if from == nil || !from.Certain {
@@ -157,10 +169,27 @@ func (p *Package) fillParameters(f *Function, call ssa.CallInstruction) bool {
 		}
 		if !s.Certain {
 			s.Certain, changed = true, true
+			s.Origin = target.originOfCode(s)
 		}
-		s.Origin.Merge(origin)
 	}
 	return changed
+}
+
+// originOfCode returns where the errors can come from whose codes the calls of
+// a function give to one of its parameters.
+func (f *Function) originOfCode(s *Subject) Origin {
+	calls, complete := f.pkg.callsOf(f.ssa)
+	origin := Origin{Unknown: !complete}
+	for _, call := range calls {
+		caller := f.pkg.bySSA[call.Parent()]
+		c, ok := caller.codeOf(call.Common().Args[s.Param])
+		if !ok || c.isCode {
+			return Origin{Unknown: true}
+		}
+		from, _ := caller.originOf(c.of)
+		origin.Merge(from)
+	}
+	return origin
 }
 
 // An Outcome is one way in which control leaves a subject behind.
@@ -174,6 +203,7 @@ type Outcome struct {
 	Slept    bool      // the way waits
 	Used     bool      // the data of the answer was read on the way
 	Looked   bool      // the Error of the answer was read on the way
+	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -31,8 +32,70 @@ func (f *Function) summarise() {
 		}
 	}
 	f.handsOn(h)
+	f.comparesInside(h)
+	f.declares(h)
 	h.Answer = f.answerUse()
 	f.helper = h
+}
+
+// comparesInside notes parameters with which function literals inside compare
+// the codes of errors of their own.
+func (f *Function) comparesInside(h *Helper) {
+	u := Use{Role: Compares, Subject: -1}
+	for _, anon := range f.ssa.AnonFuncs {
+		inner := f.pkg.bySSA[anon]
+		if inner == nil {
+			continue
+		}
+		f.pkg.analyzeFunction(inner)
+		for _, s := range inner.Subjects {
+			for _, t := range s.Tests {
+				if s.Certain {
+					u.Pattern.merge(Pattern{Params: t.outer})
+					u.Mixed = u.Mixed || t.Mixed
+				}
+			}
+		}
+	}
+	if len(u.Pattern.Params) > 0 {
+		h.Uses = append(h.Uses, u)
+	}
+}
+
+// declares notes what a comment "//tcerrlint:codes PARAM" above the function
+// declares: that the strings which PARAM holds are compared with the code of
+// the error that the function is given.
+func (f *Function) declares(h *Helper) {
+	d := f.pkg.declared[f.object]
+	if d == nil || d.decl.Doc == nil {
+		return
+	}
+	for _, c := range d.decl.Doc.List {
+		name, ok := strings.CutPrefix(c.Text, "//tcerrlint:codes ")
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(f.ssa.Params, func(p *ssa.Parameter) bool { return p.Name() == strings.TrimSpace(name) })
+		if i < 0 {
+			continue // reported by the rules package
+		}
+		u := Use{Role: Compares, Subject: -1}
+		for j, p := range f.ssa.Params {
+			if isErrorType(p.Type()) || f.pkg.errors.Is(p.Type()) {
+				u.Subject = j
+			}
+		}
+		results := f.results()
+		switch {
+		case u.Subject < 0:
+		case results.Len() == 1 && isBool(results.At(0).Type()):
+			u.Role = Matches
+		case f.retries():
+			u.Role = RetriesOnly
+		}
+		u.Pattern.Params = []Param{{Index: i, Elem: isListType(f.ssa.Params[i].Type())}}
+		h.Uses = append([]Use{u}, h.Uses...)
+	}
 }
 
 // useOf says what a function answers about a parameter.

@@ -13,8 +13,10 @@ import (
 // positions that the SSA builder gives to instructions.
 type syntax struct {
 	exprs map[token.Pos]ast.Expr // binary expressions by operator, calls by "(", literals by "{", index expressions by "["
-	cases map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
-	chain map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
+	// elements of literals, by their beginning or, with a key, their colon
+	elements map[token.Pos]ast.Expr
+	cases    map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
+	chain    map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
 }
 
 // A Chain is a switch, or an if with its else ifs.
@@ -32,7 +34,12 @@ func (f *Function) syntax() *syntax {
 	if s, ok := f.pkg.syntaxes[outer]; ok {
 		return s
 	}
-	s := &syntax{make(map[token.Pos]ast.Expr), make(map[token.Pos]ast.Expr), make(map[ast.Expr]*Chain)}
+	s := &syntax{
+		exprs:    make(map[token.Pos]ast.Expr),
+		elements: make(map[token.Pos]ast.Expr),
+		cases:    make(map[token.Pos]ast.Expr),
+		chain:    make(map[ast.Expr]*Chain),
+	}
 	if node := outer.Syntax(); node != nil {
 		s.index(node)
 	}
@@ -49,6 +56,13 @@ func (s *syntax) index(node ast.Node) {
 			s.exprs[n.Lparen] = n
 		case *ast.CompositeLit:
 			s.exprs[n.Lbrace] = n
+			for _, e := range n.Elts {
+				if kv, ok := e.(*ast.KeyValueExpr); ok {
+					s.elements[kv.Colon] = kv.Value
+				} else {
+					s.elements[e.Pos()] = e
+				}
+			}
 		case *ast.IndexExpr:
 			s.exprs[n.Lbrack] = n
 		case *ast.SwitchStmt:

@@ -89,8 +89,30 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 		if one, ok := f.sameEdges(x, depth); ok {
 			return one
 		}
+	case *ssa.Alloc:
+		if from := f.copied(x); from != nil {
+			return f.subjectAt(from, depth+1)
+		}
 	}
 	return subject{value: v}
+}
+
+// copied returns the pointer to the typed error that a variable is a copy of.
+func (f *Function) copied(alloc *ssa.Alloc) ssa.Value {
+	if !f.pkg.errors.Is(alloc.Type()) {
+		return nil
+	}
+	var from ssa.Value
+	for _, ref := range *alloc.Referrers() {
+		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc {
+			load, ok := store.Val.(*ssa.UnOp)
+			if !ok || from != nil {
+				return nil
+			}
+			from = load.X
+		}
+	}
+	return from
 }
 
 // sameEdges returns the one subject that all edges of a phi stand for.
@@ -181,7 +203,7 @@ func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 	}
 	switch x := v.(type) {
 	case *ssa.Parameter:
-		if isString(x.Type()) || isAny(x.Type()) {
+		if mayHoldCode(x.Type()) {
 			return code{of: subject{value: x}, isCode: true}, true
 		}
 	case *ssa.MakeInterface:
@@ -313,6 +335,13 @@ func (f *Function) isCodeField(t types.Type, field int) bool {
 		return wire.Step(s, field, wire.Error) == wire.Code && isString(s.Field(field).Type())
 	}
 	return ok && s.Field(field).Name() == "Code" && isString(s.Field(field).Type())
+}
+
+// mayHoldCode reports whether a parameter of this type may be a code: a
+// string, anything, or a type parameter.
+func mayHoldCode(t types.Type) bool {
+	_, generic := types.Unalias(t).(*types.TypeParam)
+	return generic || isString(t) || isAny(t)
 }
 
 func isAny(t types.Type) bool {

@@ -79,7 +79,7 @@ func findWires(pass *analysis.Pass, sdk bool) *wires {
 			}
 		}
 	}
-	if found || w.callsHelper() || w.hasDynamic() {
+	if found || w.hasDynamic() {
 		w.hosts = findHosts(pass)
 		return w
 	}
@@ -232,30 +232,6 @@ func (w *wires) unmarkShared(structs []*types.TypeName) {
 			}
 		}
 	}
-}
-
-// callsHelper reports whether the package calls a function of another package
-// that tests codes.
-func (w *wires) callsHelper() bool {
-	if w.sdk {
-		return false // then they are found anyway
-	}
-	seen := make(map[*types.Func]bool)
-	for _, object := range w.pass.TypesInfo.Uses {
-		f, ok := object.(*types.Func)
-		if !ok || f.Pkg() == nil || f.Pkg() == w.pass.Pkg || seen[f] {
-			continue
-		}
-		seen[f] = true
-		if first, _, _ := strings.Cut(f.Pkg().Path(), "/"); !strings.Contains(first, ".") && first == f.Pkg().Path() {
-			continue // a package of the standard library has no facts
-		}
-		fact := new(Helper)
-		if w.pass.ImportObjectFact(f.Origin(), fact) && (len(fact.Uses) > 0 || fact.Answer != nil) {
-			return true
-		}
-	}
-	return false
 }
 
 // gjsonPath is the package that reads JSON by paths.

@@ -106,6 +106,9 @@ func (w *walker) zero(v ssa.Value, env string, depth int) (result any, tainted b
 		}
 		return zeroOf(v.Type()), true
 	}
+	if p, ok := w.f.partOf(v); ok && (p.level == wire.Error || p.level == wire.Code || p.level == wire.Text) && w.f.wireSubject(p) == w.s.of {
+		return nil, true
+	}
 	switch x := v.(type) {
 	case *ssa.Const:
 		if x.Value == nil {

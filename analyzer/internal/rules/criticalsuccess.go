@@ -14,8 +14,8 @@ var criticalSuccess = rule{
 		Title:    "a code of a critical category leads to success",
 		Severity: Note,
 		What: `Reports a test on a code of a critical category, or of InternalError, whose
-match ends in success without a trace: nothing is returned, logged or kept. Codes
-that end in NotFound are left alone.`,
+match ends in success without a trace: nothing is returned, logged or kept, and no
+call that could fail is made to mend it. Codes that end in NotFound are left alone.`,
 		Why: `The code says that the call failed for a reason that has nothing to do with
 what was asked. Read as success, a passing fault of the service can drop a live
 resource from the state.`,
@@ -46,7 +46,7 @@ resource from the state.`,
 				continue // the caller has the error too
 			}
 			for i := range s.Outcomes {
-				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed {
+				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed && !o.Acted {
 					checkSuccess(r, pkg, s, o)
 				}
 			}
@@ -57,13 +57,30 @@ resource from the state.`,
 // checkSuccess reports the literals of the test that led to success.
 func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine.Outcome) {
 	for _, lit := range o.Matched.Literals {
-		category := codes.Category(lit.Value)
-		_, critical := r.config.Critical[category]
-		if lit.Expr == nil || !critical && category != "InternalError" || strings.HasSuffix(lit.Value, "NotFound") ||
-			!pkg.MatchAny(lit.Atoms).Meets(o.Codes) {
+		matched := pkg.MatchAny(lit.Atoms).And(o.Codes)
+		if lit.Expr == nil || matched.Empty() || strings.HasSuffix(lit.Value, "NotFound") || !allCritical(r, pkg, lit, matched) {
 			continue
 		}
 		r.report(lit.Expr, fmt.Sprintf("%q says that the call failed for a reason of its own, and here it ends in success", lit.Value),
 			origin(s), related(o.Pos, "here"))
 	}
+}
+
+// allCritical reports whether a literal names a critical category, or matches
+// nothing but codes of critical categories.
+func allCritical(r *reporter, pkg *engine.Package, lit engine.Literal, matched codes.Set) bool {
+	critical := func(code string) bool {
+		category := codes.Category(code)
+		_, ok := r.config.Critical[category]
+		return ok || category == "InternalError"
+	}
+	if critical(lit.Value) {
+		return true
+	}
+	for e := range matched.All {
+		if !critical(pkg.Universe.Code(e)) {
+			return false
+		}
+	}
+	return true
 }

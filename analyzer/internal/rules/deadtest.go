@@ -58,6 +58,12 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 		return // the values serve other errors
 	}
 	answers, _ := pkg.Answers(s.Origin)
+	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !t.Retries() {
+		if m := t.Matched(); t.Closed() && m.Meets(answers) && !m.Meets(arrived) {
+			r.report(t.Node, fmt.Sprintf("what %s looks for never gets here: a test before this one has already taken it", t.Call.Name()), origin(s))
+		}
+		return
+	}
 	for _, lit := range t.Literals {
 		matched := pkg.MatchAny(lit.Atoms)
 		if lit.Expr == nil || lit.WrongWay() || !matched.Meets(answers) || matched.Meets(arrived) {

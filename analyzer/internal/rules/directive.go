@@ -10,7 +10,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A directive is a comment "//tcerrlint:ignore RULE[,RULE] reason".
+// A directive is a comment "//tcerrlint:ignore RULE[,RULE] reason", or above a
+// function "//tcerrlint:codes PARAM".
 type directive struct {
 	pos   token.Pos
 	end   token.Pos
@@ -42,8 +43,29 @@ func (r *reporter) readDirectives() {
 func (r *reporter) parseDirective(c *ast.Comment, text string) *directive {
 	at := r.pass.Fset.Position(c.Pos())
 	d := &directive{pos: c.Pos(), end: c.End(), line: at.Line, file: at.Filename}
-	d.rules, d.fault = parseIgnore(text)
+	if name, ok := strings.CutPrefix(text, "codes "); ok {
+		d.fault, d.used = r.checkCodes(c, strings.TrimSpace(name)), true
+	} else {
+		d.rules, d.fault = parseIgnore(text)
+	}
 	return d
+}
+
+// checkCodes says what is wrong with a directive "//tcerrlint:codes PARAM".
+func (r *reporter) checkCodes(c *ast.Comment, name string) (fault string) {
+	for _, decl := range r.file(c.Pos()).Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || f.Doc == nil || c.Pos() < f.Doc.Pos() || f.Doc.End() < c.End() {
+			continue
+		}
+		for _, field := range f.Type.Params.List {
+			if slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name }) {
+				return ""
+			}
+		}
+		return fmt.Sprintf("%s has no parameter %q", f.Name.Name, name)
+	}
+	return "stands above no function"
 }
 
 // parseIgnore parses what follows "//tcerrlint:". The fault says what is wrong,
@@ -51,7 +73,7 @@ func (r *reporter) parseDirective(c *ast.Comment, text string) *directive {
 func parseIgnore(text string) (ids []string, fault string) {
 	verb, rest, _ := strings.Cut(text, " ")
 	if verb != "ignore" {
-		return nil, fmt.Sprintf("unknown directive %q; there is only //tcerrlint:ignore RULE[,RULE] reason", verb)
+		return nil, fmt.Sprintf("unknown directive %q; there are //tcerrlint:ignore RULE[,RULE] reason and //tcerrlint:codes PARAM", verb)
 	}
 	list, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	// A comment in the style of analysistest is not a reason.
@@ -100,7 +122,7 @@ func (r *reporter) reportDirectives() {
 		}
 		r.pass.Report(analysis.Diagnostic{
 			Pos: d.pos, End: d.end, Category: "directive",
-			URL:     RulePages + "directive.md",
+			URL:     URL("directive"),
 			Message: "directive: " + message,
 		})
 	}

@@ -36,7 +36,8 @@ not a *TencentCloudSDKError. The function says that all is well.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {
-			if s.Param < 0 {
+			// One fault, one finding: what swallows the SDK's errors drops others.
+			if s.Param < 0 && !(r.config.Rules["missingcritical"] && swallows(r, pkg, s)) {
 				checkDropped(r, pkg, s)
 			}
 		}
@@ -53,7 +54,7 @@ func checkDropped(r *reporter, pkg *engine.Package, s *engine.Subject) {
 			!o.Codes.Has(u.NotSDK()) || o.Codes.Meets(u.Codes()) {
 			continue
 		}
-		if at := testNode(s); at != nil {
+		if at := testNode(s.Tests); at != nil {
 			r.report(at, "an error that is not the SDK's ends in success: when the assertion fails, "+source(s)+" failed all the same; return the error",
 				origin(s), related(o.Pos, "success here"))
 		}

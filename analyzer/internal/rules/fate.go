@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
@@ -29,7 +31,7 @@ func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
 func retriesSiblings(s *engine.Subject) bool {
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind == engine.RetriedHere && o.Matched != nil && len(o.Matched.Literals) > 0 {
+		if o.Kind == engine.RetriedHere && o.Matched != nil && (len(o.Matched.Literals) > 0 || !o.Matched.Retries()) {
 			return true
 		}
 	}
@@ -37,20 +39,30 @@ func retriesSiblings(s *engine.Subject) bool {
 }
 
 // criticalIn returns the categories of the policy that meet a forbidden fate
-// in the outcome.
-func criticalIn(pkg *engine.Package, critical map[string][]engine.Fate, fate engine.Fate, set codes.Set) []string {
+// with this set. Where the service answers the bare code of the category, that
+// code must be among them: details that a test on it leaves out are for the
+// rule partialcategory.
+func criticalIn(pkg *engine.Package, s *engine.Subject, critical map[string][]engine.Fate, fate engine.Fate, set codes.Set) []string {
+	answers, _ := pkg.Answers(s.Origin)
 	var names []string
 	for _, name := range sortedKeys(critical) {
-		for _, forbidden := range critical[name] {
-			if forbidden != fate || !set.Meets(pkg.Universe.Category(name)) {
-				continue
-			}
-			// Details that a test on the bare code leaves out are for the rule
-			// partialcategory.
-			if bare, ok := pkg.Universe.Lookup(name); fate != engine.Stopped || !ok || set.Has(bare) {
-				names = append(names, name)
-			}
+		if !slices.Contains(critical[name], fate) || !set.Meets(pkg.Universe.Category(name)) {
+			continue
+		}
+		if bare, ok := pkg.Universe.Lookup(name); !ok || !answers.Has(bare) || set.Has(bare) {
+			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// swallows reports whether a critical category is swallowed here.
+func swallows(r *reporter, pkg *engine.Package, s *engine.Subject) bool {
+	for i := range s.Outcomes {
+		o := &s.Outcomes[i]
+		if fate, ok := fateOf(s, o); ok && fate == engine.Swallowed && len(criticalIn(pkg, s, r.config.Critical, fate, o.Codes)) > 0 {
+			return true
+		}
+	}
+	return false
 }

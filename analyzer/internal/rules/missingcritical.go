@@ -103,33 +103,49 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 		var end token.Pos
 		for i := range s.Outcomes {
 			o := &s.Outcomes[i]
-			if met, ok := fateOf(s, o); ok && met == fate {
-				found := criticalIn(pkg, r.config.Critical, fate, o.Codes)
-				if len(found) > 0 && names == nil {
-					end = o.Pos
+			met, ok := fateOf(s, o)
+			if !ok || met != fate {
+				continue
+			}
+			for _, name := range criticalIn(pkg, s, r.config.Critical, fate, o.Codes) {
+				if !slices.Contains(names, name) {
+					names = append(names, name)
 				}
-				for _, name := range found {
-					if !slices.Contains(names, name) {
-						names = append(names, name)
-					}
+				if !end.IsValid() {
+					end = o.Pos
 				}
 			}
 		}
-		if len(names) == 0 {
-			continue
+		telling := tellingTests(s, fate)
+		if at := testNode(telling); at != nil && len(names) > 0 {
+			slices.Sort(names)
+			r.report(at, fateMessage(s, fate, names, telling), origin(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
 		}
-		at := testNode(s)
-		if at == nil {
-			continue
-		}
-		r.report(at, fateMessage(s, fate, names), origin(s), related(end, "here %s %s", andList(names, "and"), fateVerb(fate, names)))
 	}
 }
 
-// testNode returns where a finding about all tests of a subject is reported:
-// the first of them.
-func testNode(s *engine.Subject) analysis.Range {
+// tellingTests returns the tests that a finding names: for the fate stopped
+// those whose codes are retried, for retried those whose codes are not.
+func tellingTests(s *engine.Subject, fate engine.Fate) []*engine.Test {
+	var tests []*engine.Test
 	for _, t := range s.Tests {
+		retried := slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
+			return o.Matched == t && o.Kind == engine.RetriedHere
+		})
+		if fate == engine.Swallowed || retried == (fate == engine.Stopped) {
+			tests = append(tests, t)
+		}
+	}
+	if len(tests) == 0 {
+		return s.Tests
+	}
+	return tests
+}
+
+// testNode returns where a finding about several tests is reported: the first
+// of them.
+func testNode(tests []*engine.Test) analysis.Range {
+	for _, t := range tests {
 		if t.Node != nil {
 			return t.Node
 		}
@@ -137,25 +153,25 @@ func testNode(s *engine.Subject) analysis.Range {
 	return nil
 }
 
-func fateVerb(fate engine.Fate, names []string) string {
-	return verbBe(names) + " " + fate.String()
-}
+func fateVerb(fate engine.Fate, names []string) string { return be(len(names)) + " " + fate.String() }
 
-func fateMessage(s *engine.Subject, fate engine.Fate, names []string) string {
-	who := andList(names, "and")
-	named := literalsOf(s)
+func fateMessage(s *engine.Subject, fate engine.Fate, names []string, telling []*engine.Test) string {
+	who, named := andList(names, "and"), literalsOf(telling)
 	switch fate {
 	case engine.Swallowed:
-		return fmt.Sprintf("%s of %s %s swallowed: any code but %s ends in success, and the error is never used again; return it", who, source(s), verbBe(names), named)
+		return fmt.Sprintf("%s of %s %s: any code but %s ends in success, and the error is never used again; return it",
+			who, source(s), fateVerb(fate, names), andList(named, "and"))
 	case engine.Retried:
-		return fmt.Sprintf("%s %s until the retry gives up: any code but %s goes to the retry; make it final or name the codes to retry", who, fateVerb(fate, names), named)
+		return fmt.Sprintf("%s %s until the retry gives up: any code but %s goes to the retry; make it final, or name the codes to retry",
+			who, fateVerb(fate, names), andList(named, "and"))
 	default:
-		return fmt.Sprintf("%s %s final while %s is retried; retry it too", who, verbBe(names), named)
+		return fmt.Sprintf("%s %s final while %s %s retried; retry it too",
+			who, be(len(names)), andList(named, "and"), be(len(named)))
 	}
 }
 
-func verbBe(names []string) string {
-	if len(names) > 1 {
+func be(n int) string {
+	if n > 1 {
 		return "are"
 	}
 	return "is"
@@ -169,25 +185,29 @@ func source(s *engine.Subject) string {
 	return "the call"
 }
 
-// literalsOf lists the codes that the tests of a subject name, three at most.
-func literalsOf(s *engine.Subject) string {
+// literalsOf lists the codes that tests name, three at most.
+func literalsOf(tests []*engine.Test) []string {
 	var list []string
-	for _, t := range s.Tests {
+	for _, t := range tests {
 		for _, lit := range t.Literals {
-			q := strconv.Quote(lit.Value)
+			name := lit.Value
+			if slices.ContainsFunc(lit.Atoms, func(a codes.Atom) bool { return a.Op == codes.Segment }) {
+				name += ".*"
+			}
+			q := strconv.Quote(name)
 			if slices.Contains(list, q) {
 				continue
 			}
 			if len(list) == 3 {
-				return andList(append(list, "others"), "and")
+				return append(list, "others")
 			}
 			list = append(list, q)
 		}
 	}
 	if len(list) == 0 {
-		return "those named here"
+		return []string{"those named here"}
 	}
-	return andList(list, "and")
+	return list
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

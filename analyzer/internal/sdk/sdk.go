@@ -115,30 +115,15 @@ func (e Errors) Is(t types.Type) bool {
 	return e.Also != nil && e.Also(t)
 }
 
-// Reachable reports whether pkg or anything it imports can name an error of
-// the SDK.
-func (e Errors) Reachable(pkg *types.Package) bool {
-	seen := make(map[*types.Package]bool)
-	var visit func(*types.Package) bool
-	visit = func(p *types.Package) bool {
-		if seen[p] {
-			return false
-		}
-		seen[p] = true
-		if IsErrors(p.Path()) {
+// Declares reports whether the package of that path declares one of the types.
+func (e Errors) Declares(path string) bool {
+	if IsErrors(path) {
+		return true
+	}
+	for _, extra := range e.Extra {
+		if strings.HasPrefix(extra, path+".") {
 			return true
 		}
-		for _, extra := range e.Extra {
-			if strings.HasPrefix(extra, p.Path()+".") {
-				return true
-			}
-		}
-		for _, q := range p.Imports() {
-			if visit(q) {
-				return true
-			}
-		}
-		return false
 	}
-	return visit(pkg)
+	return false
 }

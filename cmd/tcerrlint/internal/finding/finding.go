@@ -55,8 +55,13 @@ func RuleOf(message string) string {
 	return id
 }
 
-// SeverityOf returns the severity of a rule's findings.
+// SeverityOf returns the severity of a rule's findings. Option debug only tells
+// where the analysis was silent; other findings that are no rule's are about
+// wrong directives.
 func SeverityOf(rule string) string {
+	if rule == "debug" {
+		return "note"
+	}
 	for _, r := range analyzer.Rules() {
 		if r.ID == rule {
 			return string(r.Severity)
@@ -65,10 +70,6 @@ func SeverityOf(rule string) string {
 	return "warning"
 }
 
-// RuleURL returns the address of the rule's page.
-func RuleURL(rule string) string {
-	return analyzer.Home + "/blob/main/docs/rules/" + rule + ".md"
-}
 
 // Severities lists the severities, from the gravest to the lightest.
 var Severities = []string{"error", "warning", "note"}

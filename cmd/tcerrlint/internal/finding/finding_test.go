@@ -55,7 +55,8 @@ func TestAtLeast(t *testing.T) {
 }
 
 func TestParseVet(t *testing.T) {
-	printed := `# example.com/m
+	printed := `go: downloading example.com/x v1.0.0
+# example.com/m
 {
 	"example.com/m": {
 		"tcerrlint": [

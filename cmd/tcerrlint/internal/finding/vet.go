@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
 // The form of what go vet -json prints: package → analyzer → diagnostics, or
@@ -71,10 +73,13 @@ func ParseVet(printed []byte) ([]Finding, error) {
 	}
 }
 
-// withoutComments drops the lines "# package" that older go commands print.
+// withoutComments drops what the go command says of itself: "# package" and
+// "go: downloading …".
 func withoutComments(printed []byte) []byte {
 	lines := bytes.SplitAfter(printed, []byte("\n"))
-	return bytes.Join(slices.DeleteFunc(lines, func(line []byte) bool { return bytes.HasPrefix(line, []byte("#")) }), nil)
+	return bytes.Join(slices.DeleteFunc(lines, func(line []byte) bool {
+		return bytes.HasPrefix(line, []byte("#")) || bytes.HasPrefix(line, []byte("go: "))
+	}), nil)
 }
 
 func parseResult(raw json.RawMessage) ([]Finding, error) {
@@ -97,7 +102,7 @@ func (d vetDiagnostic) finding() Finding {
 	f := Finding{Message: d.Message, Range: parseRange(d.Posn, d.End)}
 	f.Rule = RuleOf(d.Message)
 	f.Severity = SeverityOf(f.Rule)
-	f.URL = RuleURL(f.Rule)
+	f.URL = analyzer.RuleURL(f.Rule)
 	for _, r := range d.Related {
 		f.Related = append(f.Related, Related{r.Message, parseRange(r.Posn, r.End)})
 	}

@@ -35,11 +35,7 @@ import "strings"
 
 const CODE = "ResourceNotFound.CdnHostNotExists"
 
-func Twice[T any](x T) (T, T2) { panic(strings.ToLower("generic functions need a body")) }
-
-type T2 = int
-
-func init() { println("and so do init functions") }
+func Twice[T any](x T) T { return T(strings.ToLower("bodies are not looked at")) }
 -- b/b.go --
 package b
 `
@@ -103,13 +99,9 @@ func TestOnlyTypesAreKeptOfServicesAndTheStandardLibrary(t *testing.T) {
 }
 
 func TestAServiceThatIsLintedItselfIsLoadedWhole(t *testing.T) {
-	files := strings.Replace(twoPackages, "(T, T2) { panic(", "(T, T2) { defer func() {}(); panic(", 1)
-	pkgs, err := loadIn(t, files, Config{}, "./tencentcloud/cdn/...")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(pkgs) != 1 || len(pkgs[0].Syntax) != 1 || len(pkgs[0].TypesInfo.Uses) == 0 {
-		t.Errorf("%v", pkgs)
+	_, err := loadIn(t, twoPackages, Config{}, "./tencentcloud/cdn/...")
+	if err == nil || !strings.Contains(err.Error(), "cannot convert") {
+		t.Errorf("the wrong body was not looked at: %v", err)
 	}
 }
 
@@ -137,7 +129,7 @@ func TestErrorsAreListedOnceAndCutShort(t *testing.T) {
 		t.Errorf("%q", lines)
 	}
 	_, err := loadIn(t, "-- a.go --\npackage m\n\nvar X int = \"\"\n-- a_test.go --\npackage m\n", Config{Tests: true}, "./...")
-	if err == nil || strings.Count(err.Error(), "\n") != 0 || !strings.HasPrefix(err.Error(), "a.go:4:13: ") && !strings.HasPrefix(err.Error(), "a.go:3:13: ") {
+	if err == nil || strings.Count(err.Error(), "\n") != 0 || !strings.HasPrefix(err.Error(), "a.go:3:13: ") {
 		t.Errorf("%v", err)
 	}
 }

@@ -65,7 +65,7 @@ func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
 		WithName(rule.ID).
 		WithShortDescription(sarif.NewMultiformatMessageString().WithText(rule.Title)).
 		WithHelp(sarif.NewMultiformatMessageString().WithText(help)).
-		WithHelpURI(finding.RuleURL(rule.ID)).
+		WithHelpURI(analyzer.RuleURL(rule.ID)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(rule.Severity)).WithEnabled(!rule.Optional))
 }
 

@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// callers are the calls of each function, as far as they are known.
+type callers struct {
+	calls   map[*ssa.Function][]ssa.CallInstruction
+	escaped map[*ssa.Function]bool // used as a value, so that anyone may call it
+	outside map[*types.Func]bool   // used in functions whose control flow was not built
+}
+
+// callsOf returns the calls of a function; complete is false when there may be
+// others.
+func (p *Package) callsOf(f *ssa.Function) (calls []ssa.CallInstruction, complete bool) {
+	if p.callers == nil {
+		p.callers = p.findCallers()
+	}
+	if p.callers.escaped[f] {
+		return nil, false
+	}
+	if object, ok := f.Object().(*types.Func); ok {
+		if object.Exported() || p.callers.outside[object] || object.Name() == "main" || object.Name() == "init" {
+			return nil, false
+		}
+		// A method may be called through an interface.
+		if object.Signature().Recv() != nil {
+			return nil, false
+		}
+	} else if f.Parent() == nil {
+		return nil, false
+	}
+	return p.callers.calls[f], len(p.callers.calls[f]) > 0
+}
+
+func (p *Package) findCallers() *callers {
+	c := &callers{make(map[*ssa.Function][]ssa.CallInstruction), make(map[*ssa.Function]bool), make(map[*types.Func]bool)}
+	for _, f := range p.Functions {
+		for _, block := range f.ssa.Blocks {
+			for _, instr := range block.Instrs {
+				c.visit(instr)
+			}
+		}
+	}
+	for _, d := range p.order {
+		if !p.kept[d.object] {
+			for _, used := range d.local {
+				c.outside[used] = true
+			}
+		}
+	}
+	for _, used := range p.varUses {
+		c.outside[used] = true
+	}
+	return c
+}
+
+// visit notes the functions that an instruction calls or uses as values.
+func (c *callers) visit(instr ssa.Instruction) {
+	if closure, ok := instr.(*ssa.MakeClosure); ok {
+		// A literal that is only called where it is written.
+		for _, ref := range *closure.Referrers() {
+			if call, ok := ref.(ssa.CallInstruction); !ok || call.Common().Value != closure {
+				c.escaped[closure.Fn.(*ssa.Function)] = true
+			}
+		}
+		return
+	}
+	call, isCall := instr.(ssa.CallInstruction)
+	if isCall {
+		if callee := call.Common().StaticCallee(); callee != nil {
+			if origin := callee.Origin(); origin != nil {
+				callee = origin
+			}
+			c.calls[callee] = append(c.calls[callee], call)
+		}
+	}
+	for i, operand := range instr.Operands(nil) {
+		if f, ok := (*operand).(*ssa.Function); ok && (!isCall || i > 0) {
+			c.escaped[f] = true
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package seed
+
+import (
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/cmd/accuracy/internal/site"
+)
+
+// alias returns the name under which a changed file imports a path.
+func alias(path string) string { return "zz" + suffix(path) }
+
+// suffix returns a path as a part of a Go name.
+func suffix(path string) string {
+	if !strings.Contains(path, "/") {
+		return path
+	}
+	h := fnv.New32a()
+	h.Write([]byte(path))
+	return path[strings.LastIndexByte(path, '/')+1:] + strconv.FormatUint(uint64(h.Sum32()), 36)
+}
+
+// writeTest makes the mutant test for another value in a form. It reports
+// whether the form fits the site.
+func (pl *Planter) writeTest(m *Mutant, f form, value string) bool {
+	s := m.Site
+	t := pl.newTest(m, s, value)
+	m.Form = f.name
+	if f.cases {
+		if value == s.Value && f.name == AsWritten {
+			return true // leave it
+		}
+		expr, ok := f.write(t)
+		m.replace(pl.p, s.Lit, expr)
+		return ok
+	}
+	if s.Form != "==" && s.Form != "!=" || t.code == "" || strings.Contains(pl.p.Text(s.Node), "\n") {
+		return false
+	}
+	expr, ok := f.write(t)
+	if !ok {
+		return false
+	}
+	switch {
+	case s.Form == "==":
+	case f.name == "operands swapped" || f.name == "GetCode or Code":
+		expr = strings.Replace(expr, " == ", " != ", 1)
+	default:
+		expr = "!" + expr
+	}
+	m.replace(pl.p, s.Node, expr)
+	return true
+}
+
+// fits reports whether a form can be used at a site at all.
+func fits(f form, s *site.Site) bool {
+	return f.cases || s.Form == "==" || s.Form == "!="
+}

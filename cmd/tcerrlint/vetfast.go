@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+)
+
+// go vet starts the tool for every package and every dependency, and parsing
+// and type-checking one costs far more than all that we do with it. Most
+// packages cannot hold a test on a code, and some bytes tell.
+
+// answersAtOnce reports whether a unit can have neither findings nor facts: it
+// imports nothing that can name an error of the SDK, and its files hold none of
+// the few things that matter all the same. (Whether it type-checks is for go
+// build to say.)
+func answersAtOnce(unit unitchecker.Config, args []string) bool {
+	if len(unit.GoFiles) == 0 || slices.ContainsFunc(args, changesScope) {
+		return false
+	}
+	if unit.VetxOnly && (load.OnlyDeclares(unit.ImportPath) || inStandardLibrary(unit)) {
+		return true // most of the units of a cold go vet
+	}
+	for _, path := range unit.ImportMap {
+		if strings.Contains(path, "tencentcloud") {
+			return false
+		}
+	}
+	for _, vetx := range unit.PackageVetx {
+		facts, err := os.ReadFile(vetx)
+		if err != nil || bytes.Contains(facts, []byte(analyzer.ReachesMark)) {
+			return false
+		}
+	}
+	for _, name := range unit.GoFiles {
+		source, err := os.ReadFile(name)
+		if err != nil || mayMatter(source) {
+			return false
+		}
+	}
+	return true
+}
+
+// changesScope reports whether an argument makes other packages matter, or
+// asks for more than findings.
+func changesScope(arg string) bool {
+	for _, word := range []string{"error-types", "debug", "fix"} {
+		if strings.Contains(arg, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayMatter reports whether a file that cannot name an error of the SDK may
+// still hold a directive, or a function by which others look for a code in a
+// list.
+func mayMatter(source []byte) bool {
+	if bytes.Contains(source, []byte("//tcerrlint:")) {
+		return true
+	}
+	const begin = "\nfunc "
+	for {
+		i := bytes.Index(source, []byte(begin))
+		if i < 0 {
+			return false
+		}
+		source = source[i+len(begin):]
+		if len(source) == 0 || source[0] < 'A' || source[0] > 'Z' {
+			continue
+		}
+		head, _, _ := bytes.Cut(source, []byte("\n"))
+		if bytes.Contains(head, []byte(" bool {")) && (bytes.Contains(head, []byte("[]")) || bytes.Contains(head, []byte("...")) ||
+			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any"))) {
+			return true
+		}
+	}
+}
+
+// answerNothing writes what unitchecker would for a unit with neither findings
+// nor facts.
+func answerNothing(unit unitchecker.Config, args []string) int {
+	if status := noFacts(unit); status != exitClean || unit.VetxOnly {
+		return status
+	}
+	out := os.Stdout
+	if unit.Stdout != "" {
+		file, err := os.Create(unit.Stdout)
+		if err != nil {
+			return fail(os.Stderr, err)
+		}
+		defer file.Close()
+		out = file
+	}
+	if slices.Contains(args, "-json") || slices.Contains(args, "-json=true") {
+		if _, err := out.WriteString("{}\n"); err != nil {
+			return fail(os.Stderr, err)
+		}
+	}
+	return exitClean
+}

@@ -49,7 +49,8 @@ type walker struct {
 	known   map[state]codes.Set
 	work    []state
 	style   style
-	again   *ssa.BasicBlock // the block whose entry gives the subject its value, if one does
+	zeroing map[ssa.Value]bool // phis that are being evaluated
+	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
 }
 
 // walk fills the outcomes of a subject.

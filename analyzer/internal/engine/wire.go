@@ -39,6 +39,7 @@ type wires struct {
 	own     map[*types.TypeName]bool       // error types of this package that are filled with codes
 	maybe   map[*types.TypeName]bool       // error types of this package that may be
 	facts   map[*types.TypeName]*Wire      // imported; nil: has none
+	structs []*types.TypeName              // of this package
 	hosts   hosts
 	marking bool // own error types are not known yet
 	sdk     bool // the package can also name an error of the SDK
@@ -58,8 +59,20 @@ func findWires(pass *analysis.Pass, sdk bool) *wires {
 		sdk:     sdk,
 	}
 	found := w.markDeclared()
+	found = w.selects() || found || sdk && len(w.maybe) > 0
+	if found || w.hasDynamic() {
+		w.hosts = findHosts(pass)
+		return w
+	}
+	return nil
+}
+
+// selects reports whether the package reads a field of a part of an answer, or
+// of an error of another package that is filled from one.
+func (w *wires) selects() bool {
+	found := false
 	seen := make(map[types.Type]bool)
-	for _, sel := range pass.TypesInfo.Selections {
+	for _, sel := range w.pass.TypesInfo.Selections {
 		if sel.Kind() != types.FieldVal {
 			continue
 		}
@@ -68,22 +81,21 @@ func findWires(pass *analysis.Pass, sdk bool) *wires {
 			continue
 		}
 		seen[t] = true
-		if w.isAnswer(t) || w.levelOf(t) != wire.None || wire.IsEnvelope(t) {
+		switch {
+		case w.isAnswer(t):
 			found = true
-			break
-		}
-		if named, ok := t.(*types.Named); ok && named.Obj().Pkg() != pass.Pkg {
-			if fact := w.factOf(named.Obj()); fact != nil && fact.Own {
-				found = true
-				break
+			w.markParts(wire.Struct(t), wire.Answer) // declared in a function, say
+		case wire.IsEnvelope(t):
+			found = true
+		default:
+			if named, ok := t.(*types.Named); ok && !found {
+				fact := w.factOf(named.Obj())
+				found = fact != nil
 			}
 		}
 	}
-	if found || w.hasDynamic() {
-		w.hosts = findHosts(pass)
-		return w
-	}
-	return nil
+	w.unmarkShared()
+	return found
 }
 
 func deref(t types.Type) types.Type {
@@ -193,10 +205,8 @@ func (w *wires) markDeclared() bool {
 			w.maybe[object] = true
 		}
 	}
-	if found {
-		w.unmarkShared(structs)
-	}
-	return found || w.sdk && len(w.maybe) > 0
+	w.structs = structs
+	return found
 }
 
 // markParts marks the named types of this package below a struct at a level.
@@ -220,8 +230,8 @@ func (w *wires) markParts(s *types.Struct, level wire.Level) {
 
 // unmarkShared forgets Error types that also are fields of structs that are no
 // part of an answer: their codes may be another cloud's.
-func (w *wires) unmarkShared(structs []*types.TypeName) {
-	for _, object := range structs {
+func (w *wires) unmarkShared() {
+	for _, object := range w.structs {
 		s := wire.Struct(object.Type())
 		if w.isAnswer(object.Type()) || w.parts[object] == wire.Response || isErrorType(types.NewPointer(object.Type())) {
 			continue

@@ -45,7 +45,11 @@ func (f *Function) pathPart(call *ssa.Call, p part, in ssa.Value, path string) p
 		if level == wire.Data || level == wire.None {
 			return part{}
 		}
-		return part{level: level, root: f.textRoot(in), at: call}
+		root := f.textRoot(in)
+		if isConstant(root) {
+			root = call
+		}
+		return part{level: level, root: root, at: call}
 	}
 	p.level = p.level.Into(path)
 	return p

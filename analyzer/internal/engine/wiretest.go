@@ -53,15 +53,15 @@ func (f *Function) wireComparison(cmp *ssa.BinOp) *Test {
 		x, y := pair[0], pair[1]
 		switch cmp.Op {
 		case token.EQL, token.NEQ:
-			if !isEmptyConst(y) && !isZero(y) {
+			if !isEmptyConst(y) && !isZeroNumber(y) {
 				continue
 			}
 		case token.GTR:
-			if i == 1 || !isZero(y) {
+			if i == 1 || !isZeroNumber(y) {
 				continue
 			}
 		case token.LSS:
-			if i == 0 || !isZero(y) {
+			if i == 0 || !isZeroNumber(y) {
 				continue
 			}
 		default:
@@ -96,6 +96,11 @@ func isEmptyConst(v ssa.Value) bool {
 		return false
 	}
 	return c.Value == nil || c.Value.Kind() == constant.String && constant.StringVal(c.Value) == ""
+}
+
+func isZeroNumber(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
 }
 
 // isJSONFunc reports whether callee is a function, or a method, of that name in

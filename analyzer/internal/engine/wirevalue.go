@@ -259,8 +259,8 @@ func (f *Function) wireSubject(p part) subject {
 		} else if ver = f.memory.sole(p.root); ver == nil {
 			return subject{value: p.root, wire: true}
 		}
-		for ver.kind == merged && len(ver.ops) == 1 {
-			ver = ver.ops[0]
+		if only := ver.only(); only != nil {
+			ver = only
 		}
 		switch ver.kind {
 		case initial, assigned:
@@ -276,6 +276,35 @@ func (f *Function) wireSubject(p part) subject {
 		}
 	}
 	return subject{value: p.root, wire: true}
+}
+
+// only returns the one version that all ways lead to, nil if there are more:
+// around a loop, versions may merge with nothing but themselves.
+func (v *version) only() *version {
+	var one *version
+	seen := make(map[*version]bool)
+	var visit func(v *version) bool
+	visit = func(v *version) bool {
+		if seen[v] {
+			return true
+		}
+		seen[v] = true
+		if v.kind != merged {
+			same := one == nil || one == v
+			one = v
+			return same
+		}
+		for _, op := range v.ops {
+			if !visit(op) {
+				return false
+			}
+		}
+		return true
+	}
+	if !visit(v) {
+		return nil
+	}
+	return one
 }
 
 // sole returns the version that a cell's only write makes, nil if it has none

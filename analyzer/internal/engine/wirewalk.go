@@ -90,12 +90,18 @@ func (w *walker) zero(v ssa.Value, env string, depth int) (result any, tainted b
 		return nil, true
 	}
 	if phi, ok := v.(*ssa.Phi); ok {
-		if v = w.chosen(phi, env); v == ssa.Value(phi) {
+		if v = w.chosen(phi, env); w.zeroing[v] {
+			return nil, false // around a loop
+		}
+		if w.zeroing == nil {
+			w.zeroing = make(map[ssa.Value]bool)
+		}
+		w.zeroing[phi], w.zeroing[v] = true, true
+		defer func() { delete(w.zeroing, phi); delete(w.zeroing, v) }()
+		if v == ssa.Value(phi) {
 			for _, e := range phi.Edges {
-				if _, isPhi := e.(*ssa.Phi); !isPhi {
-					_, t := w.zero(e, env, depth+4)
-					tainted = tainted || t
-				}
+				_, t := w.zero(e, env, depth+1)
+				tainted = tainted || t
 			}
 			return nil, tainted
 		}

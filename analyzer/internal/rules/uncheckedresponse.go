@@ -10,7 +10,7 @@ import (
 var uncheckedResponse = rule{
 	doc: Doc{
 		ID:       "uncheckedresponse",
-		Title:    "an answer of the API is used, but its Error is never looked at",
+		Title:    "an answer is used, but its Error is never looked at",
 		Severity: Warning,
 		What: `Reports a value of the shape of an answer (a struct with Response.Error.Code)
 that is decoded from JSON and then read, while on some path to success nothing has

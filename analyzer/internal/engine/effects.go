@@ -331,9 +331,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			}
 		}
 	}
-	if w.s.of.wire && w.succeeds(results, st.env) {
-		o.Kind = Succeeded
-	}
+	o.Unasked = w.s.of.wire && w.succeeds(results, st.env)
 	w.outcome(o, fl)
 }
 
@@ -417,6 +415,7 @@ func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, resul
 	}
 	t := w.testOn(v, st.env)
 	if t == nil {
+		o.Unasked = w.s.of.wire && w.succeeds([]ssa.Value{result}, st.env)
 		w.outcome(o, fl)
 		return
 	}

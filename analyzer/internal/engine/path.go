@@ -49,7 +49,7 @@ type walker struct {
 	known   map[state]codes.Set
 	work    []state
 	style   style
-	zeroing map[ssa.Value]bool // phis that are being evaluated
+	tainted map[ssa.Value]bool // made of an answer on the wire
 	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
 }
 
@@ -543,5 +543,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Pos == p.Pos
 }

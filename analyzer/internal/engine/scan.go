@@ -20,6 +20,7 @@ type declared struct {
 	decl   *ast.FuncDecl
 	wire   bool          // has to do with answers on the wire
 	looks  bool          // looks at the Error of an answer
+	fills  bool          // makes an error of a type of this package that may carry codes
 	leaks  bool          // hands JSON to functions that are not in sight
 	tests  bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local  []*types.Func // functions of this package that it refers to
@@ -265,7 +266,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 				add(callee)
 			}
 		}
-		if helperLike(d.object.Signature(), p.errors) {
+		if helperLike(d.object.Signature(), p.errors) || d.fills {
 			for _, caller := range callers[d.object] {
 				add(caller)
 			}

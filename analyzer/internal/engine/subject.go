@@ -203,6 +203,7 @@ type Outcome struct {
 	Slept    bool      // the way waits
 	Used     bool      // the data of the answer was read on the way
 	Looked   bool      // the Error of the answer was read on the way
+	Unasked  bool      // it returns data of the answer, and no error but that of decoding it
 	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }

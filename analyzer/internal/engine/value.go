@@ -90,6 +90,9 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 			return one
 		}
 	case *ssa.Alloc:
+		if from := f.ownError(x); from != nil {
+			return f.subjectAt(from, depth+1)
+		}
 		if from := f.copied(x); from != nil {
 			return f.subjectAt(from, depth+1)
 		}

@@ -108,6 +108,11 @@ func (f *Function) addDecoded(call ssa.CallInstruction, root ssa.Value) {
 	default:
 		return
 	}
+	for _, ref := range *root.Referrers() {
+		if _, ok := ref.(*ssa.MakeClosure); ok {
+			return // looked at there, perhaps
+		}
+	}
 	f.answer(subject{memory: &list[i].version, wire: true}, rootName(root), call.Pos())
 }
 
@@ -317,7 +322,7 @@ func (w *walker) succeeds(results []ssa.Value, env string) bool {
 		if _, isConst := r.(*ssa.Const); isConst {
 			continue
 		}
-		if _, tainted := w.zero(w.chosen(r, env), env, 0); tainted {
+		if w.taints(w.chosen(r, env)) {
 			return true
 		}
 	}

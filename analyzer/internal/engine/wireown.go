@@ -150,3 +150,25 @@ func (p *Package) builtFor(d *declared) *Function {
 	}
 	return nil
 }
+
+// ownError returns the error that a variable of a type of the program's own was
+// taken from, by errors.As or an assertion.
+func (f *Function) ownError(alloc *ssa.Alloc) ssa.Value {
+	if f.pkg.wire == nil || !f.pkg.wire.isOwn(alloc.Type()) {
+		return nil
+	}
+	ver := f.memory.sole(alloc)
+	if ver == nil {
+		return nil
+	}
+	switch ver.kind {
+	case assigned:
+		return ver.value
+	case stored:
+		switch ver.value.(type) {
+		case *ssa.TypeAssert, *ssa.Extract, *ssa.Parameter, *ssa.Call:
+			return ver.value
+		}
+	}
+	return nil
+}

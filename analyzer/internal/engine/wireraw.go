@@ -49,8 +49,8 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) bool {
 			return f.isRaw(ver.value, x, depth+1)
 		}
 	case *ssa.Parameter:
-		// Its callers may have looked: not if nothing in this package does.
-		return f.object != nil && !f.pkg.anyLooks()
+		// Its callers may have looked, but a stream is read only once.
+		return f.object != nil && (!isBytes(x.Type()) && !isString(x.Type()) || !f.pkg.looksIntoBytes(f.object))
 	case *ssa.Call:
 		return f.isRawCall(x, depth)
 	}
@@ -159,11 +159,21 @@ func looksAway(common *ssa.CallCommon, v ssa.Value) bool {
 	return false
 }
 
-// anyLooks reports whether any function of the package looks at the Error of
-// an answer.
-func (p *Package) anyLooks() bool {
+// looksIntoBytes reports whether a function of the package other than f is
+// given JSON, or gives it, and looks at the Error in it.
+func (p *Package) looksIntoBytes(f *types.Func) bool {
 	for _, d := range p.order {
-		if d.looks {
+		sig := d.object.Signature()
+		if d.object != f && (hasText(sig.Params()) || hasText(sig.Results())) && !p.none(d.object, func(d *declared) bool { return d != nil && d.looks }) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasText(tuple *types.Tuple) bool {
+	for v := range tuple.Variables() {
+		if isBytes(v.Type()) || isString(v.Type()) {
 			return true
 		}
 	}
@@ -173,6 +183,12 @@ func (p *Package) anyLooks() bool {
 // blind reports whether neither a function nor any that it calls, all in
 // sight, looks at the Error of an answer.
 func (p *Package) blind(f *types.Func) bool {
+	return p.none(f, func(d *declared) bool { return d == nil || d.looks || d.leaks })
+}
+
+// none reports whether neither a function nor any that it calls in this package
+// is one of those.
+func (p *Package) none(f *types.Func, those func(*declared) bool) bool {
 	seen := make(map[*types.Func]bool)
 	var visit func(f *types.Func) bool
 	visit = func(f *types.Func) bool {
@@ -181,8 +197,11 @@ func (p *Package) blind(f *types.Func) bool {
 		}
 		seen[f] = true
 		d := p.declared[f.Origin()]
-		if d == nil || d.looks || d.leaks {
+		if those(d) {
 			return false
+		}
+		if d == nil {
+			return true
 		}
 		for _, callee := range d.local {
 			if !visit(callee) {

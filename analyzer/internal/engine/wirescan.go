@@ -42,7 +42,7 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 		}
 	case *ast.CompositeLit:
 		if t := info.TypeOf(n); t != nil && w.fills(t) {
-			d.tests = true
+			d.tests, d.fills = true, true
 		}
 	case *ast.SelectorExpr:
 		p.scanSelection(d, n)

@@ -68,175 +68,198 @@ func (w *walker) wireDerives(v ssa.Value) (derives, known bool) {
 
 // onFailure decides a condition on the data of an answer for the case that the
 // call failed: then all data is zero. mixed is true when the condition depends
-// on data in a way that is not known.
+// on data, or on the Error, in a way that is not known.
 func (w *walker) onFailure(cond ssa.Value, env string) (result, known, mixed bool) {
-	if !w.s.of.wire {
-		return false, false, false
-	}
-	v, tainted := w.zero(cond, env, 0)
+	v := w.zero(cond, env, 0)
 	if b, ok := v.(constant.Value); ok && b.Kind() == constant.Bool {
 		return constant.BoolVal(b), true, false
 	}
-	return false, false, tainted
+	return false, false, w.taints(cond)
 }
 
-// null is the zero value of a type that has no constants.
-type null struct{}
-
-// zero evaluates a value for the case that the call failed; tainted reports
-// whether the value depends on the data of the answer.
-func (w *walker) zero(v ssa.Value, env string, depth int) (result any, tainted bool) {
-	if depth > 12 {
-		return nil, true
+// level returns what a value is of the answer that is walked.
+func (w *walker) level(v ssa.Value) wire.Level {
+	if p, ok := w.f.partOf(v); ok && w.f.wireSubject(p) == w.s.of {
+		return p.level
 	}
-	if phi, ok := v.(*ssa.Phi); ok {
-		if v = w.chosen(phi, env); w.zeroing[v] {
-			return nil, false // around a loop
-		}
-		if w.zeroing == nil {
-			w.zeroing = make(map[ssa.Value]bool)
-		}
-		w.zeroing[phi], w.zeroing[v] = true, true
-		defer func() { delete(w.zeroing, phi); delete(w.zeroing, v) }()
-		if v == ssa.Value(phi) {
-			for _, e := range phi.Edges {
-				_, t := w.zero(e, env, depth+1)
-				tainted = tainted || t
-			}
-			return nil, tainted
-		}
-	}
-	if p, ok := w.f.partOf(v); ok && p.level == wire.Data && w.f.wireSubject(p) == w.s.of {
-		if _, isAddr := v.(*ssa.FieldAddr); isAddr {
-			return nil, true
-		}
-		return zeroOf(v.Type()), true
-	}
-	if p, ok := w.f.partOf(v); ok && (p.level == wire.Error || p.level == wire.Code || p.level == wire.Text) && w.f.wireSubject(p) == w.s.of {
-		return nil, true
-	}
-	switch x := v.(type) {
-	case *ssa.Const:
-		if x.Value == nil {
-			return null{}, false
-		}
-		return x.Value, false
-	case *ssa.UnOp:
-		if x.Op == token.NOT {
-			r, t := w.zero(x.X, env, depth+1)
-			if b, ok := r.(constant.Value); ok && b.Kind() == constant.Bool {
-				return constant.MakeBool(!constant.BoolVal(b)), t
-			}
-			return nil, t
-		}
-		if ver := w.f.memory.load(x); ver != nil && ver.kind == stored {
-			return w.zero(ver.value, env, depth+1)
-		}
-		if addr, ok := x.X.(*ssa.FieldAddr); ok { // a field of a nested struct
-			return w.zeroField(addr, x.Type(), env, depth)
-		}
-		if addr, ok := x.X.(*ssa.IndexAddr); ok {
-			_, t := w.zero(addr.X, env, depth+1)
-			return nil, t
-		}
-		return nil, false
-	case *ssa.Convert:
-		r, t := w.zero(x.X, env, depth+1)
-		if c, ok := r.(constant.Value); ok && c.Kind() == constant.Int && isString(x.Type()) {
-			return nil, t
-		}
-		return r, t
-	case *ssa.ChangeType:
-		return w.zero(x.X, env, depth+1)
-	case *ssa.BinOp:
-		return w.zeroComparison(x, env, depth)
-	case *ssa.Extract: // for range over a map or a string
-		if next, ok := x.Tuple.(*ssa.Next); ok && x.Index == 0 {
-			if r, ok := next.Iter.(*ssa.Range); ok {
-				v, t := w.zero(r.X, env, depth+1)
-				if v == (null{}) || t && isEmptyString(v) {
-					return constant.MakeBool(false), t
-				}
-				return nil, t
-			}
-		}
-		return nil, w.anyTainted(x, env, depth)
-	case *ssa.Call:
-		if b, ok := x.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
-			r, t := w.zero(x.Call.Args[0], env, depth+1)
-			if r == (null{}) || isEmptyString(r) {
-				return constant.MakeInt64(0), t
-			}
-			return nil, t
-		}
-		return nil, w.anyTainted(x, env, depth)
-	case ssa.Instruction:
-		return nil, w.anyTainted(x, env, depth)
-	}
-	return nil, false
+	return wire.None
 }
 
-func (w *walker) zeroField(addr *ssa.FieldAddr, t types.Type, env string, depth int) (any, bool) {
-	for base := addr.X; ; {
-		if p, ok := w.f.partOf(base); ok && p.level == wire.Data && w.f.wireSubject(p) == w.s.of {
-			return zeroOf(t), true
-		}
-		inner, ok := base.(*ssa.FieldAddr)
-		if !ok {
-			_, tainted := w.zero(base, env, depth+1)
-			return nil, tainted
-		}
-		base = inner.X
+// taints reports whether a value is made of data of the answer, or of its
+// Error.
+func (w *walker) taints(v ssa.Value) bool {
+	if t, ok := w.tainted[v]; ok {
+		return t
 	}
+	if w.tainted == nil {
+		w.tainted = make(map[ssa.Value]bool)
+	}
+	w.tainted[v] = false // breaks cycles
+	t := w.computeTaints(v)
+	w.tainted[v] = t
+	return t
 }
 
-func (w *walker) anyTainted(instr ssa.Instruction, env string, depth int) bool {
+func (w *walker) computeTaints(v ssa.Value) bool {
+	switch w.level(v) {
+	case wire.Data, wire.Error, wire.Code, wire.Text:
+		return true
+	}
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		return w.storesTainted(alloc, 0)
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
 	for _, op := range instr.Operands(nil) {
-		if *op == nil {
-			continue
-		}
-		if _, t := w.zero(*op, env, depth+3); t {
+		if *op != nil && w.taints(*op) {
 			return true
 		}
 	}
 	return false
 }
 
-func (w *walker) zeroComparison(x *ssa.BinOp, env string, depth int) (any, bool) {
-	a, ta := w.zero(x.X, env, depth+1)
-	b, tb := w.zero(x.Y, env, depth+1)
-	tainted := ta || tb
+// storesTainted reports whether tainted values are stored in a variable, or in
+// a part of it.
+func (w *walker) storesTainted(addr ssa.Value, depth int) bool {
+	if depth > 4 || addr.Referrers() == nil {
+		return depth > 4
+	}
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr && w.taints(ref.Val) {
+				return true
+			}
+		case *ssa.FieldAddr, *ssa.IndexAddr:
+			if !w.isRoot(addr) && w.storesTainted(ref.(ssa.Value), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// null is the zero value of a type that has no constants.
+type null struct{}
+
+// zero evaluates a value for the case that the call failed; nil if unknown.
+func (w *walker) zero(v ssa.Value, env string, depth int) any {
+	if depth > 12 {
+		return nil
+	}
+	v = w.chosen(v, env)
+	if w.level(v) == wire.Data {
+		if _, isAddr := v.(*ssa.FieldAddr); isAddr {
+			return nil
+		}
+		return zeroOf(v.Type())
+	}
+	switch x := v.(type) {
+	case *ssa.Const:
+		if x.Value == nil {
+			return null{}
+		}
+		return x.Value
+	case *ssa.UnOp:
+		return w.zeroUnOp(x, env, depth)
+	case *ssa.Convert:
+		r := w.zero(x.X, env, depth+1)
+		if c, ok := r.(constant.Value); ok && c.Kind() == constant.Int && isString(x.Type()) {
+			return nil
+		}
+		return r
+	case *ssa.ChangeType:
+		return w.zero(x.X, env, depth+1)
+	case *ssa.BinOp:
+		return w.zeroComparison(x, env, depth)
+	case *ssa.Extract: // for range over a map or a string
+		if next, ok := x.Tuple.(*ssa.Next); ok && x.Index == 0 {
+			if r, ok := next.Iter.(*ssa.Range); ok && isEmpty(w.zero(r.X, env, depth+1)) {
+				return constant.MakeBool(false)
+			}
+		}
+	case *ssa.Call:
+		if b, ok := x.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && isEmpty(w.zero(x.Call.Args[0], env, depth+1)) {
+			return constant.MakeInt64(0)
+		}
+	}
+	return nil
+}
+
+func (w *walker) zeroUnOp(x *ssa.UnOp, env string, depth int) any {
+	if x.Op == token.NOT {
+		if b, ok := w.zero(x.X, env, depth+1).(constant.Value); ok && b.Kind() == constant.Bool {
+			return constant.MakeBool(!constant.BoolVal(b))
+		}
+		return nil
+	}
+	if x.Op != token.MUL {
+		return nil
+	}
+	if ver := w.f.memory.load(x); ver != nil {
+		if ver.kind == stored {
+			return w.zero(ver.value, env, depth+1)
+		}
+		return nil
+	}
+	// A field of a struct in the data.
+	addr, ok := x.X.(*ssa.FieldAddr)
+	for ok {
+		if w.level(addr.X) == wire.Data {
+			if _, pointer := addr.X.(*ssa.UnOp); !pointer { // else it panics
+				return zeroOf(x.Type())
+			}
+			return nil
+		}
+		addr, ok = addr.X.(*ssa.FieldAddr)
+	}
+	return nil
+}
+
+func (w *walker) zeroComparison(x *ssa.BinOp, env string, depth int) any {
+	a, b := w.zero(x.X, env, depth+1), w.zero(x.Y, env, depth+1)
 	if a == (null{}) && b == (null{}) {
 		switch x.Op {
 		case token.EQL:
-			return constant.MakeBool(true), tainted
+			return constant.MakeBool(true)
 		case token.NEQ:
-			return constant.MakeBool(false), tainted
+			return constant.MakeBool(false)
 		}
-		return nil, tainted
+		return nil
 	}
 	ca, ok1 := a.(constant.Value)
 	cb, ok2 := b.(constant.Value)
-	if !ok1 && ok2 && tb && x.Op == token.LSS && cb.Kind() == constant.Int && constant.Sign(cb) == 0 {
-		return constant.MakeBool(false), true // an index is never less than the length of nothing
+	if !ok1 && ok2 && x.Op == token.LSS && cb.Kind() == constant.Int && constant.Sign(cb) == 0 && w.taints(x.Y) {
+		return constant.MakeBool(false) // an index is never less than the length of nothing
 	}
-	if !ok1 || !ok2 {
-		return nil, tainted
+	if !ok1 || !ok2 || !alike(ca, cb) {
+		return nil
 	}
 	switch x.Op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		if ca.Kind() != cb.Kind() && (ca.Kind() == constant.String || cb.Kind() == constant.String || ca.Kind() == constant.Bool || cb.Kind() == constant.Bool) ||
-			ca.Kind() == constant.Bool && x.Op != token.EQL && x.Op != token.NEQ {
-			return nil, tainted
+	case token.EQL, token.NEQ:
+		return constant.MakeBool(constant.Compare(ca, x.Op, cb))
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		if ca.Kind() != constant.Bool {
+			return constant.MakeBool(constant.Compare(ca, x.Op, cb))
 		}
-		return constant.MakeBool(constant.Compare(ca, x.Op, cb)), tainted
 	case token.ADD, token.SUB:
 		if ca.Kind() == constant.Int && cb.Kind() == constant.Int {
-			return constant.BinaryOp(ca, x.Op, cb), tainted
+			return constant.BinaryOp(ca, x.Op, cb)
 		}
 	}
-	return nil, tainted
+	return nil
 }
+
+// alike reports whether two constants are of kinds that compare.
+func alike(a, b constant.Value) bool {
+	number := func(v constant.Value) bool { return v.Kind() == constant.Int || v.Kind() == constant.Float }
+	return a.Kind() == b.Kind() && a.Kind() != constant.Unknown && a.Kind() != constant.Complex || number(a) && number(b)
+}
+
+// isEmpty reports whether a value evaluates to nothing to range over.
+func isEmpty(v any) bool { return v == (null{}) || isEmptyString(v) }
 
 func isEmptyString(v any) bool {
 	c, ok := v.(constant.Value)

@@ -78,7 +78,7 @@ zero values of a failed answer cannot take is no path: after
 func checkAnswer(r *reporter, pkg *engine.Package, s *engine.Subject) {
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind != engine.Succeeded || !o.Used || o.Looked || o.Tested || o.Matched != nil || o.Surfaced || o.Narrowed ||
+		if o.Kind != engine.Succeeded && !o.Unasked || !o.Used || o.Looked || o.Tested || o.Matched != nil || o.Surfaced || o.Narrowed ||
 			!o.Codes.Meets(pkg.Universe.Codes()) {
 			continue
 		}

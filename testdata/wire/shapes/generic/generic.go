@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-type Failure struct{ Code, Message string }
+type Failure struct{ Code, Message string } // want Failure:`wire\(3\)`
 
 type Envelope[T any] struct {
 	Response struct {

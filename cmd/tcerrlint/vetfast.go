@@ -34,7 +34,7 @@ func answersAtOnce(unit unitchecker.Config, args []string) bool {
 	}
 	for _, vetx := range unit.PackageVetx {
 		facts, err := os.ReadFile(vetx)
-		if err != nil || bytes.Contains(facts, []byte(analyzer.ReachesMark)) {
+		if err != nil || bytes.Contains(facts, []byte(analyzer.FactsMark)) {
 			return false
 		}
 	}

@@ -13,27 +13,25 @@ import (
 
 // FactTypes returns the facts that pass between packages.
 func FactTypes() []analysis.Fact {
-	return []analysis.Fact{new(Helper), new(List), new(Reaches), new(Wire)}
+	return []analysis.Fact{new(Helper), new(List), new(Exports), new(Wire)}
 }
-
-// Reaches is the fact of a package that can name an error of the SDK. A driver
-// that looks for its name in the facts of a package's imports need not even
-// parse a package that has none; see [ReachesMark].
-type Reaches struct{}
-
-// AFact marks a fact.
-func (*Reaches) AFact() {}
-
-func (*Reaches) String() string { return "reaches" }
-
-// ReachesMark is what an encoded Reaches fact is known by.
-const ReachesMark = "engine.Reaches"
 
 // An Origin says which services an error can come from.
 type Origin struct {
 	Services  []string // sorted
 	Unknown   bool     // or from somewhere the analysis cannot see
 	Throttled bool     // throttling is already retried on the way
+}
+
+func (o Origin) String() string {
+	s := strings.Join(o.Services, " ")
+	if o.Unknown {
+		s += "?"
+	}
+	if o.Throttled {
+		s += "!"
+	}
+	return s
 }
 
 func (o Origin) none() bool { return len(o.Services) == 0 && !o.Unknown && !o.Throttled }
@@ -123,8 +121,8 @@ type Use struct {
 // that it is given, and where the errors that it returns come from.
 type Helper struct {
 	Uses   []Use
-	Origin Origin
 	Answer *AnswerUse // what it does with answers on the wire, or nil
+	origin Origin     // travels in the package's Exports
 }
 
 // AFact marks a fact.
@@ -144,12 +142,6 @@ func (h *Helper) String() string {
 	}
 	if h.Answer != nil {
 		b.WriteString(h.Answer.String())
-	}
-	if len(h.Origin.Services) > 0 {
-		fmt.Fprintf(&b, "from(%s)", strings.Join(h.Origin.Services, " "))
-	}
-	if h.Origin.Unknown {
-		b.WriteString("?")
 	}
 	return b.String()
 }

@@ -135,16 +135,19 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 		}
 		return
 	}
+	sig := f.Signature()
 	if !p.reaches(f.Pkg()) {
+		if p.isFar(f.Pkg()) && returnsError(sig) {
+			d.origin.Unknown = true
+		}
 		return
 	}
-	sig := f.Signature()
 	if service, ok := sdk.ServiceOfCall(sig); ok && returnsError(sig) {
 		d.origin.add(service)
 		return
 	}
 	if fact := p.factOf(f); fact != nil {
-		d.origin.Merge(fact.Origin)
+		d.origin.Merge(fact.origin)
 		if u := fact.use(RetriesOnly, RetriesElse); u != nil && u.retries(throttled) {
 			d.origin.Throttled = true
 		}

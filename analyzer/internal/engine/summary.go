@@ -20,7 +20,7 @@ func (f *Function) summarise() {
 	h := &Helper{}
 	if f.object != nil {
 		if d := f.pkg.declared[f.object]; d != nil && returnsError(f.object.Signature()) {
-			h.Origin = d.origin
+			h.origin = d.origin
 		}
 	}
 	for _, s := range f.Subjects {
@@ -301,14 +301,9 @@ func (p *Package) exportFacts() {
 		}
 	}
 	for _, d := range p.order {
-		h := p.helpers[d.object]
-		if h == nil && returnsError(d.object.Signature()) {
-			h = &Helper{Origin: d.origin}
+		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || h.Answer != nil) && visible(d.object) {
+			p.pass.ExportObjectFact(d.object, h)
 		}
-		if h == nil || len(h.Uses) == 0 && h.Origin.none() && h.Answer == nil || !visible(d.object) {
-			continue
-		}
-		p.pass.ExportObjectFact(d.object, h)
 	}
 	for v := range p.vars {
 		if !v.Exported() || p.Universe == nil {

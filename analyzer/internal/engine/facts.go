@@ -113,6 +113,7 @@ type Use struct {
 	Role    Role
 	Subject int     // index of the parameter, the receiver being the first; -1: errors of calls made inside
 	IsCode  bool    // the parameter is a code, not an error
+	Segment bool    // of TheCode: only the first segment
 	Pattern Pattern // what the code is compared with
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
 }

@@ -359,8 +359,14 @@ func returnsError(sig *types.Signature) bool {
 		if isErrorType(v.Type()) || isRetryError(v.Type()) {
 			return true
 		}
-		if s, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(s) {
-			return true
+		// A function that makes functions; not those that these make, for a
+		// function may return itself.
+		if s, ok := v.Type().Underlying().(*types.Signature); ok {
+			for inner := range s.Results().Variables() {
+				if isErrorType(inner.Type()) || isRetryError(inner.Type()) {
+					return true
+				}
+			}
 		}
 	}
 	return false

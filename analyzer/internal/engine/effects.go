@@ -326,6 +326,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		if !fl.busy {
 			o.Kind = Succeeded
 		}
+		o.Unasked = w.s.of.wire
 		w.outcome(o, fl)
 		return
 	}

@@ -3,6 +3,7 @@ package itself
 
 import (
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -33,7 +34,7 @@ func again(a *answer) error {
 			return nil
 		}
 		var e *Error
-		if errors.As(err, &e) && e.Code != "RequestLimitExceeded" {
+		if errors.As(err, &e) && !strings.HasPrefix(e.Code, "RequestLimitExceeded") {
 			return err
 		}
 		time.Sleep(time.Second)

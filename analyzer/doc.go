@@ -33,6 +33,7 @@ or another. A string that nobody is known to fill with a code is never judged.
 	deadtest           a test that cannot be true or that changes nothing
 	dropped            an error that is not the SDK's is dropped
 	uncheckedresponse  an answer is used, but its Error is never looked at
+	textmatch          a code is looked for in the text of an error (optional)
 
 Each message begins with the rule. "tcerrlint explain RULE" tells more.
 

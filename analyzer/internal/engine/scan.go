@@ -21,6 +21,7 @@ type declared struct {
 	wire   bool          // has to do with answers on the wire
 	looks  bool          // looks at the Error of an answer
 	fills  bool          // makes an error of a type of this package that may carry codes
+	common bool          // makes a request for a service that it names
 	leaks  bool          // hands JSON to functions that are not in sight
 	tests  bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local  []*types.Func // functions of this package that it refers to
@@ -160,6 +161,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 	callee := typeutil.Callee(info, call)
 	switch callee := callee.(type) {
 	case *types.Func:
+		p.scanSend(d, call, callee)
 		callee = callee.Origin()
 		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
 			if service, ok := sdk.ServiceOfCall(sig); ok {

@@ -67,4 +67,11 @@ var chinese = map[string]Doc{
 		Limits: "只检查留有 Error 位置的类型，其他类型很可能在检查之后才解码。JSON 来自、或同时交给看不见的函数时，以及应答被保存或交给这样的函数时，保持沉默。失败应答的零值不可能走的路径不算路径：在 if answer.Response.Status != \"SUCCESS\" { return err } 之后就没有问题。",
 		Seen:   "libdns/tencentcloud：DescribeRecordList 失败时，看起来就像一个没有记录的域名。",
 	},
+	"textmatch": {
+		Title:  "在错误的文本中查找错误码",
+		What:   "报告用 strings.Contains、HasPrefix、HasSuffix 在 err.Error() 或消息文本中查找错误码或分类的调用；该错误必须确定是 SDK 的错误，或来自 SDK 的调用。",
+		Why:    "文本是给人看的：其中还有消息和请求号，匹配可能来自那里，包装的措辞也可能改变。错误码有自己的字段。",
+		Fix:    "当文本来自 SDK 错误本身时，改为在错误码中查找。",
+		Limits: "只看与目录写法一致的错误码或分类。",
+	},
 }

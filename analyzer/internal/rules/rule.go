@@ -53,6 +53,7 @@ func all() []rule {
 		deadTest,
 		dropped,
 		uncheckedResponse,
+		textMatch,
 	}
 }
 

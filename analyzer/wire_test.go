@@ -10,5 +10,13 @@ import (
 
 // TestWire runs the programs that speak to the API without the SDK.
 func TestWire(t *testing.T) {
-	analysistest.Run(quiet{t}, "../testdata/wire", analyzer.Analyzer, "./...")
+	analysistest.Run(quiet{t}, "../testdata/wire", analyzer.Analyzer, "./cross/...", "./fates/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./service/...", "./shapes/...", "./unchecked/...")
+}
+
+func TestTextMatch(t *testing.T) {
+	a, err := analyzer.New(analyzer.Options{Rules: []string{"none", "textmatch"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.RunWithSuggestedFixes(quiet{t}, "../testdata/wire", a, "./text")
 }

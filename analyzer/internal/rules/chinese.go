@@ -69,9 +69,9 @@ var chinese = map[string]Doc{
 	},
 	"textmatch": {
 		Title:  "在错误的文本中查找错误码",
-		What:   "报告用 strings.Contains、HasPrefix、HasSuffix 在 err.Error() 或消息文本中查找错误码或分类的调用；该错误必须确定是 SDK 的错误，或来自 SDK 的调用。",
+		What:   "报告用 strings.Contains、HasPrefix、HasSuffix 在 err.Error() 或消息文本中查找错误码或分类的调用；该错误必须确定是 SDK 的错误，或者函数也判断了它的类型。",
 		Why:    "文本是给人看的：其中还有消息和请求号，匹配可能来自那里，包装的措辞也可能改变。错误码有自己的字段。",
 		Fix:    "当文本来自 SDK 错误本身时，改为在错误码中查找。",
-		Limits: "只看与目录写法一致的错误码或分类。",
+		Limits: "只看与目录写法一致的错误码或分类，且只看提到 SDK 错误类型的函数。",
 	},
 }

@@ -17,8 +17,8 @@ var textMatch = rule{
 		Severity: Note,
 		Optional: true,
 		What: `Reports strings.Contains, HasPrefix and HasSuffix that look for a code, or for a
-category, in err.Error() or in the message of an error that is the SDK's for certain
-or comes from a call of the SDK.`,
+category, in err.Error() or in the message of an error whose typed form is at hand: it is the
+SDK's for certain, or the function also asks for its type.`,
 		Why: `The text is made for people: it holds the message and the request's number too,
 so a match may come from there, and the next version of a wrapper may word it
 otherwise. The code has a field of its own.`,
@@ -31,7 +31,8 @@ otherwise. The code has a field of its own.`,
 	return ok && strings.Contains(e.Code, "RequestLimitExceeded")
 }`,
 		Fix:    `Looks for it in the code instead, where the text is that of the typed error itself.`,
-		Limits: `Only constants that are a code or a category, as the catalog spells them.`,
+		Limits: `Only constants that are a code or a category, as the catalog spells them, and
+only in functions that name the SDK's error.`,
 		Since:  "0.2.0",
 	},
 	check: func(r *reporter, pkg *engine.Package) {

@@ -165,10 +165,16 @@ func Step(s *types.Struct, field int, l Level) Level {
 	return l + 1
 }
 
+// maxDepth bounds how deep structs are embedded.
+const maxDepth = 8
+
 // find returns the field that decoding fills from the key of a level, and the
 // indexes that lead to it through embedded structs. As in encoding/json the
 // shallowest field wins, and of several at one depth the only tagged one.
 func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
+	if !mayHave(s, l.Key()) {
+		return nil, nil, false
+	}
 	type level struct {
 		s    *types.Struct
 		path []int
@@ -177,8 +183,8 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 		field *types.Var
 		path  []int
 	}
-	seen := map[*types.Struct]bool{s: true}
-	for current := []level{{s, nil}}; len(current) > 0; {
+	seen := make(map[types.Type]bool)
+	for current := []level{{s, nil}}; len(current) > 0 && len(current[0].path) < maxDepth; {
 		var next []level
 		var tagged, untagged []candidate
 		for _, c := range current {
@@ -191,8 +197,8 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 				path := append(append([]int(nil), c.path...), i)
 				if field.Embedded() && name == "" {
 					if inner := Struct(field.Type()); inner != nil {
-						if !seen[inner] {
-							seen[inner] = true
+						if t := embedded(field); !seen[t] {
+							seen[t] = true
 							next = append(next, level{inner, path})
 						}
 						continue
@@ -221,12 +227,33 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 	return nil, nil, false
 }
 
+// embedded returns the type of an embedded field without its pointer.
+func embedded(field *types.Var) types.Type {
+	t := types.Unalias(field.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	return t
+}
+
+// mayHave reports whether a struct has a field of that name, a tag that says
+// it, or an embedded struct.
+func mayHave(s *types.Struct, key string) bool {
+	lower := strings.ToLower(key)
+	for i := range s.NumFields() {
+		if f := s.Field(i); f.Embedded() || len(f.Name()) == len(key) && strings.EqualFold(f.Name(), key) || strings.Contains(s.Tag(i), key) || strings.Contains(s.Tag(i), lower) {
+			return true
+		}
+	}
+	return false
+}
+
 // matches reports whether decoding fills field i from the key of the level.
-// Types that say what they are in XML, and names that a tag spells otherwise
-// than the API does, belong to somebody else.
+// Types that say what they are in XML belong to somebody else, and so do most
+// that a tag spells otherwise than the API does.
 func matches(s *types.Struct, i int, name string, l Level) bool {
 	if name != "" {
-		return name == l.Key() || strings.EqualFold(name, l.Key()) && l == Response && hasRequestID(s)
+		return name == l.Key() || strings.EqualFold(name, l.Key()) && (l == Error || l == Response && hasRequestID(s))
 	}
 	if _, ok := reflect.StructTag(s.Tag(i)).Lookup("xml"); ok {
 		return false

@@ -69,14 +69,52 @@ func Struct(t types.Type) *types.Struct {
 }
 
 // IsAnswer reports whether a JSON object decoded into t, or into what t points
-// to, fills Response.Error.Code.
+// to, fills Response.Error.Code. Many a struct that has nothing to do with this
+// API has a field Response with an Error: where no tag spells a key as the API
+// does, the struct must have nothing else.
 func IsAnswer(t types.Type) bool {
 	s := Struct(t)
 	if s == nil {
 		return false
 	}
 	response, _, ok := find(s, Answer)
-	return ok && IsResponse(response.Type())
+	if !ok || !IsResponse(response.Type()) {
+		return false
+	}
+	return spelled(s, Answer) || spelled(Struct(response.Type()), Response) || isBare(s, response)
+}
+
+// spelled reports whether a tag spells the key of the level.
+func spelled(s *types.Struct, l Level) bool {
+	for i := range s.NumFields() {
+		if name, _ := tagName(s.Tag(i)); name == l.Key() {
+			return true
+		}
+	}
+	return false
+}
+
+// isBare reports whether a struct holds nothing but a Response, and its Error
+// nothing but a code and a message.
+func isBare(s *types.Struct, response *types.Var) bool {
+	for f := range s.Fields() {
+		if f != response && !f.Embedded() {
+			return false
+		}
+	}
+	failure, _, _ := find(Struct(response.Type()), Response)
+	e := Struct(failure.Type())
+	if e == nil {
+		return false
+	}
+	message := false
+	for f := range e.Fields() {
+		message = message || strings.EqualFold(f.Name(), "Message")
+		if !strings.EqualFold(f.Name(), "Message") && !strings.EqualFold(f.Name(), "Code") {
+			return false
+		}
+	}
+	return message || spelled(e, Error)
 }
 
 // IsResponse reports whether t has the shape of the object at "Response".
@@ -118,7 +156,7 @@ func IsEnvelope(t types.Type) bool {
 		return false
 	}
 	response, _, ok := find(s, Answer)
-	return ok && IsRaw(response.Type())
+	return ok && IsRaw(response.Type()) && (spelled(s, Answer) || s.NumFields() == 1)
 }
 
 // IsRaw reports whether t is json.RawMessage, or points to one.
@@ -239,9 +277,8 @@ func embedded(field *types.Var) types.Type {
 // mayHave reports whether a struct has a field of that name, a tag that says
 // it, or an embedded struct.
 func mayHave(s *types.Struct, key string) bool {
-	lower := strings.ToLower(key)
 	for i := range s.NumFields() {
-		if f := s.Field(i); f.Embedded() || len(f.Name()) == len(key) && strings.EqualFold(f.Name(), key) || strings.Contains(s.Tag(i), key) || strings.Contains(s.Tag(i), lower) {
+		if f := s.Field(i); f.Embedded() || len(f.Name()) == len(key) && strings.EqualFold(f.Name(), key) || strings.Contains(s.Tag(i), key) {
 			return true
 		}
 	}
@@ -249,11 +286,11 @@ func mayHave(s *types.Struct, key string) bool {
 }
 
 // matches reports whether decoding fills field i from the key of the level.
-// Types that say what they are in XML belong to somebody else, and so do most
-// that a tag spells otherwise than the API does.
+// Types that say what they are in XML, and names that a tag spells otherwise
+// than the API does, belong to somebody else.
 func matches(s *types.Struct, i int, name string, l Level) bool {
 	if name != "" {
-		return name == l.Key() || strings.EqualFold(name, l.Key()) && (l == Error || l == Response && hasRequestID(s))
+		return name == l.Key()
 	}
 	if _, ok := reflect.StructTag(s.Tag(i)).Lookup("xml"); ok {
 		return false
@@ -264,19 +301,6 @@ func matches(s *types.Struct, i int, name string, l Level) bool {
 func isXML(s *types.Struct) bool {
 	for i := range s.NumFields() {
 		if s.Field(i).Name() == "XMLName" {
-			return true
-		}
-	}
-	return false
-}
-
-func hasRequestID(s *types.Struct) bool {
-	for i := range s.NumFields() {
-		name, _ := tagName(s.Tag(i))
-		if name == "" {
-			name = s.Field(i).Name()
-		}
-		if strings.EqualFold(name, "RequestId") {
 			return true
 		}
 	}

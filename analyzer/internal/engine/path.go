@@ -256,7 +256,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)
 			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
 				fl.surfaced = true
-			} else if _, free := instr.Addr.(*ssa.FreeVar); free && w.derives(instr.Val, st.env) {
+			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
 				fl.surfaced = true
 			}
 		case *ssa.Send:

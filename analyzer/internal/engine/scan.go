@@ -274,7 +274,8 @@ func (p *Package) relevant() map[*types.Func]bool {
 }
 
 // isMembership reports whether another package may use a function to look for a
-// code in a list: its type is that of slices.Contains or the like.
+// code in a list, or to compare it with another: its type is that of
+// slices.Contains, strings.Contains or the like.
 func isMembership(f *types.Func) bool {
 	sig := f.Signature()
 	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
@@ -288,7 +289,7 @@ func isMembership(f *types.Func) bool {
 		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
 			return true
 		}
-		if isAny(list) && isAny(elem) {
+		if isAny(list) && isAny(elem) || isString(list) && isString(elem) {
 			return true
 		}
 	}

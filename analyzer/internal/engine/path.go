@@ -484,6 +484,12 @@ func (w *walker) dependsOn(v ssa.Value, depth int) bool {
 	if w.mayDerive(v, 0) {
 		return true
 	}
+	if alloc, ok := v.(*ssa.Alloc); ok { // captured, or a copy
+		return slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			return ok && store.Addr == alloc && w.mayDerive(store.Val, 0)
+		})
+	}
 	instr, ok := v.(ssa.Instruction)
 	if !ok {
 		return false

@@ -96,6 +96,9 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
 					d.tests = true
 				}
+				if obj.Name() == "RateLimitExceededMaxRetries" && obj.Pkg() != nil && sdk.IsProfile(obj.Pkg().Path()) {
+					p.retriesThrottling = true // the SDK itself retries
+				}
 			}
 		case *ast.CallExpr:
 			p.scanCall(d, n)

@@ -24,14 +24,16 @@ or another. A string that nobody is known to fill with a code is never judged.
 
 # Rules
 
-	unknowncode      a test that no Tencent Cloud error code can satisfy
-	wrongservice     the code exists, but no API of the called service answers it
-	swappedargs      needle and haystack exchanged around a code
-	missingcritical  a critical category meets a fate that the policy forbids
-	partialcategory  a test meant for a critical category covers only part of it
-	criticalsuccess  a code of a critical category leads to success
-	deadtest         a test that cannot be true or that changes nothing
-	dropped          an error that is not the SDK's is dropped
+	unknowncode        a test that no Tencent Cloud error code can satisfy
+	wrongservice       the code exists, but no API of the called service answers it
+	swappedargs        needle and haystack exchanged around a code
+	missingcritical    a critical category meets a fate that the policy forbids
+	partialcategory    a test meant for a critical category covers only part of it
+	criticalsuccess    a code of a critical category leads to success
+	deadtest           a test that cannot be true or that changes nothing
+	dropped            an error that is not the SDK's is dropped
+	uncheckedresponse  an answer is used, but its Error is never looked at
+	textmatch          a code is looked for in the text of an error (optional)
 
 Each message begins with the rule. "tcerrlint explain RULE" tells more.
 

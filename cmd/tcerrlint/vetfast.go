@@ -62,7 +62,7 @@ func changesScope(arg string) bool {
 // still hold a directive, or a function by which others look for a code in a
 // list.
 func mayMatter(source []byte) bool {
-	if bytes.Contains(source, []byte("//tcerrlint:")) {
+	if bytes.Contains(source, []byte("//tcerrlint:")) || mayDecodeAnswers(source) {
 		return true
 	}
 	const begin = "\nfunc "
@@ -82,6 +82,17 @@ func mayMatter(source []byte) bool {
 			return true
 		}
 	}
+}
+
+// mayDecodeAnswers reports whether a file may have the shape of an answer of the
+// API, or read one by keys or paths.
+func mayDecodeAnswers(source []byte) bool {
+	for _, sign := range []string{"\tResponse ", "{ Response ", "{Response ", "json:\"Response", "\"Response\"", "\"Response.Error", "`Response.Error"} {
+		if bytes.Contains(source, []byte(sign)) {
+			return true
+		}
+	}
+	return false
 }
 
 // answerNothing writes what unitchecker would for a unit with neither findings

@@ -30,6 +30,9 @@ func (p *Package) helperOf(callee *ssa.Function) *Helper {
 		callee = origin
 	}
 	if f := p.bySSA[callee]; f != nil {
+		if p.wire != nil && p.wire.marking {
+			return nil
+		}
 		p.analyzeFunction(f)
 		return f.helper
 	}

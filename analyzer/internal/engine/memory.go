@@ -149,7 +149,7 @@ func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
 				if call, ok := user.(ssa.CallInstruction); ok {
 					if m.fn.isErrorsAs(call.Common()) && call.Common().Args[1] == ref {
 						byInstr[call] = version{kind: assigned, value: call.Common().Args[0], call: call, cell: cell}
-					} else {
+					} else if !m.fn.onlyReads(call, ref) {
 						byInstr[call] = version{kind: clobbered, call: call, cell: cell}
 					}
 				}
@@ -162,7 +162,9 @@ func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
 				byInstr[call] = version{kind: clobbered, call: call, cell: cell}
 			}
 		case ssa.CallInstruction:
-			byInstr[ref] = version{kind: clobbered, call: ref, cell: cell}
+			if !m.fn.onlyReads(ref, cell) {
+				byInstr[ref] = version{kind: clobbered, call: ref, cell: cell}
+			}
 		}
 	}
 	writes := make(map[*ssa.BasicBlock][]*write)

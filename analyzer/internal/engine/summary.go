@@ -33,6 +33,7 @@ func (f *Function) summarise() {
 	f.handsOn(h)
 	f.comparesInside(h)
 	f.declares(h)
+	h.Answer = f.answerUse()
 	f.helper = h
 }
 
@@ -287,7 +288,7 @@ func (f *Function) handsOn(h *Helper) {
 			of, isCode, segment = c.of, c.isCode, c.segment
 		}
 		param, ok := of.value.(*ssa.Parameter)
-		if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) {
+		if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
 			return
 		}
 		i := slices.Index(f.ssa.Params, param)
@@ -304,13 +305,14 @@ func (f *Function) handsOn(h *Helper) {
 // exportFacts gives other packages the facts of this one's functions and
 // lists.
 func (p *Package) exportFacts() {
+	p.exportWires()
 	for _, f := range p.Functions {
 		if f.object != nil && f.helper != nil {
 			p.helpers[f.object] = f.helper
 		}
 	}
 	for _, d := range p.order {
-		if h := p.helpers[d.object]; h != nil && len(h.Uses) > 0 && visible(d.object) {
+		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || h.Answer != nil) && visible(d.object) {
 			p.pass.ExportObjectFact(d.object, h)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
 // A Function is one function of the package, declared or literal.
@@ -22,6 +23,7 @@ type Function struct {
 	subjects map[subject]*Subject // nil before the function is analyzed
 	helper   *Helper              // what the function is to its callers
 	captures map[*ssa.FreeVar]Use // what a literal answers about an error that it captured
+	parts    map[ssa.Value]part   // of answers on the wire
 }
 
 // Package returns the package of the function.
@@ -32,6 +34,7 @@ func (f *Function) Package() *Package { return f.pkg }
 type subject struct {
 	value  ssa.Value
 	memory *version
+	wire   bool // it is an answer on the wire, which may have an Error
 }
 
 // A code is a string known to be the code of a subject.
@@ -52,6 +55,9 @@ func (f *Function) subjectOf(v ssa.Value) subject { return f.subjectAt(v, 0) }
 func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 	if depth > maxDepth {
 		return subject{value: v}
+	}
+	if s, ok := f.wirePart(v); ok {
+		return s
 	}
 	switch x := v.(type) {
 	case *ssa.MakeInterface:
@@ -88,6 +94,9 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 			return one
 		}
 	case *ssa.Alloc:
+		if from := f.ownError(x); from != nil {
+			return f.subjectAt(from, depth+1)
+		}
 		if from := f.copied(x); from != nil {
 			return f.subjectAt(from, depth+1)
 		}
@@ -212,6 +221,9 @@ func (f *Function) codeOf(v ssa.Value) (code, bool) { return f.codeAt(v, 0) }
 func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 	if depth > maxDepth || v == nil {
 		return code{}, false
+	}
+	if c, ok := f.wireCode(v); ok {
+		return c, true
 	}
 	switch x := v.(type) {
 	case *ssa.Parameter:
@@ -345,6 +357,9 @@ func (f *Function) isCodeField(t types.Type, field int) bool {
 		t = ptr.Elem()
 	}
 	s, ok := t.Underlying().(*types.Struct)
+	if ok && s.Field(field).Name() != "Code" && f.pkg.wire.isOwn(t) {
+		return wire.Step(s, field, wire.Error) == wire.Code && isString(s.Field(field).Type())
+	}
 	return ok && s.Field(field).Name() == "Code" && isString(s.Field(field).Type())
 }
 

@@ -96,7 +96,8 @@ func Named(t types.Type) *types.Named {
 
 // Errors recognises types that carry a code.
 type Errors struct {
-	Extra []string // "import/path.Type" of forks
+	Extra []string                // "import/path.Type" of forks
+	Also  func(t types.Type) bool // more types, or nil
 }
 
 // Is reports whether t, or what it points to, is an error type of the SDK.
@@ -114,7 +115,7 @@ func (e Errors) Is(t types.Type) bool {
 			return true
 		}
 	}
-	return false
+	return e.Also != nil && e.Also(t)
 }
 
 // Declares reports whether the package of that path declares one of the types.

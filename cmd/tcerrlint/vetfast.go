@@ -77,7 +77,8 @@ func mayMatter(source []byte) bool {
 		}
 		head, _, _ := bytes.Cut(source, []byte("\n"))
 		if bytes.Contains(head, []byte(" bool {")) && (bytes.Contains(head, []byte("[]")) || bytes.Contains(head, []byte("...")) ||
-			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any"))) {
+			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any")) ||
+			bytes.Contains(head, []byte(",")) && bytes.Contains(head, []byte("string) bool"))) {
 			return true
 		}
 	}

@@ -56,11 +56,15 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if w.f.results().Len() == 0 && !w.inspects(common, callee) {
 		fl.busy = true
 	}
+	fate, isSink := w.f.pkg.sinkOf(callee)
+	if isSink && !uses && fate == Retried && (fl.matched != nil || !set.Has(w.f.pkg.Universe.Nil())) {
+		uses = true // another error in its place
+	}
 	if !uses {
 		fl.acted = fl.acted || fl.matched != nil && returnsError(common.Signature())
 		return false
 	}
-	if fate, ok := w.f.pkg.sinkOf(callee); ok {
+	if isSink {
 		kind := RetriedHere
 		if fate == Stopped {
 			kind = StoppedHere

@@ -65,6 +65,27 @@ func (f *Function) helperTest(t *Test, call *ssa.Call, callee *ssa.Function, h *
 	return false
 }
 
+// closureTest makes t of a call of a literal that answers whether the code of an
+// error that it captured matches.
+func (f *Function) closureTest(t *Test, call *ssa.Call, closure *ssa.MakeClosure) bool {
+	inner := f.pkg.bySSA[closure.Fn.(*ssa.Function)]
+	if inner == nil {
+		return false
+	}
+	for free, use := range inner.captures {
+		for i, other := range inner.ssa.FreeVars {
+			if other != free || !isCell(closure.Bindings[i]) {
+				continue
+			}
+			c := code{of: f.subjectOfVersion(f.memory.before(closure.Bindings[i], call), 0)}
+			t.of, t.Call, t.Negated = c.of, inner.ssa, use.Role == MatchesNot
+			f.instantiate(t, &use, call, c)
+			return true
+		}
+	}
+	return false
+}
+
 // otherCall makes a test of a call of a helper that does not answer true or
 // false: one that retries some codes, or compares them to an unknown end.
 func (f *Function) otherCall(call *ssa.Call, callee *ssa.Function) *Test {

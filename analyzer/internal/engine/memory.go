@@ -16,8 +16,17 @@ type version struct {
 	value ssa.Value       // stored: the value; assigned: the error given to errors.As
 	call  ssa.Instruction // clobbered: the call that may have written
 	block *ssa.BasicBlock // merged: where
-	ops   []*version      // merged: what; clobbered: what was there before
+	ops   []*version      // merged: what
 	cell  ssa.Value
+	alias *version // merged, but all that meets is this one
+}
+
+// resolve returns the version that v turned out to be.
+func (v *version) resolve() *version {
+	for v.alias != nil {
+		v = v.alias
+	}
+	return v
 }
 
 type versionKind uint8
@@ -63,7 +72,7 @@ func (m *memory) load(load *ssa.UnOp) *version {
 	if !isCell(load.X) {
 		return nil
 	}
-	return m.before(load.X, load)
+	return m.before(load.X, load).resolve()
 }
 
 // before returns the version of the cell just before the instruction.
@@ -91,7 +100,7 @@ func (m *memory) atExit(cell ssa.Value, block *ssa.BasicBlock) *version {
 func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
 	key := cellBlock{cell, block}
 	if v, ok := m.entry[key]; ok {
-		return v
+		return v.resolve()
 	}
 	v := &version{kind: merged, block: block, cell: cell}
 	if len(block.Preds) == 0 {
@@ -103,7 +112,7 @@ func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
 	var same *version
 	trivial := true
 	for _, pred := range block.Preds {
-		op := m.atExit(cell, pred)
+		op := m.atExit(cell, pred).resolve()
 		if op == v {
 			continue
 		}
@@ -115,8 +124,8 @@ func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
 		v.ops = append(v.ops, op)
 	}
 	if trivial && same != nil {
-		// v may already be an operand elsewhere: it stays, as a name of same.
-		v.ops = []*version{same}
+		// v may already be an operand elsewhere, as another name of same.
+		v.alias = same
 		m.entry[key] = same
 		return same
 	}
@@ -248,4 +257,50 @@ func indexOf(instr ssa.Instruction) int {
 		}
 	}
 	return -1
+}
+
+// overwritten reports whether the function around throws away what this literal
+// stores in a captured variable: it assigns the result of the call that runs
+// the literal to the same variable, as in err = retry(func() { … err = … }).
+func (f *Function) overwritten(free *ssa.FreeVar) bool {
+	if f.ssa.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *f.ssa.Referrers() {
+		closure, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		var cell ssa.Value
+		for i, binding := range closure.Bindings {
+			if f.ssa.FreeVars[i] == free {
+				cell = binding
+			}
+		}
+		calls := callsWith(closure)
+		if len(calls) != 1 || cell == nil || !storedBeforeLoad(cell, calls[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// storedBeforeLoad reports whether, right after the call, a variable is written
+// before anything may read it.
+func storedBeforeLoad(cell ssa.Value, call ssa.Instruction) bool {
+	for _, instr := range call.Block().Instrs[indexOf(call)+1:] {
+		switch instr := instr.(type) {
+		case *ssa.Store:
+			if instr.Addr == cell {
+				return true
+			}
+		case *ssa.UnOp:
+			if instr.X == cell {
+				return false
+			}
+		case ssa.CallInstruction:
+			return false
+		}
+	}
+	return false
 }

@@ -265,7 +265,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)
 			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
 				fl.surfaced = true
-			} else if _, free := instr.Addr.(*ssa.FreeVar); free && w.derives(instr.Val, st.env) {
+			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
 				fl.surfaced = true
 			}
 		case *ssa.Send:
@@ -495,6 +495,12 @@ func (w *walker) dependsOn(v ssa.Value, depth int) bool {
 	}
 	if w.mayDerive(v, 0) {
 		return true
+	}
+	if alloc, ok := v.(*ssa.Alloc); ok { // captured, or a copy
+		return slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			return ok && store.Addr == alloc && w.mayDerive(store.Val, 0)
+		})
 	}
 	instr, ok := v.(ssa.Instruction)
 	if !ok {

@@ -279,6 +279,9 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, list ssa.Value, exp
 	for _, i := range rest.params {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Elem: true, Op: op, Case: c.cased})
 	}
+	for _, i := range rest.single {
+		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Op: op, Case: c.cased})
+	}
 	for _, i := range rest.outer {
 		t.outer = append(t.outer, Param{Index: i, Elem: true, Op: op, Case: c.cased})
 	}
@@ -325,6 +328,9 @@ func (f *Function) testCall(call *ssa.Call) *Test {
 			return nil
 		}
 		if h := f.pkg.helperOf(callee); h != nil && f.helperTest(t, call, callee, h) {
+			return t
+		}
+		if closure := closureOf(common.Value); closure != nil && f.closureTest(t, call, closure) {
 			return t
 		}
 	}

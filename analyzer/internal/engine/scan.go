@@ -102,6 +102,9 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
 					d.tests = true
 				}
+				if obj.Name() == "RateLimitExceededMaxRetries" && obj.Pkg() != nil && sdk.IsProfile(obj.Pkg().Path()) {
+					p.retriesThrottling = true // the SDK itself retries
+				}
 			}
 		case *ast.CallExpr:
 			p.scanCall(d, n)
@@ -281,7 +284,8 @@ func (p *Package) relevant() map[*types.Func]bool {
 }
 
 // isMembership reports whether another package may use a function to look for a
-// code in a list: its type is that of slices.Contains or the like.
+// code in a list, or to compare it with another: its type is that of
+// slices.Contains, strings.Contains or the like.
 func isMembership(f *types.Func) bool {
 	sig := f.Signature()
 	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
@@ -295,7 +299,7 @@ func isMembership(f *types.Func) bool {
 		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
 			return true
 		}
-		if isAny(list) && isAny(elem) {
+		if isAny(list) && isAny(elem) || isString(list) && isString(elem) {
 			return true
 		}
 	}

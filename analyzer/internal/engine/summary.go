@@ -25,9 +25,8 @@ func (f *Function) summarise() {
 	}
 	for _, s := range f.Subjects {
 		if s.Param < 0 {
-			continue
-		}
-		if use, ok := f.useOf(s); ok {
+			f.noteCapture(s)
+		} else if use, ok := f.useOf(s); ok {
 			h.Uses = append(h.Uses, use)
 		}
 	}
@@ -95,6 +94,21 @@ func (f *Function) declares(h *Helper) {
 		}
 		u.Pattern.Params = []Param{{Index: i, Elem: isListType(f.ssa.Params[i].Type())}}
 		h.Uses = append([]Use{u}, h.Uses...)
+	}
+}
+
+// noteCapture notes what a literal answers about an error that it captured.
+func (f *Function) noteCapture(s *Subject) {
+	v := s.of.memory
+	if v == nil || v.kind != initial {
+		return
+	}
+	free, ok := v.cell.(*ssa.FreeVar)
+	if !ok {
+		return
+	}
+	if use, ok := f.useOf(s); ok && (use.Role == Matches || use.Role == MatchesNot) && len(f.captures) == 0 {
+		f.captures = map[*ssa.FreeVar]Use{free: use}
 	}
 }
 

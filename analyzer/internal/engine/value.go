@@ -22,8 +22,12 @@ type Function struct {
 	tests    map[ssa.Value]*Test
 	subjects map[subject]*Subject // nil before the function is analyzed
 	helper   *Helper              // what the function is to its callers
+	captures map[*ssa.FreeVar]Use // what a literal answers about an error that it captured
 	parts    map[ssa.Value]part   // of answers on the wire
 }
+
+// Package returns the package of the function.
+func (f *Function) Package() *Package { return f.pkg }
 
 // A subject is what tests are made on: an error, or a string known to be a
 // code. It is a register, or a version of a memory cell.
@@ -141,12 +145,29 @@ func (f *Function) sameEdges(phi *ssa.Phi, depth int) (subject, bool) {
 }
 
 func (f *Function) subjectOfVersion(v *version, depth int) subject {
+	v = v.resolve()
 	switch v.kind {
 	case stored, assigned:
 		return f.subjectAt(v.value, depth)
 	case merged:
-		if len(v.ops) == 1 {
-			return f.subjectOfVersion(v.ops[0], depth)
+		// Operands may have turned out to be one since.
+		var one subject
+		for i, op := range v.ops {
+			op = op.resolve()
+			if op == v {
+				continue
+			}
+			if op.kind != stored && op.kind != assigned || depth > maxDepth {
+				return subject{memory: v}
+			}
+			s := f.subjectAt(op.value, depth+8)
+			if i > 0 && one != (subject{}) && s != one {
+				return subject{memory: v}
+			}
+			one = s
+		}
+		if one != (subject{}) {
+			return one
 		}
 	}
 	return subject{memory: v}

@@ -14,6 +14,9 @@ const ErrorName = "TencentCloudSDKError"
 // IsErrors reports whether path is the SDK's package of errors.
 func IsErrors(path string) bool { return hasPathSuffix(path, "tencentcloud/common/errors") }
 
+// IsProfile reports whether path is the SDK's package of client profiles.
+func IsProfile(path string) bool { return hasPathSuffix(path, "tencentcloud/common/profile") }
+
 // IsSDK reports whether path is a package of the SDK itself. (A path that ends
 // in tencentcloud/common may be anyone's.)
 func IsSDK(path string) bool {

@@ -22,6 +22,12 @@ suffixes, fragments, letter case, the first segment, regular expressions,
 membership in lists and maps, and helpers that do one of these, in this package
 or another. A string that nobody is known to fill with a code is never judged.
 
+Programs that speak to the API without the SDK decode its answers themselves: a
+struct of any name whose JSON is {"Response": {"Error": {"Code": …}}}, a map, or a
+path of gjson. The code in it is a code, and so is that of an error type of the
+program's own that is filled from one. The service is known where a host such as
+cdn.tencentcloudapi.com says it.
+
 # Rules
 
 	unknowncode        a test that no Tencent Cloud error code can satisfy

@@ -27,6 +27,8 @@ func (p *Package) markOwn() {
 					f.markStore(instr, filled, mixed)
 				case *ssa.ChangeType:
 					f.markConversion(instr, filled)
+				case ssa.CallInstruction:
+					f.markDecoded(instr, mixed)
 				}
 			}
 		}
@@ -60,6 +62,18 @@ func (f *Function) markStore(store *ssa.Store, filled, mixed map[*types.TypeName
 		filled[named.Obj()] = true
 	case notACode:
 		mixed[named.Obj()] = true
+	}
+}
+
+// markDecoded judges JSON that is decoded right into an error type: it is
+// somebody else's.
+func (f *Function) markDecoded(call ssa.CallInstruction, mixed map[*types.TypeName]bool) {
+	if _, into := decodes(call); into != nil {
+		if root := pointee(into); root != nil {
+			if named, ok := deref(root.Type()).(*types.Named); ok && f.pkg.wire.maybe[named.Obj()] {
+				mixed[named.Obj()] = true
+			}
+		}
 	}
 }
 
@@ -101,8 +115,8 @@ func (f *Function) kindOf(v ssa.Value, depth int) storedKind {
 		return aCode
 	}
 	param, ok := c.of.value.(*ssa.Parameter)
-	if !ok || f.object == nil {
-		return notACode
+	if !ok || f.object == nil || visible(f.object) {
+		return notACode // others may call it with anything
 	}
 	return f.kindOfParameter(param, depth)
 }

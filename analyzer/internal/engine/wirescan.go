@@ -25,6 +25,8 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 				d.wire, d.tests = true, true
 			}
 			p.scanHost(d, n)
+		case *types.TypeName:
+			d.tests = d.tests || w.maybe[object]
 		case *types.Const:
 			p.scanHost(d, n)
 		}

@@ -127,7 +127,7 @@ func (f *Function) fieldPart(instr ssa.Instruction, base ssa.Value, field, depth
 		}
 		return p
 	}
-	if p.level == wire.None && wire.IsEnvelope(base.Type()) && wire.IsRaw(s.Field(field).Type()) {
+	if p.level == wire.None && wire.IsEnvelope(base.Type()) && (wire.IsRaw(s.Field(field).Type()) || wire.IsObject(s.Field(field).Type())) {
 		p = part{level: wire.Answer, root: base}
 	}
 	if p.level == wire.None {
@@ -325,7 +325,7 @@ func (m *memory) sole(cell ssa.Value) *version {
 // wireCode reports whether a string is the code of an answer.
 func (f *Function) wireCode(v ssa.Value) (code, bool) {
 	p, ok := f.partOf(v)
-	if !ok || p.level != wire.Code || !isString(v.Type()) {
+	if !ok || p.level != wire.Code || !isString(v.Type()) && !isAny(v.Type()) {
 		return code{}, false
 	}
 	return code{of: f.wireSubject(p)}, true

@@ -149,14 +149,14 @@ func IsError(t types.Type) bool {
 }
 
 // IsEnvelope reports whether t has a Response that is decoded in a second
-// step.
+// step, or into a map.
 func IsEnvelope(t types.Type) bool {
 	s := Struct(t)
 	if s == nil {
 		return false
 	}
 	response, _, ok := find(s, Answer)
-	return ok && IsRaw(response.Type()) && (spelled(s, Answer) || s.NumFields() == 1)
+	return ok && (IsRaw(response.Type()) || IsObject(response.Type())) && (spelled(s, Answer) || s.NumFields() == 1)
 }
 
 // IsRaw reports whether t is json.RawMessage, or points to one.

@@ -118,7 +118,7 @@ func maps() error {
 	if e["Code"].(string) == "AuthFailure.SignatureFailur" { // want `unknowncode: .* did you mean "AuthFailure.SignatureFailure"`
 		return fmt.Errorf("signature: %v", e["Message"])
 	}
-	if e["Code"] == "AuthFailure.SignatureFailure" {
+	if e["Code"] == "AuthFailure.SignatureFailed" { // want `unknowncode: .* did you mean "AuthFailure.SignatureFailure"`
 		return fmt.Errorf("signature: %v", e["Message"])
 	}
 	return fmt.Errorf("failed: %v", e["Message"])

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,8 +60,14 @@ func findWires(pass *analysis.Pass, sdk bool) *wires {
 		sdk:     sdk,
 	}
 	found := w.markDeclared()
-	found = w.selects() || found || sdk && len(w.maybe) > 0
-	if found || w.hasDynamic() {
+	found = w.selects() || found
+	if found || sdk {
+		w.noteErrors()
+	}
+	if len(w.parts) > 0 {
+		w.unmarkShared()
+	}
+	if found || len(w.maybe) > 0 || w.hasDynamic() {
 		w.hosts = findHosts(pass)
 		return w
 	}
@@ -94,7 +101,6 @@ func (w *wires) selects() bool {
 			}
 		}
 	}
-	w.unmarkShared()
 	return found
 }
 
@@ -201,12 +207,20 @@ func (w *wires) markDeclared() bool {
 			w.markParts(s, wire.Answer)
 		} else if wire.IsEnvelope(object.Type()) {
 			found = true
-		} else if wire.IsError(object.Type()) && isErrorType(types.NewPointer(object.Type())) {
-			w.maybe[object] = true
 		}
 	}
 	w.structs = structs
 	return found
+}
+
+// noteErrors notes the error types of this package that may be filled with
+// codes.
+func (w *wires) noteErrors() {
+	for _, object := range w.structs {
+		if !w.isAnswer(object.Type()) && wire.IsError(object.Type()) && isErrorType(types.NewPointer(object.Type())) {
+			w.maybe[object] = true
+		}
+	}
 }
 
 // markParts marks the named types of this package below a struct at a level.
@@ -260,15 +274,11 @@ func isJSON(path string) bool {
 // hasDynamic reports whether the package reads the code of an answer by paths
 // or from maps.
 func (w *wires) hasDynamic() bool {
-	decodes := false
-	for _, pkg := range w.pass.Pkg.Imports() {
-		decodes = decodes || isJSON(pkg.Path()) || pkg.Path() == gjsonPath
-	}
-	if !decodes {
-		return false
-	}
 	found := false
 	for _, file := range w.pass.Files {
+		if !slices.ContainsFunc(file.Imports, importsJSON) {
+			continue
+		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			found = found || w.isDynamic(n)
 			return !found
@@ -278,6 +288,11 @@ func (w *wires) hasDynamic() bool {
 		}
 	}
 	return false
+}
+
+func importsJSON(spec *ast.ImportSpec) bool {
+	path, err := strconv.Unquote(spec.Path.Value)
+	return err == nil && (isJSON(path) || path == gjsonPath)
 }
 
 // isDynamic reports whether a node reads a part of an answer by a path or from

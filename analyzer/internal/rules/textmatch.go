@@ -30,10 +30,10 @@ otherwise. The code has a field of its own.`,
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && strings.Contains(e.Code, "RequestLimitExceeded")
 }`,
-		Fix:    `Looks for it in the code instead, where the text is that of the typed error itself.`,
+		Fix: `Looks for it in the code instead, where the text is that of the typed error itself.`,
 		Limits: `Only constants that are a code or a category, as the catalog spells them, and
 only in functions that name the SDK's error.`,
-		Since:  "0.2.0",
+		Since: "0.2.0",
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for _, t := range pkg.TextTests() {

@@ -69,14 +69,52 @@ func Struct(t types.Type) *types.Struct {
 }
 
 // IsAnswer reports whether a JSON object decoded into t, or into what t points
-// to, fills Response.Error.Code.
+// to, fills Response.Error.Code. Many a struct that has nothing to do with this
+// API has a field Response with an Error: where no tag spells a key as the API
+// does, the struct must have nothing else.
 func IsAnswer(t types.Type) bool {
 	s := Struct(t)
 	if s == nil {
 		return false
 	}
 	response, _, ok := find(s, Answer)
-	return ok && IsResponse(response.Type())
+	if !ok || !IsResponse(response.Type()) {
+		return false
+	}
+	return spelled(s, Answer) || spelled(Struct(response.Type()), Response) || isBare(s, response)
+}
+
+// spelled reports whether a tag spells the key of the level.
+func spelled(s *types.Struct, l Level) bool {
+	for i := range s.NumFields() {
+		if name, _ := tagName(s.Tag(i)); name == l.Key() {
+			return true
+		}
+	}
+	return false
+}
+
+// isBare reports whether a struct holds nothing but a Response, and its Error
+// nothing but a code and a message.
+func isBare(s *types.Struct, response *types.Var) bool {
+	for f := range s.Fields() {
+		if f != response && !f.Embedded() {
+			return false
+		}
+	}
+	failure, _, _ := find(Struct(response.Type()), Response)
+	e := Struct(failure.Type())
+	if e == nil {
+		return false
+	}
+	message := false
+	for f := range e.Fields() {
+		message = message || strings.EqualFold(f.Name(), "Message")
+		if !strings.EqualFold(f.Name(), "Message") && !strings.EqualFold(f.Name(), "Code") {
+			return false
+		}
+	}
+	return message || spelled(e, Error)
 }
 
 // IsResponse reports whether t has the shape of the object at "Response".
@@ -118,7 +156,7 @@ func IsEnvelope(t types.Type) bool {
 		return false
 	}
 	response, _, ok := find(s, Answer)
-	return ok && IsRaw(response.Type())
+	return ok && IsRaw(response.Type()) && (spelled(s, Answer) || s.NumFields() == 1)
 }
 
 // IsRaw reports whether t is json.RawMessage, or points to one.
@@ -165,10 +203,16 @@ func Step(s *types.Struct, field int, l Level) Level {
 	return l + 1
 }
 
+// maxDepth bounds how deep structs are embedded.
+const maxDepth = 8
+
 // find returns the field that decoding fills from the key of a level, and the
 // indexes that lead to it through embedded structs. As in encoding/json the
 // shallowest field wins, and of several at one depth the only tagged one.
 func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
+	if !mayHave(s, l.Key()) {
+		return nil, nil, false
+	}
 	type level struct {
 		s    *types.Struct
 		path []int
@@ -177,8 +221,8 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 		field *types.Var
 		path  []int
 	}
-	seen := map[*types.Struct]bool{s: true}
-	for current := []level{{s, nil}}; len(current) > 0; {
+	seen := make(map[types.Type]bool)
+	for current := []level{{s, nil}}; len(current) > 0 && len(current[0].path) < maxDepth; {
 		var next []level
 		var tagged, untagged []candidate
 		for _, c := range current {
@@ -191,8 +235,8 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 				path := append(append([]int(nil), c.path...), i)
 				if field.Embedded() && name == "" {
 					if inner := Struct(field.Type()); inner != nil {
-						if !seen[inner] {
-							seen[inner] = true
+						if t := embedded(field); !seen[t] {
+							seen[t] = true
 							next = append(next, level{inner, path})
 						}
 						continue
@@ -221,12 +265,32 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 	return nil, nil, false
 }
 
+// embedded returns the type of an embedded field without its pointer.
+func embedded(field *types.Var) types.Type {
+	t := types.Unalias(field.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	return t
+}
+
+// mayHave reports whether a struct has a field of that name, a tag that says
+// it, or an embedded struct.
+func mayHave(s *types.Struct, key string) bool {
+	for i := range s.NumFields() {
+		if f := s.Field(i); f.Embedded() || len(f.Name()) == len(key) && strings.EqualFold(f.Name(), key) || strings.Contains(s.Tag(i), key) {
+			return true
+		}
+	}
+	return false
+}
+
 // matches reports whether decoding fills field i from the key of the level.
 // Types that say what they are in XML, and names that a tag spells otherwise
 // than the API does, belong to somebody else.
 func matches(s *types.Struct, i int, name string, l Level) bool {
 	if name != "" {
-		return name == l.Key() || strings.EqualFold(name, l.Key()) && l == Response && hasRequestID(s)
+		return name == l.Key()
 	}
 	if _, ok := reflect.StructTag(s.Tag(i)).Lookup("xml"); ok {
 		return false
@@ -237,19 +301,6 @@ func matches(s *types.Struct, i int, name string, l Level) bool {
 func isXML(s *types.Struct) bool {
 	for i := range s.NumFields() {
 		if s.Field(i).Name() == "XMLName" {
-			return true
-		}
-	}
-	return false
-}
-
-func hasRequestID(s *types.Struct) bool {
-	for i := range s.NumFields() {
-		name, _ := tagName(s.Tag(i))
-		if name == "" {
-			name = s.Field(i).Name()
-		}
-		if strings.EqualFold(name, "RequestId") {
 			return true
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 type answer struct {
 	Response struct {
-		Error     json.RawMessage
+		Error     json.RawMessage `json:"Error"`
 		RequestId string
 	}
 }

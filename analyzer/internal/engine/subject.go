@@ -216,7 +216,8 @@ func (f *Function) madeHere(v ssa.Value) bool {
 		return f.pkg.errors.Is(x.Type())
 	case *ssa.Call:
 		callee := x.Call.StaticCallee()
-		return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsErrors(callee.Object().Pkg().Path())
+		return isFunc(callee, "New", "errors", "github.com/pkg/errors") ||
+			callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsErrors(callee.Object().Pkg().Path())
 	}
 	return false
 }

@@ -4,9 +4,11 @@ import (
 	"encoding/binary"
 	"go/types"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 )
 
@@ -23,6 +25,52 @@ type Exports struct {
 	Default   Origin  // of the functions that no group lists
 	Groups    []Group // in the order of their origins
 	Throttled bool    // the SDK is told to retry throttling
+	Newer     []Newer // in the order of the services
+}
+
+// Newer is what the SDK that a package imports has and the snapshot lacks: its
+// importers meet the service only through the package, and do not see the
+// constants.
+type Newer struct {
+	Service string
+	Codes   []string // sorted
+}
+
+// maxNewer bounds the codes of a service that the snapshot lacks; about one
+// with more nothing is claimed.
+const maxNewer = 200
+
+// newer returns what the SDK packages that this package imports, or that its
+// imports do, have and the snapshot lacks.
+func (p *Package) newer() []Newer {
+	if p.newerCodes != nil {
+		return *p.newerCodes
+	}
+	byService := make(map[string][]string)
+	for _, pkg := range p.pass.Pkg.Imports() {
+		if service, _, ok := sdk.Service(pkg.Path()); ok {
+			known, isKnown := catalog.ServiceNamed(service)
+			for _, code := range constants(pkg) {
+				if id, ok := catalog.Lookup(code); !ok || !isKnown || !known.Has(id) {
+					byService[service] = append(byService[service], code)
+				}
+			}
+		} else if e := p.exportsOf(pkg); e != nil {
+			for _, n := range e.Newer {
+				byService[n.Service] = append(byService[n.Service], n.Codes...)
+			}
+		}
+	}
+	list := []Newer{}
+	for _, service := range slices.Sorted(maps.Keys(byService)) {
+		codes := byService[service]
+		slices.Sort(codes)
+		if codes = slices.Compact(codes); len(codes) <= maxNewer {
+			list = append(list, Newer{service, codes})
+		}
+	}
+	p.newerCodes = &list
+	return list
 }
 
 // A Group is the functions of a package whose errors have one origin.
@@ -82,7 +130,7 @@ func (p *Package) exports() *Exports {
 		g.Functions += functionHash(d.object)
 	}
 	slices.Sort(keys)
-	e := &Exports{Throttled: p.RetriesThrottling()}
+	e := &Exports{Throttled: p.RetriesThrottling(), Newer: p.newer()}
 	most := ""
 	for _, key := range keys {
 		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {

@@ -152,9 +152,12 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 		if op == codes.Segment {
 			op = codes.Equal
 		}
-		_, isConst := constString(arg)
 		// A helper for lists and strings alike: which one it is given decides.
-		if p.Elem && (isConst || isString(arg.Type())) || !p.Elem && isListType(arg.Type()) {
+		given := arg.Type()
+		if m, ok := arg.(*ssa.MakeInterface); ok {
+			given = m.X.Type()
+		}
+		if p.Elem && isString(given) || !p.Elem && isListType(given) {
 			continue
 		}
 		if p.Elem {

@@ -49,8 +49,9 @@ type Package struct {
 	assigned map[*types.Var]bool  // package variables that are changed, computed when first needed
 	silences []Silence
 
-	retriesThrottling bool   // the program tells the SDK to retry throttling
-	wire              *wires // answers that no SDK decodes; nil when the package has none
+	newerCodes        *[]Newer // computed when first needed
+	retriesThrottling bool     // the program tells the SDK to retry throttling
+	wire              *wires   // answers that no SDK decodes; nil when the package has none
 }
 
 // A Silence is a place where the analysis could not follow an error.
@@ -181,14 +182,18 @@ func (p *Package) factOf(f *types.Func) *Helper {
 	return fact
 }
 
-// importedCodes returns the codes that the SDK packages which this package
-// imports declare as constants: whatever the snapshot says, these are valid.
+// importedCodes returns the codes that the SDK packages which this package, or
+// one between, imports declare as constants: whatever the snapshot says, these
+// are valid.
 func (p *Package) importedCodes() []string {
 	var added []string
 	for _, pkg := range p.pass.Pkg.Imports() {
 		if _, _, ok := sdk.Service(pkg.Path()); ok {
 			added = append(added, constants(pkg)...)
 		}
+	}
+	for _, n := range p.newer() {
+		added = append(added, n.Codes...)
 	}
 	return added
 }
@@ -229,6 +234,16 @@ func (p *Package) Service(name string) (set codes.Set, complete bool) {
 		}
 		if len(imported) > 0 {
 			set, complete = set.Or(p.Universe.Only(imported...)), true
+		}
+	}
+	for _, n := range p.newer() {
+		if n.Service != name {
+			continue
+		}
+		for _, code := range n.Codes {
+			if e, ok := p.Universe.Lookup(code); ok {
+				set = set.Or(p.Universe.Only(e))
+			}
 		}
 	}
 	p.services[name] = service{set, complete}

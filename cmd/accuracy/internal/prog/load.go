@@ -34,7 +34,10 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFil
 
 // Load loads the packages that match the patterns in a folder, without their
 // test files.
-func Load(dir string, patterns ...string) (*Program, error) {
+func Load(dir string, patterns ...string) (*Program, error) { return LoadEnv(dir, nil, patterns...) }
+
+// LoadEnv is like [Load], with additions to the environment of the go command.
+func LoadEnv(dir string, env []string, patterns ...string) (*Program, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -50,7 +53,7 @@ func Load(dir string, patterns ...string) (*Program, error) {
 		src:    make(map[string][]byte),
 		goroot: filepath.Join(strings.TrimSpace(string(out)), "src") + string(filepath.Separator),
 	}
-	roots, err := packages.Load(&packages.Config{Mode: mode, Dir: dir}, patterns...)
+	roots, err := packages.Load(&packages.Config{Mode: mode, Dir: dir, Env: append(os.Environ(), env...)}, patterns...)
 	if err != nil {
 		return nil, err
 	}

@@ -59,21 +59,36 @@ type build struct {
 }
 
 // addHelper type-checks the helper package, and lets imports find it.
-func (b *build) addHelper() {
-	path := b.p.HelperPath()
-	name := b.p.Dir + "/zzaccuracy/zzaccuracy.go"
+func (b *build) addHelper() { b.note(b.p.Add("zzaccuracy", b.v.Helper)) }
+
+// Add type-checks a package of one file and lets imports find it, at the name
+// beneath the module's path.
+func (p *Program) Add(name, src string) *packages.Package {
+	path := p.Module + "/" + name
+	file := p.Dir + "/" + name + "/" + name + ".go"
 	pkg := &packages.Package{
-		ID: path, PkgPath: path, Name: "zzaccuracy",
-		GoFiles: []string{name}, CompiledGoFiles: []string{name},
+		ID: path, PkgPath: path, Name: name,
+		GoFiles: []string{file}, CompiledGoFiles: []string{file},
 		Imports:    make(map[string]*packages.Package),
-		Module:     b.p.Roots[0].Module,
-		TypesSizes: b.p.Roots[0].TypesSizes,
+		Module:     p.Roots[0].Module,
+		TypesSizes: p.Roots[0].TypesSizes,
 	}
-	b.p.checkPackage(pkg, false, func(file string) (*ast.File, error) {
-		return b.p.parse(file, []byte(b.v.Helper), false)
+	p.checkPackage(pkg, false, func(file string) (*ast.File, error) {
+		return p.parse(file, []byte(src), false)
 	})
-	b.note(pkg)
-	b.p.byPath[path] = pkg
+	p.byPath[path] = pkg
+	return pkg
+}
+
+// Services returns the service packages of the SDK that the program loads.
+func (p *Program) Services() []*packages.Package {
+	var list []*packages.Package
+	for _, path := range slices.Sorted(maps.Keys(p.byPath)) {
+		if IsService(path) {
+			list = append(list, p.byPath[path])
+		}
+	}
+	return list
 }
 
 func (b *build) note(pkg *packages.Package) {

@@ -4,6 +4,7 @@ package seed
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/tcerrlint/tcerrlint/cmd/accuracy/internal/prog"
 	"github.com/tcerrlint/tcerrlint/cmd/accuracy/internal/site"
@@ -20,12 +21,15 @@ type Mutant struct {
 	Fate     string // a word that the finding must have
 	Original string // the code before the fault
 	Literal  bool   // a fix could restore the literal as it was
+	Line     int    // of the place
+	Written  bool   // in no other form than the repository's
+
+	twin twin
 
 	edits   []edit
 	imports []string // of the file
 	appends []string // declarations for the end of the file
 	helpers []helper // declarations for the helper package
-	reject  bool
 
 	// The result.
 	Dropped   string // why it does not count; "" if it does
@@ -50,13 +54,19 @@ type helper struct {
 
 // A Planter makes mutants of one program.
 type Planter struct {
-	p    *prog.Program
-	seed uint64
-	n    int // for fresh names
+	p       *prog.Program
+	seed    uint64
+	n       int // for fresh names
+	spreads int // for other sites each time
+
+	mutants   map[string]int // how many each function has
+	constants map[*types.Package]map[[2]string]bool
 }
 
 // NewPlanter returns a planter whose choices depend on the seed alone.
-func NewPlanter(p *prog.Program, seed uint64) *Planter { return &Planter{p: p, seed: seed} }
+func NewPlanter(p *prog.Program, seed uint64) *Planter {
+	return &Planter{p: p, seed: seed, mutants: make(map[string]int), constants: make(map[*types.Package]map[[2]string]bool)}
+}
 
 func (m *Mutant) replace(p *prog.Program, n ast.Node, text string) {
 	m.replaceRange(p, n, n, text)

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"go/ast"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -18,7 +19,13 @@ func suffix(path string) string {
 	}
 	h := fnv.New32a()
 	h.Write([]byte(path))
-	return path[strings.LastIndexByte(path, '/')+1:] + strconv.FormatUint(uint64(h.Sum32()), 36)
+	last := strings.Map(func(r rune) rune {
+		if r == '-' || r == '.' {
+			return -1
+		}
+		return r
+	}, path[strings.LastIndexByte(path, '/')+1:])
+	return last + strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
 // writeTest makes the mutant test for another value in a form. It reports
@@ -33,6 +40,7 @@ func (pl *Planter) writeTest(m *Mutant, f form, value string) bool {
 		}
 		expr, ok := f.write(t)
 		m.replace(pl.p, s.Lit, expr)
+		pl.keepUsed(m)
 		return ok
 	}
 	if s.Form != "==" && s.Form != "!=" || t.code == "" || strings.Contains(pl.p.Text(s.Node), "\n") {
@@ -50,7 +58,15 @@ func (pl *Planter) writeTest(m *Mutant, f form, value string) bool {
 		expr = "!" + expr
 	}
 	m.replace(pl.p, s.Node, expr)
+	pl.keepUsed(m)
 	return true
+}
+
+// keepUsed keeps the import of a constant that the mutant no longer names.
+func (pl *Planter) keepUsed(m *Mutant) {
+	if _, ok := m.Site.Lit.(*ast.SelectorExpr); ok {
+		m.appends = append(m.appends, "const _ = "+pl.p.Text(m.Site.Lit))
+	}
 }
 
 // fits reports whether a form can be used at a site at all.

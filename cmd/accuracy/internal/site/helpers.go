@@ -66,7 +66,7 @@ func (s *scope) helperCall(n *ast.CallExpr, add func(*Site)) {
 		codes = lit.Elts
 	}
 	for _, e := range codes {
-		if value, ok := s.text(e); ok && value != "" {
+		if value, ok := s.text(e); ok {
 			each := site
 			each.Lit, each.Value = e, value
 			add(&each)

@@ -2,7 +2,6 @@ package site
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 )
@@ -12,8 +11,6 @@ import (
 type Path struct {
 	If     *ast.IfStmt      // the statement that tests; nil for a switch
 	Switch *ast.SwitchStmt  // nil for an if
-	List   *[]ast.Stmt      // the list that the test is in
-	Index  int              // its place there
 	End    *ast.ReturnStmt  // the return that ends the path
 	Errors []ast.Expr       // its results that carry the error
 	Func   *ast.FuncType    // whose return it is
@@ -139,8 +136,8 @@ func (p *Path) follow(s *Site, i int) (reason string) {
 			if at < 0 {
 				return "not in a list"
 			}
-			if p.List == nil {
-				p.List, p.Index = list, at
+			if usedBefore(info, (*list)[:at], s.Err) {
+				return "the error is logged before the test"
 			}
 			for _, next := range (*list)[at+1:] {
 				if ret, ok := next.(*ast.ReturnStmt); ok {
@@ -163,6 +160,20 @@ func (p *Path) follow(s *Site, i int) (reason string) {
 		}
 	}
 	return "no end"
+}
+
+// usedBefore reports whether one of the statements gives the error to a call.
+// Only the last assignment before the test matters, and what follows it.
+func usedBefore(info *types.Info, list []ast.Stmt, err types.Object) bool {
+	for i := len(list) - 1; i >= 0; i-- {
+		if a, ok := list[i].(*ast.AssignStmt); ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return mentions(info, e, err) }) {
+			return false
+		}
+		if expr, ok := list[i].(*ast.ExprStmt); ok && mentions(info, expr, err) {
+			return true
+		}
+	}
+	return false
 }
 
 func stmts(n ast.Node) *[]ast.Stmt {
@@ -247,14 +258,4 @@ func deferUses(info *types.Info, body *ast.BlockStmt, obj types.Object) bool {
 		return !found
 	})
 	return found
-}
-
-// IsNilTest reports whether the expression only compares with nil.
-func IsNilTest(e ast.Expr) bool {
-	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	if !ok || b.Op != token.NEQ && b.Op != token.EQL {
-		return false
-	}
-	id, ok := b.Y.(*ast.Ident)
-	return ok && id.Name == "nil"
 }

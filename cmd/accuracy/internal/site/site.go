@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -61,13 +62,25 @@ func Find(p *prog.Program) []*Site {
 				continue
 			}
 			for _, decl := range file.Decls {
-				if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
+				if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil && !suppresses(file, fn) {
 					f.function(pkg, file, fn)
 				}
 			}
 		}
 	}
 	return f.sites
+}
+
+// suppresses reports whether a function has a comment that suppresses findings.
+func suppresses(file *ast.File, fn *ast.FuncDecl) bool {
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if fn.Pos() <= c.Pos() && c.Pos() < fn.End() && (strings.HasPrefix(c.Text, "//tcerrlint:") || strings.HasPrefix(c.Text, "//nolint")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 type body struct {
@@ -157,7 +170,7 @@ func (s *scope) comparison(n *ast.BinaryExpr, add func(*Site)) {
 	for _, pair := range [][2]ast.Expr{{n.X, n.Y}, {n.Y, n.X}} {
 		of, ok := s.code(pair[0])
 		value, isText := s.text(pair[1])
-		if ok && isText && value != "" {
+		if ok && isText {
 			add(&Site{Form: n.Op.String(), Lit: pair[1], Value: value, Node: n, Code: pair[0], Typed: of})
 			return
 		}
@@ -174,7 +187,7 @@ func (s *scope) cases(n *ast.SwitchStmt, add func(*Site)) {
 	}
 	for _, clause := range n.Body.List {
 		for _, e := range clause.(*ast.CaseClause).List {
-			if value, ok := s.text(e); ok && value != "" {
+			if value, ok := s.text(e); ok {
 				add(&Site{Form: "case", Lit: e, Value: value, Code: n.Tag, Typed: of, Switch: n})
 			}
 		}
@@ -193,7 +206,7 @@ func (s *scope) stringsCall(n *ast.CallExpr, add func(*Site)) {
 	}
 	of, ok := s.code(n.Args[0])
 	value, isText := s.text(n.Args[1])
-	if ok && isText && value != "" {
+	if ok && isText {
 		add(&Site{Form: "strings." + f.Name(), Lit: n.Args[1], Value: value, Node: n, Code: n.Args[0], Typed: of})
 	}
 }

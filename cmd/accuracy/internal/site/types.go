@@ -116,7 +116,8 @@ func (s *scope) text(e ast.Expr) (string, bool) {
 	if tv.Value == nil || tv.Value.Kind() != constant.String {
 		return "", false
 	}
-	return constant.StringVal(tv.Value), true
+	text := constant.StringVal(tv.Value)
+	return text, len(text) > 1 // "" and "." name no code
 }
 
 // callee returns the function that a call names.

@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+func (f *Function) comparison(cmp *ssa.BinOp) *Test {
+	var found *Test
+	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
+		x, y := pair[0], pair[1]
+		if isNil(y) && f.pkg.errors.Is(x.Type()) {
+			// A typed error that is nil: the error was nil, or another's.
+			return &Test{kind: onType, of: f.subjectOf(x), Negated: cmp.Op == token.EQL}
+		}
+		if isNil(y) && isErrorType(x.Type()) {
+			return &Test{kind: onNil, of: f.subjectOf(x), Negated: cmp.Op == token.NEQ}
+		}
+		c, ok := f.codeOf(x)
+		if !ok || isConst(y, "") {
+			continue
+		}
+		if !c.isCode && f.isCodeNotParam(y) {
+			return nil // two codes compared with each other
+		}
+		whole, operand := f.syntax().comparison(f.pkg.pass.TypesInfo, cmp)
+		t := &Test{of: c.of, Negated: cmp.Op == token.NEQ}
+		if whole != nil {
+			t.Node = whole
+		}
+		f.compare(t, c, codes.Equal, y, operand)
+		t.other, found = found, t
+	}
+	return found
+}
+
+// compare adds to a test that the code is compared with a value.
+func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr ast.Expr) {
+	cased := c.cased
+	if c.segment {
+		if op != codes.Equal {
+			t.Pattern.Open = true
+			return
+		}
+		op = codes.Segment
+	}
+	if value, ok := constString(with); ok {
+		f.literal(t, codes.Atom{Op: op, Case: cased, Value: value}, expr)
+		return
+	}
+	if i, ok := f.parameter(with); ok {
+		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Op: op, Case: cased})
+		return
+	}
+	if list := f.elementOf(with); list != nil {
+		f.compareList(t, c, op, list, nil)
+		return
+	}
+	t.Pattern.Open = true
+}
+
+func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
+	t.Pattern.Atoms = append(t.Pattern.Atoms, a)
+	for i := range t.Literals {
+		if l := &t.Literals[i]; l.Value == a.Value && l.Expr == expr {
+			l.Atoms = append(l.Atoms, a)
+			return
+		}
+	}
+	t.Literals = append(t.Literals, Literal{a.Value, []codes.Atom{a}, expr})
+}
+
+// compareList adds to a test that the code is compared with each element of a
+// list or key of a map.
+func (f *Function) compareList(t *Test, c code, op codes.Op, list ssa.Value, expr ast.Expr) {
+	if c.segment && op == codes.Equal {
+		op = codes.Segment
+	}
+	values, rest := f.listOf(list, 0)
+	for _, v := range values {
+		f.literal(t, codes.Atom{Op: op, Case: c.cased, Value: v.value}, v.expr)
+	}
+	for _, i := range rest.params {
+		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Elem: true, Op: op, Case: c.cased})
+	}
+	for _, i := range rest.single {
+		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Op: op, Case: c.cased})
+	}
+	for _, i := range rest.outer {
+		t.outer = append(t.outer, Param{Index: i, Elem: true, Op: op, Case: c.cased})
+	}
+	t.Pattern.Open = t.Pattern.Open || rest.open
+}
+
+// parameter returns the index of the parameter that a value is.
+func (f *Function) parameter(v ssa.Value) (int, bool) {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		v = m.X
+	}
+	if call, ok := v.(*ssa.Call); ok && !call.Call.IsInvoke() {
+		if callee := call.Call.StaticCallee(); callee != nil && callee.Name() == "String" && callee.Signature.Recv() != nil && isReflectValue(callee.Signature.Recv().Type()) {
+			v = reflected(call.Call.Args[0])
+		}
+	}
+	p, ok := v.(*ssa.Parameter)
+	if !ok {
+		return 0, false
+	}
+	return slices.Index(f.ssa.Params, p), true
+}
+
+// compareEither makes t a test on whichever argument of the call is a code,
+// with the operator for that argument; on both, where both may be one.
+func (f *Function) compareEither(t *Test, call *ssa.Call, ops [2]codes.Op, cased codes.Case) bool {
+	args, found := call.Call.Args, false
+	for i := range 2 {
+		c, ok := f.codeOf(args[i])
+		if !ok || c.isCode && f.isCodeNotParam(args[1-i]) {
+			continue
+		}
+		if cased != codes.AsIs {
+			c.cased = cased
+		}
+		on := t
+		if found {
+			on = &Test{Node: t.Node}
+			t.other = on
+		}
+		on.of = c.of
+		f.compare(on, c, ops[i], args[1-i], f.syntax().argument(call, 1-i))
+		found = true
+	}
+	return found
+}
+
+// isCodeNotParam reports whether a string is a code for certain, not merely a
+// parameter that could be one.
+func (f *Function) isCodeNotParam(v ssa.Value) bool {
+	c, ok := f.codeOf(v)
+	return ok && !c.isCode
+}
+
+// lookup recognises membership in a map: v, ok := m[code], or m[code] in a map
+// whose every value is true.
+func (f *Function) lookup(l *ssa.Lookup) *Test {
+	c, ok := f.codeOf(l.Index)
+	if !ok {
+		return nil
+	}
+	t := &Test{of: c.of}
+	if node := f.syntax().exprs[l.Pos()]; node != nil {
+		t.Node = node
+	}
+	if _, isMap := l.X.Type().Underlying().(*types.Map); !isMap {
+		return nil
+	}
+	if !l.CommaOk {
+		if b, ok := l.Type().Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
+			return nil
+		}
+	}
+	f.compareList(t, c, codes.Equal, l.X, nil)
+	return t
+}

@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// derives reports whether a value is the subject, or made of it, on this way.
+func (w *walker) derives(v ssa.Value, env string) bool {
+	if v == nil || !w.mayDerive(v, 0) {
+		return false
+	}
+	return w.derivesOn(v, env, 0)
+}
+
+func (w *walker) derivesOn(v ssa.Value, env string, depth int) bool {
+	if depth > maxDepth || v == w.s.of.value {
+		return true
+	}
+	switch x := v.(type) {
+	case *ssa.Phi:
+		if c := w.chosen(x, env); c != ssa.Value(x) {
+			return w.mayDerive(c, 0) && w.derivesOn(c, env, depth+1)
+		}
+	case *ssa.MakeInterface:
+		return w.derivesOn(x.X, env, depth+1)
+	case *ssa.ChangeInterface:
+		return w.derivesOn(x.X, env, depth+1)
+	case *ssa.TypeAssert:
+		return w.derivesOn(x.X, env, depth+1)
+	case *ssa.Extract:
+		return w.derivesOn(x.Tuple, env, depth+1)
+	}
+	return w.mayDerive(v, 0)
+}
+
+// mayDerive is derives on any way.
+func (w *walker) mayDerive(v ssa.Value, depth int) bool {
+	if v == nil || depth > maxDepth {
+		return false
+	}
+	if d, ok := w.derived[v]; ok {
+		return d
+	}
+	w.derived[v] = false // breaks cycles
+	d := w.computeDerives(v, depth)
+	w.derived[v] = d
+	return d
+}
+
+func (w *walker) computeDerives(v ssa.Value, depth int) bool {
+	if v == w.s.of.value {
+		return true
+	}
+	if d, ok := w.wireDerives(v); ok {
+		return d
+	}
+	switch x := v.(type) {
+	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin, *ssa.Parameter, *ssa.FreeVar:
+		return false
+	case *ssa.MakeInterface:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.ChangeInterface:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.ChangeType:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.Convert:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.TypeAssert:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.Field:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.FieldAddr:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.Extract:
+		return w.mayDerive(x.Tuple, depth+1) && !isBool(x.Type())
+	case *ssa.Slice:
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.BinOp:
+		return x.Op == token.ADD && (w.mayDerive(x.X, depth+1) || w.mayDerive(x.Y, depth+1))
+	case *ssa.Phi:
+		for _, e := range x.Edges {
+			if w.mayDerive(e, depth+1) {
+				return true
+			}
+		}
+	case *ssa.UnOp:
+		if x.Op != token.MUL {
+			return false
+		}
+		if ver := w.f.memory.load(x); ver != nil {
+			return w.versionDerives(ver, depth+1)
+		}
+		return w.mayDerive(x.X, depth+1)
+	case *ssa.Alloc:
+		return w.allocDerives(x, depth)
+	case *ssa.Call:
+		if isBool(x.Type()) {
+			return false
+		}
+		if x.Call.IsInvoke() && w.mayDerive(x.Call.Value, depth+1) {
+			return true
+		}
+		for _, arg := range x.Call.Args {
+			if w.mayDerive(arg, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// allocDerives reports whether something made of the subject is stored in an
+// array or a struct that is made here.
+func (w *walker) allocDerives(alloc *ssa.Alloc, depth int) bool {
+	for _, ref := range *alloc.Referrers() {
+		addr, ok := ref.(ssa.Value)
+		if !ok {
+			continue
+		}
+		switch addr.(type) {
+		case *ssa.IndexAddr, *ssa.FieldAddr:
+			for _, ref := range *addr.Referrers() {
+				if store, ok := ref.(*ssa.Store); ok && store.Addr == addr && w.mayDerive(store.Val, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (w *walker) versionDerives(v *version, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	if v == w.s.of.memory {
+		return true
+	}
+	switch v.kind {
+	case stored, assigned:
+		return w.mayDerive(v.value, depth)
+	case merged:
+		for _, op := range v.ops {
+			if w.versionDerives(op, depth+8) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// An Outcome is one way in which control leaves a subject behind.
+type Outcome struct {
+	Kind     OutcomeKind
+	Codes    codes.Set // what the subject can be there
+	Matched  *Test     // the last test that matched, nil if none
+	Tested   bool      // a test on the code was passed without a match
+	Surfaced bool      // the error was used on the way: logged, passed on, stored
+	Narrowed bool      // the way depends on a condition on the error that is no test on its code
+	Slept    bool      // the way waits
+	Used     bool      // the data of the answer was read on the way
+	Looked   bool      // the Error of the answer was read on the way
+	Unasked  bool      // it returns data of the answer, and no error but that of decoding it
+	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
+	Pos      token.Pos // where control leaves
+}
+
+// An OutcomeKind says how control leaves a subject behind.
+type OutcomeKind uint8
+
+// The kinds of outcomes.
+const (
+	Returned    OutcomeKind = iota // the function returns something else, or the error
+	Succeeded                      // the function returns success, or just ends
+	RetriedHere                    // the error goes to a retry
+	StoppedHere                    // the error is made final
+	Again                          // a loop comes back to where the error came from
+	True                           // the function returns true
+	False                          // the function returns false
+)
+
+// position returns the first known position at or after the instruction.
+func position(instr ssa.Instruction) token.Pos {
+	if instr.Pos().IsValid() {
+		return instr.Pos()
+	}
+	return instr.Parent().Pos()
+}

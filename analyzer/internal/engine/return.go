@@ -1,0 +1,163 @@
+package engine
+
+import (
+	"go/constant"
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// returns notes the outcome of a return.
+func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
+	o := Outcome{Kind: Returned, Codes: set, Pos: position(instr)}
+	results := instr.Results
+	if w.s.of.wire {
+		w.returnsAnswer(st, fl, set, instr)
+	}
+	for _, r := range results {
+		if w.derives(r, st.env) {
+			fl.surfaced = true
+			if w.style == backoff && w.wraps(w.chosen(r, st.env)) {
+				o.Kind = RetriedHere
+			}
+		}
+	}
+	if len(results) == 0 {
+		// Who calls it may learn of the failure in another way, unless nothing
+		// at all was done about it.
+		if !fl.busy {
+			o.Kind = Succeeded
+		}
+		o.Unasked = w.s.of.wire
+		w.outcome(o, fl)
+		return
+	}
+	last := results[len(results)-1]
+	if len(results) == 1 && isBool(last.Type()) {
+		w.returnsBool(st, fl, set, o, last)
+		return
+	}
+	if (isErrorType(last.Type()) || isRetryError(last.Type())) && (w.isNilOn(last, st.env) || provenNil(w.chosen(last, st.env), st.block)) {
+		o.Kind = Succeeded
+		if w.style == poller && len(results) == 2 {
+			if c, ok := w.chosen(results[0], st.env).(*ssa.Const); ok && !constant.BoolVal(c.Value) {
+				o.Kind = RetriedHere
+			}
+		}
+	}
+	o.Unasked = w.s.of.wire && w.succeeds(results, st.env)
+	w.outcome(o, fl)
+}
+
+// wraps reports whether a value is the error itself, or just another error
+// around it. What any other function makes of it is not known.
+func (w *walker) wraps(v ssa.Value) bool {
+	if w.f.subjectOf(v) == w.s.of {
+		return true
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil || call.Call.StaticCallee().Object() == nil || call.Call.StaticCallee().Object().Pkg() == nil {
+		return false
+	}
+	switch call.Call.StaticCallee().Object().Pkg().Path() {
+	case "fmt", "errors", "github.com/pkg/errors", "golang.org/x/xerrors":
+		return true
+	}
+	return false
+}
+
+// provenNil reports whether a block is reached only where a comparison found
+// the value to be nil.
+func provenNil(v ssa.Value, block *ssa.BasicBlock) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		cmp, ok := ref.(*ssa.BinOp)
+		if !ok || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+			continue
+		}
+		for _, ref := range *cmp.Referrers() {
+			branch, ok := ref.(*ssa.If)
+			if !ok {
+				continue
+			}
+			found := branch.Block().Succs[0]
+			if cmp.Op == token.NEQ {
+				found = branch.Block().Succs[1]
+			}
+			if len(found.Preds) == 1 && found.Dominates(block) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isNilOn reports whether a value is nil for certain on this way.
+func (w *walker) isNilOn(v ssa.Value, env string) bool {
+	v = w.chosen(v, env)
+	if isNil(v) {
+		return true
+	}
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	ver := w.f.memory.load(load)
+	return ver != nil && w.isNilVersion(ver, env, 0)
+}
+
+func (w *walker) isNilVersion(v *version, env string, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch v.kind {
+	case initial:
+		_, local := v.cell.(*ssa.Alloc)
+		return local
+	case stored:
+		return isNil(w.chosen(v.value, env))
+	case merged:
+		for _, op := range v.ops {
+			if !w.isNilVersion(op, env, depth+8) {
+				return false
+			}
+		}
+		return len(v.ops) > 0
+	}
+	return false
+}
+
+// returnsBool notes the outcomes of a function that answers true or false.
+func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, result ssa.Value) {
+	v, negated := w.truth(result, st.env)
+	kinds := [2]OutcomeKind{False, True}
+	if negated {
+		kinds = [2]OutcomeKind{True, False}
+	}
+	if c, ok := v.(*ssa.Const); ok {
+		o.Kind = kinds[0]
+		if constant.BoolVal(c.Value) {
+			o.Kind = kinds[1]
+		}
+		w.outcome(o, fl)
+		return
+	}
+	t := w.testOn(v, st.env)
+	if t == nil {
+		o.Unasked = w.s.of.wire && w.succeeds([]ssa.Value{result}, st.env)
+		w.outcome(o, fl)
+		return
+	}
+	for _, matches := range []bool{true, false} {
+		nextSet, nextFlags := w.narrow(t, matches, set, fl)
+		o.Kind, o.Codes = kinds[0], nextSet
+		if matches != t.Negated {
+			o.Kind = kinds[1]
+		}
+		w.outcome(o, nextFlags)
+	}
+}

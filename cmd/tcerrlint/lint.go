@@ -53,6 +53,7 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
+	findings = finding.WithoutNolint(findings)
 	sources := finding.NewSources(wd)
 	if findings, err = l.applyFixes(findings, sources, out); err != nil {
 		return fail(errs, err)

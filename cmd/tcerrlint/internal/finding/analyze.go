@@ -40,7 +40,7 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) 
 		slices.Sort(lines)
 		return nil, errors.New(strings.Join(lines, "\n"))
 	}
-	return withoutNolint(Normalize(findings), pkgs), nil
+	return Normalize(findings), nil
 }
 
 // guarded returns the analyzer with panics turned into errors that name the

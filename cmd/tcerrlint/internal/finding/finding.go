@@ -70,7 +70,6 @@ func SeverityOf(rule string) string {
 	return "warning"
 }
 
-
 // Severities lists the severities, from the gravest to the lightest.
 var Severities = []string{"error", "warning", "note"}
 

@@ -11,11 +11,17 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 )
 
-// Analyze runs the analyzer on the packages and returns what it found.
-func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) {
-	graph, err := checker.Analyze([]*analysis.Analyzer{guarded(a)}, pkgs, nil)
+// Analyze runs the analyzer on the packages and returns what it found. It tells
+// the meter, which may be nil.
+func Analyze(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Meter) ([]Finding, error) {
+	all := 0
+	packages.Visit(pkgs, nil, func(*packages.Package) { all++ })
+	meter.Stage("analyzing packages", all)
+	graph, err := checker.Analyze([]*analysis.Analyzer{guarded(a, meter)}, pkgs, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -45,9 +51,10 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) 
 
 // guarded returns the analyzer with panics turned into errors that name the
 // package: the driver runs it on goroutines of its own.
-func guarded(a *analysis.Analyzer) *analysis.Analyzer {
+func guarded(a *analysis.Analyzer, meter *progress.Meter) *analysis.Analyzer {
 	copied := *a
 	copied.Run = func(pass *analysis.Pass) (result any, err error) {
+		defer meter.Step()
 		defer func() {
 			if r := recover(); r != nil {
 				err = fmt.Errorf("internal error on package %s: %v (please report it)", pass.Pkg.Path(), r)

@@ -58,7 +58,7 @@ func Rules() []Rule { return rules.All() }
 // RuleURL returns the address of the page of a rule, or of "directive".
 func RuleURL(id string) string { return rules.URL(id) }
 
-// ReachesMark is found in the encoded facts of every package that can name an
+// FactsMark is found in the encoded facts of every package that can name an
 // error of the SDK, and in no other's: a driver that keeps facts in files need
 // not parse a package none of whose imports has it.
-const ReachesMark = engine.ReachesMark
+const FactsMark = engine.ExportsMark

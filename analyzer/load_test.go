@@ -67,7 +67,7 @@ type finding struct {
 // run applies an analyzer to packages and returns its findings in them.
 func run(t *testing.T, a *analysis.Analyzer, list []*packages.Package) []finding {
 	t.Helper()
-	graph, err := checker.Analyze([]*analysis.Analyzer{a}, list, nil)
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, list, &checker.Options{SanityCheck: true})
 	if err != nil {
 		t.Fatal(err)
 	}

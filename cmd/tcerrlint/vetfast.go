@@ -34,7 +34,7 @@ func answersAtOnce(unit unitchecker.Config, args []string) bool {
 	}
 	for _, vetx := range unit.PackageVetx {
 		facts, err := os.ReadFile(vetx)
-		if err != nil || bytes.Contains(facts, []byte(analyzer.ReachesMark)) {
+		if err != nil || bytes.Contains(facts, []byte(analyzer.FactsMark)) {
 			return false
 		}
 	}
@@ -77,7 +77,8 @@ func mayMatter(source []byte) bool {
 		}
 		head, _, _ := bytes.Cut(source, []byte("\n"))
 		if bytes.Contains(head, []byte(" bool {")) && (bytes.Contains(head, []byte("[]")) || bytes.Contains(head, []byte("...")) ||
-			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any"))) {
+			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any")) ||
+			bytes.Contains(head, []byte(",")) && bytes.Contains(head, []byte("string) bool"))) {
 			return true
 		}
 	}

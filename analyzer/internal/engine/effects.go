@@ -29,7 +29,11 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 				w.retry(t, call, *fl, *set)
 				return true
 			}
-			return false
+			// A function that answers whether to go on, such as yield(v, err),
+			// is given the error; a classifier only looks at it.
+			if t.kind != opaque || len(*call.Referrers()) > 0 && (callee != nil || common.IsInvoke()) {
+				return false
+			}
 		}
 	}
 	uses := false
@@ -49,11 +53,18 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 			uses = uses || w.closureUses(closure, instr)
 		}
 	}
+	if w.f.results().Len() == 0 && !w.inspects(common, callee) {
+		fl.busy = true
+	}
+	fate, isSink := w.f.pkg.sinkOf(callee)
+	if isSink && !uses && fate == Retried && (fl.matched != nil || !set.Has(w.f.pkg.Universe.Nil())) {
+		uses = true // another error in its place
+	}
 	if !uses {
 		fl.acted = fl.acted || fl.matched != nil && returnsError(common.Signature())
 		return false
 	}
-	if fate, ok := w.f.pkg.sinkOf(callee); ok {
+	if isSink {
 		kind := RetriedHere
 		if fate == Stopped {
 			kind = StoppedHere
@@ -302,13 +313,17 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	for _, r := range results {
 		if w.derives(r, st.env) {
 			fl.surfaced = true
-			if w.style == backoff {
+			if w.style == backoff && w.wraps(w.chosen(r, st.env)) {
 				o.Kind = RetriedHere
 			}
 		}
 	}
 	if len(results) == 0 {
-		o.Kind = Succeeded
+		// Who calls it may learn of the failure in another way, unless nothing
+		// at all was done about it.
+		if !fl.busy {
+			o.Kind = Succeeded
+		}
 		w.outcome(o, fl)
 		return
 	}
@@ -326,6 +341,23 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		}
 	}
 	w.outcome(o, fl)
+}
+
+// wraps reports whether a value is the error itself, or just another error
+// around it. What any other function makes of it is not known.
+func (w *walker) wraps(v ssa.Value) bool {
+	if w.f.subjectOf(v) == w.s.of {
+		return true
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil || call.Call.StaticCallee().Object() == nil || call.Call.StaticCallee().Object().Pkg() == nil {
+		return false
+	}
+	switch call.Call.StaticCallee().Object().Pkg().Path() {
+	case "fmt", "errors", "github.com/pkg/errors", "golang.org/x/xerrors":
+		return true
+	}
+	return false
 }
 
 // provenNil reports whether a block is reached only where a comparison found

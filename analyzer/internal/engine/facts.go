@@ -12,26 +12,24 @@ import (
 )
 
 // FactTypes returns the facts that pass between packages.
-func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List), new(Reaches)} }
-
-// Reaches is the fact of a package that can name an error of the SDK. A driver
-// that looks for its name in the facts of a package's imports need not even
-// parse a package that has none; see [ReachesMark].
-type Reaches struct{}
-
-// AFact marks a fact.
-func (*Reaches) AFact() {}
-
-func (*Reaches) String() string { return "reaches" }
-
-// ReachesMark is what an encoded Reaches fact is known by.
-const ReachesMark = "engine.Reaches"
+func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List), new(Exports)} }
 
 // An Origin says which services an error can come from.
 type Origin struct {
 	Services  []string // sorted
 	Unknown   bool     // or from somewhere the analysis cannot see
 	Throttled bool     // throttling is already retried on the way
+}
+
+func (o Origin) String() string {
+	s := strings.Join(o.Services, " ")
+	if o.Unknown {
+		s += "?"
+	}
+	if o.Throttled {
+		s += "!"
+	}
+	return s
 }
 
 func (o Origin) none() bool { return len(o.Services) == 0 && !o.Unknown && !o.Throttled }
@@ -113,6 +111,7 @@ type Use struct {
 	Role    Role
 	Subject int     // index of the parameter, the receiver being the first; -1: errors of calls made inside
 	IsCode  bool    // the parameter is a code, not an error
+	Segment bool    // of TheCode: only the first segment
 	Pattern Pattern // what the code is compared with
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
 }
@@ -121,7 +120,7 @@ type Use struct {
 // that it is given, and where the errors that it returns come from.
 type Helper struct {
 	Uses   []Use
-	Origin Origin
+	origin Origin // travels in the package's Exports
 }
 
 // AFact marks a fact.
@@ -138,12 +137,6 @@ func (h *Helper) String() string {
 			fmt.Fprintf(&b, " #%d", p.Index)
 		}
 		b.WriteString(")")
-	}
-	if len(h.Origin.Services) > 0 {
-		fmt.Fprintf(&b, "from(%s)", strings.Join(h.Origin.Services, " "))
-	}
-	if h.Origin.Unknown {
-		b.WriteString("?")
 	}
 	return b.String()
 }

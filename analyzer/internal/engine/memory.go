@@ -247,3 +247,49 @@ func indexOf(instr ssa.Instruction) int {
 	}
 	return -1
 }
+
+// overwritten reports whether the function around throws away what this literal
+// stores in a captured variable: it assigns the result of the call that runs
+// the literal to the same variable, as in err = retry(func() { … err = … }).
+func (f *Function) overwritten(free *ssa.FreeVar) bool {
+	if f.ssa.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *f.ssa.Referrers() {
+		closure, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		var cell ssa.Value
+		for i, binding := range closure.Bindings {
+			if f.ssa.FreeVars[i] == free {
+				cell = binding
+			}
+		}
+		calls := callsWith(closure)
+		if len(calls) != 1 || cell == nil || !storedBeforeLoad(cell, calls[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// storedBeforeLoad reports whether, right after the call, a variable is written
+// before anything may read it.
+func storedBeforeLoad(cell ssa.Value, call ssa.Instruction) bool {
+	for _, instr := range call.Block().Instrs[indexOf(call)+1:] {
+		switch instr := instr.(type) {
+		case *ssa.Store:
+			if instr.Addr == cell {
+				return true
+			}
+		case *ssa.UnOp:
+			if instr.X == cell {
+				return false
+			}
+		case ssa.CallInstruction:
+			return false
+		}
+	}
+	return false
+}

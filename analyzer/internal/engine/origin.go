@@ -298,6 +298,8 @@ func (t *tracer) function(callee *ssa.Function) bool {
 		t.unknown("the program makes it itself")
 	case p.reaches(object.Pkg()):
 		return t.fact(callee)
+	case p.isFar(object.Pkg()):
+		t.unknown("%s is declared in a package that this one does not import", object.Name())
 	}
 	return false
 }
@@ -311,11 +313,11 @@ func (t *tracer) fact(callee *ssa.Function) bool {
 		return false
 	}
 	if fact := t.fn.pkg.factOf(object); fact != nil {
-		if fact.Origin.Unknown {
+		if fact.origin.Unknown {
 			t.unknown("%s can return errors from elsewhere", object.Name())
 		}
-		t.origin.Merge(fact.Origin)
-		return len(fact.Origin.Services) > 0
+		t.origin.Merge(fact.origin)
+		return len(fact.origin.Services) > 0
 	}
 	return false
 }

@@ -38,7 +38,8 @@ type Package struct {
 	vars     map[*types.Var]ast.Expr
 	varTests map[*types.Var]bool // package variables whose function literals hold a test
 	reach    map[*types.Package]bool
-	helpers  map[*types.Func]*Helper // facts, imported and own; nil: known to have none
+	helpers  map[*types.Func]*Helper     // facts, imported and own; nil: known to have none
+	imported map[*types.Package]*Exports // facts of packages; nil: known to have none
 	bySSA    map[*ssa.Function]*Function
 	services map[string]service
 	syntaxes map[*ssa.Function]*syntax
@@ -80,12 +81,13 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		varTests: make(map[*types.Var]bool),
 		reach:    make(map[*types.Package]bool),
 		helpers:  make(map[*types.Func]*Helper),
+		imported: make(map[*types.Package]*Exports),
 		bySSA:    make(map[*ssa.Function]*Function),
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
 	}
 	if p.reachesAny() {
-		pass.ExportPackageFact(new(Reaches))
+		defer func() { pass.ExportPackageFact(p.exports()) }()
 	} else if !exportsMembership(pass.Pkg) {
 		return nil
 	}
@@ -128,8 +130,7 @@ func (p *Package) reachesAny() bool {
 func (p *Package) reaches(pkg *types.Package) bool {
 	reached, ok := p.reach[pkg]
 	if !ok {
-		reached = sdk.IsSDK(pkg.Path()) || p.isErrors(pkg) || p.pass.ImportPackageFact(pkg, new(Reaches)) ||
-			!slices.Contains(p.pass.Pkg.Imports(), pkg) && !p.isStd(pkg)
+		reached = sdk.IsSDK(pkg.Path()) || p.isErrors(pkg) || p.exportsOf(pkg) != nil
 		p.reach[pkg] = reached
 	}
 	return reached
@@ -153,7 +154,10 @@ func (p *Package) factOf(f *types.Func) *Helper {
 		return nil // not yet analyzed
 	}
 	fact := new(Helper)
-	if !p.pass.ImportObjectFact(f, fact) {
+	isHelper := p.pass.ImportObjectFact(f, fact)
+	if e := p.exportsOf(f.Pkg()); e != nil && returnsError(f.Signature()) {
+		fact.origin = e.originOf(f)
+	} else if !isHelper {
 		fact = nil
 	}
 	p.helpers[f] = fact

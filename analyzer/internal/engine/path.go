@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -33,6 +34,7 @@ type flags struct {
 	narrowed bool
 	slept    bool
 	acted    bool
+	busy     bool // of functions without results: something was done that others may see
 }
 
 // A walker walks the control flow of a function with the set of what one
@@ -100,6 +102,22 @@ func (w *walker) start() (*ssa.BasicBlock, int) {
 		return x.Block(), indexOf(x) + 1
 	}
 	return w.f.ssa.Blocks[0], 0
+}
+
+// overItems reports whether the innermost loop around a block goes over the
+// elements of a list or a map: coming round is then another request.
+func overItems(block *ssa.BasicBlock) bool {
+	for ; block != nil; block = block.Idom() {
+		switch loop, _, _ := strings.Cut(block.Comment, "."); loop {
+		case "rangeindex", "rangeiter":
+			return true
+		case "for", "rangechan", "rangeint":
+			if strings.HasSuffix(block.Comment, ".body") || strings.HasSuffix(block.Comment, ".loop") {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // choosePhis finds the phis whose choice decides a branch or a result.
@@ -214,6 +232,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 	for i := first; i < len(st.block.Instrs); i++ {
 		instr := st.block.Instrs[i]
 		if w.begins(instr) {
+			fl.slept = fl.slept && !overItems(st.block)
 			w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(instr)}, fl)
 			return
 		}
@@ -234,9 +253,10 @@ func (w *walker) run(st state, set codes.Set, first int) {
 				set = set.And(w.f.pkg.Universe.Codes()) // anything else panics
 			}
 		case *ssa.Store:
+			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)
 			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
 				fl.surfaced = true
-			} else if _, free := instr.Addr.(*ssa.FreeVar); free && w.derives(instr.Val, st.env) {
+			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
 				fl.surfaced = true
 			}
 		case *ssa.Send:
@@ -274,6 +294,12 @@ func (w *walker) begins(instr ssa.Instruction) bool {
 	}
 	v, ok := instr.(ssa.Value)
 	return ok && v == w.s.of.value
+}
+
+// isLocal reports whether an address is a variable of the function itself.
+func isLocal(addr ssa.Value) bool {
+	_, ok := addr.(*ssa.Alloc)
+	return ok
 }
 
 func isVararg(addr ssa.Value) bool {
@@ -359,8 +385,14 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		return
 	}
 	t := w.testOn(cond, st.env)
+	if way, ok := w.resultSet(cond, negated); ok && t == nil {
+		// Results beside a failure are zero.
+		w.enter(st.block, st.block.Succs[way], st.env, fl, set.And(w.f.pkg.Universe.Only(w.f.pkg.Universe.Nil())))
+		w.enter(st.block, st.block.Succs[1-way], st.env, fl, set)
+		return
+	}
 	if t == nil {
-		fl.narrowed = fl.narrowed || w.isFlag(cond) || !w.s.IsCode && w.f.testOf(cond) == nil && w.dependsOn(cond, 0)
+		fl.narrowed = fl.narrowed || w.isFlag(cond) || !w.s.IsCode && w.aboutMade(cond, st.env)
 		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
 		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
 		return
@@ -405,6 +437,39 @@ func boolComparison(cmp *ssa.BinOp) (operand ssa.Value, value, ok bool) {
 		}
 	}
 	return nil, false, false
+}
+
+// resultSet reports which way out of a condition is taken only if another
+// result of the call that made the error is not zero.
+func (w *walker) resultSet(cond ssa.Value, negated bool) (way int, ok bool) {
+	if negated {
+		way = 1
+	}
+	if cmp, isCmp := cond.(*ssa.BinOp); isCmp && isNil(cmp.Y) && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
+		if cmp.Op == token.EQL {
+			way = 1 - way
+		}
+		cond = cmp.X
+	} else if !isBool(cond.Type()) {
+		return 0, false
+	}
+	result, ok1 := cond.(*ssa.Extract)
+	err, ok2 := w.s.of.value.(*ssa.Extract)
+	if !ok1 || !ok2 || result.Tuple != err.Tuple || result == err {
+		return 0, false
+	}
+	_, isCall := err.Tuple.(*ssa.Call)
+	return way, isCall
+}
+
+// aboutMade reports whether a condition that is no test on the subject is one on
+// something made of it: on an error that wraps it, or in a way that the engine
+// does not understand.
+func (w *walker) aboutMade(cond ssa.Value, env string) bool {
+	if t := w.f.testOf(cond); t != nil {
+		return t.of.value != nil && t.kind != onNil && w.derives(t.of.value, env)
+	}
+	return w.dependsOn(cond, 0)
 }
 
 // dependsOn reports whether a condition that says nothing which the engine

@@ -201,7 +201,11 @@ func (f *Function) comparison(cmp *ssa.BinOp) *Test {
 	var found *Test
 	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
 		x, y := pair[0], pair[1]
-		if isNil(y) && (isErrorType(x.Type()) || f.pkg.errors.Is(x.Type())) {
+		if isNil(y) && f.pkg.errors.Is(x.Type()) {
+			// A typed error that is nil: the error was nil, or another's.
+			return &Test{kind: onType, of: f.subjectOf(x), Negated: cmp.Op == token.EQL}
+		}
+		if isNil(y) && isErrorType(x.Type()) {
 			return &Test{kind: onNil, of: f.subjectOf(x), Negated: cmp.Op == token.NEQ}
 		}
 		c, ok := f.codeOf(x)

@@ -130,16 +130,19 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 		}
 		return
 	}
+	sig := f.Signature()
 	if !p.reaches(f.Pkg()) {
+		if p.isFar(f.Pkg()) && returnsError(sig) {
+			d.origin.Unknown = true
+		}
 		return
 	}
-	sig := f.Signature()
 	if service, ok := sdk.ServiceOfCall(sig); ok && returnsError(sig) {
 		d.origin.add(service)
 		return
 	}
 	if fact := p.factOf(f); fact != nil {
-		d.origin.Merge(fact.Origin)
+		d.origin.Merge(fact.origin)
 		if u := fact.use(RetriesOnly, RetriesElse); u != nil && u.retries(throttled) {
 			d.origin.Throttled = true
 		}
@@ -271,7 +274,8 @@ func (p *Package) relevant() map[*types.Func]bool {
 }
 
 // isMembership reports whether another package may use a function to look for a
-// code in a list: its type is that of slices.Contains or the like.
+// code in a list, or to compare it with another: its type is that of
+// slices.Contains, strings.Contains or the like.
 func isMembership(f *types.Func) bool {
 	sig := f.Signature()
 	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
@@ -285,7 +289,7 @@ func isMembership(f *types.Func) bool {
 		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
 			return true
 		}
-		if isAny(list) && isAny(elem) {
+		if isAny(list) && isAny(elem) || isString(list) && isString(elem) {
 			return true
 		}
 	}
@@ -351,8 +355,14 @@ func returnsError(sig *types.Signature) bool {
 		if isErrorType(v.Type()) || isRetryError(v.Type()) {
 			return true
 		}
-		if s, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(s) {
-			return true
+		// A function that makes functions; not those that these make, for a
+		// function may return itself.
+		if s, ok := v.Type().Underlying().(*types.Signature); ok {
+			for inner := range s.Results().Variables() {
+				if isErrorType(inner.Type()) || isRetryError(inner.Type()) {
+					return true
+				}
+			}
 		}
 	}
 	return false

@@ -40,6 +40,66 @@ func (s *Subject) Pos() token.Pos {
 	return s.of.value.Pos()
 }
 
+// Given reports whether others have the error too, so that it is not lost where
+// this function ends: a parameter, a captured variable, one that a function
+// literal filled in and handed on, or a recovered panic.
+func (s *Subject) Given() bool {
+	if s.Param >= 0 {
+		return true
+	}
+	if v := s.of.memory; v != nil {
+		_, captured := v.cell.(*ssa.FreeVar)
+		return captured || v.kind == clobbered && s.fn.handedOn(v)
+	}
+	call, ok := s.of.value.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	builtin, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && builtin.Name() == "recover"
+}
+
+// handedOn reports whether a function literal that filled in a variable also
+// returned the error that it put there.
+func (f *Function) handedOn(v *version) bool {
+	call := v.call.(ssa.CallInstruction)
+	for _, arg := range append([]ssa.Value{call.Common().Value}, call.Common().Args...) {
+		closure := closureOf(arg)
+		if closure == nil {
+			continue
+		}
+		inner := f.pkg.bySSA[closure.Fn.(*ssa.Function)]
+		for _, free := range capturedAs(closure, v.cell) {
+			for _, ref := range *free.Referrers() {
+				if store, ok := ref.(*ssa.Store); ok && store.Addr == free && (inner == nil || inner.returnsSubject(inner.subjectOf(store.Val))) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// returnsSubject reports whether the function returns the error, or what a call
+// makes of it.
+func (f *Function) returnsSubject(s subject) bool {
+	for _, block := range f.ssa.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		for _, result := range ret.Results {
+			if f.subjectOf(result) == s {
+				return true
+			}
+			if call, ok := result.(*ssa.Call); ok && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool { return f.subjectOf(arg) == s }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Function returns the function that tests the subject.
 func (s *Subject) Function() *Function { return s.fn }
 
@@ -50,6 +110,46 @@ func (p *Package) analyzeFunctions() {
 		p.analyzeFunction(f)
 	}
 	p.spreadParameters()
+	p.spreadThrottled()
+}
+
+// spreadThrottled notes the functions that retry throttling themselves, so
+// that their callers need not.
+func (p *Package) spreadThrottled() {
+	code := p.Universe.Category(throttled)
+	found := false
+	for _, f := range p.Functions {
+		outer := f.ssa
+		for outer.Parent() != nil {
+			outer = outer.Parent()
+		}
+		d := p.declared[p.objectOf(outer)]
+		if d == nil || d.origin.Throttled {
+			continue
+		}
+		for _, s := range f.Subjects {
+			if slices.ContainsFunc(s.Outcomes, func(o Outcome) bool { return o.Kind == RetriedHere && o.Codes.Meets(code) }) {
+				d.origin.Throttled, found = true, true
+			}
+		}
+	}
+	if !found {
+		return
+	}
+	p.spreadOrigins()
+	for _, f := range p.Functions {
+		for _, s := range f.Subjects {
+			if slices.ContainsFunc(s.Outcomes, func(o Outcome) bool { return o.Kind == StoppedHere }) {
+				origin, _ := f.originOf(s.of)
+				s.Origin.Throttled = origin.Throttled
+			}
+		}
+	}
+}
+
+func (p *Package) objectOf(f *ssa.Function) *types.Func {
+	object, _ := f.Object().(*types.Func)
+	return object
 }
 
 // analyzeFunction finds the subjects of a function and what becomes of them.

@@ -20,7 +20,7 @@ func (f *Function) summarise() {
 	h := &Helper{}
 	if f.object != nil {
 		if d := f.pkg.declared[f.object]; d != nil && returnsError(f.object.Signature()) {
-			h.Origin = d.origin
+			h.origin = d.origin
 		}
 	}
 	for _, s := range f.Subjects {
@@ -251,8 +251,10 @@ func (f *Function) handsOn(h *Helper) {
 	if !typed && !text {
 		return
 	}
-	subject := -1
-	isCode := false
+	use := Use{Role: TypedError, Subject: -1}
+	if text {
+		use.Role = TheCode
+	}
 	for _, block := range f.ssa.Blocks {
 		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
 		if !ok || len(ret.Results) == 0 {
@@ -262,32 +264,27 @@ func (f *Function) handsOn(h *Helper) {
 		if isNil(result) || isConst(result, "") {
 			continue
 		}
-		of := f.subjectOf(result)
+		of, isCode, segment := f.subjectOf(result), false, false
 		if text {
 			c, ok := f.codeOf(result)
-			if !ok || c.segment || c.cased != codes.AsIs || c.isCode {
+			if !ok || c.cased != codes.AsIs || c.isCode && !c.segment {
 				return
 			}
-			of = c.of
+			of, isCode, segment = c.of, c.isCode, c.segment
 		}
 		param, ok := of.value.(*ssa.Parameter)
-		if !ok || !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) {
+		if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) {
 			return
 		}
 		i := slices.Index(f.ssa.Params, param)
-		if subject >= 0 && subject != i {
+		if use.Subject >= 0 && (use.Subject != i || use.Segment != segment) {
 			return
 		}
-		subject = i
+		use.Subject, use.IsCode, use.Segment = i, isCode, segment
 	}
-	if subject < 0 {
-		return
+	if use.Subject >= 0 {
+		h.Uses = append(h.Uses, use)
 	}
-	role := TypedError
-	if text {
-		role = TheCode
-	}
-	h.Uses = append(h.Uses, Use{Role: role, Subject: subject, IsCode: isCode})
 }
 
 // exportFacts gives other packages the facts of this one's functions and
@@ -299,14 +296,9 @@ func (p *Package) exportFacts() {
 		}
 	}
 	for _, d := range p.order {
-		h := p.helpers[d.object]
-		if h == nil && returnsError(d.object.Signature()) {
-			h = &Helper{Origin: d.origin}
+		if h := p.helpers[d.object]; h != nil && len(h.Uses) > 0 && visible(d.object) {
+			p.pass.ExportObjectFact(d.object, h)
 		}
-		if h == nil || len(h.Uses) == 0 && h.Origin.none() || !visible(d.object) {
-			continue
-		}
-		p.pass.ExportObjectFact(d.object, h)
 	}
 	for v := range p.vars {
 		if !v.Exported() || p.Universe == nil {

@@ -305,9 +305,11 @@ func (f *Function) codeOfCall(call *ssa.Call, depth int) (code, bool) {
 	}
 	if u := f.pkg.helperOf(callee).use(TheCode); u != nil && u.Subject < len(common.Args) {
 		if u.IsCode {
-			return f.codeAt(common.Args[u.Subject], depth+1)
+			c, ok := f.codeAt(common.Args[u.Subject], depth+1)
+			c.segment = c.segment || u.Segment
+			return c, ok
 		}
-		return code{of: f.subjectOf(common.Args[u.Subject])}, true
+		return code{of: f.subjectOf(common.Args[u.Subject]), segment: u.Segment}, true
 	}
 	return code{}, false
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
@@ -42,11 +44,11 @@ resource from the state.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {
-			if s.Param >= 0 {
+			if s.Given() {
 				continue // the caller has the error too
 			}
 			for i := range s.Outcomes {
-				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed && !o.Acted {
+				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed && !o.Acted && o.Matched.Node != nil {
 					checkSuccess(r, pkg, s, o)
 				}
 			}
@@ -58,12 +60,21 @@ resource from the state.`,
 func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine.Outcome) {
 	for _, lit := range o.Matched.Literals {
 		matched := pkg.MatchAny(lit.Atoms).And(o.Codes)
-		if lit.Expr == nil || matched.Empty() || strings.HasSuffix(lit.Value, "NotFound") || !allCritical(r, pkg, lit, matched) {
+		if matched.Empty() || strings.HasSuffix(lit.Value, "NotFound") || !allCritical(r, pkg, lit, matched) {
 			continue
 		}
-		r.report(lit.Expr, fmt.Sprintf("%q says that the call failed for a reason of its own, and here it ends in success", lit.Value),
+		r.report(place(o.Matched, lit), fmt.Sprintf("%q says that the call failed for a reason of its own, and here it ends in success", lit.Value),
 			origin(s), related(o.Pos, "here"))
 	}
+}
+
+// place is where a finding about a literal of a test is reported: the literal,
+// or the test where the literal stands elsewhere.
+func place(t *engine.Test, lit engine.Literal) analysis.Range {
+	if lit.Expr == nil || t.Node != nil && (lit.Expr.Pos() < t.Node.Pos() || t.Node.End() < lit.Expr.End()) {
+		return t.Node
+	}
+	return lit.Expr
 }
 
 // allCritical reports whether a literal names a critical category, or matches

@@ -37,7 +37,7 @@ not a *TencentCloudSDKError. The function says that all is well.`,
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {
 			// One fault, one finding: what swallows the SDK's errors drops others.
-			if s.Param < 0 && !(r.config.Rules["missingcritical"] && swallows(r, pkg, s)) {
+			if !s.Given() && !(r.config.Rules["missingcritical"] && swallows(r, pkg, s)) {
 				checkDropped(r, pkg, s)
 			}
 		}

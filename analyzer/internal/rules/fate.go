@@ -22,7 +22,7 @@ func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
 		return engine.Stopped, !s.Origin.Throttled && retriesSiblings(s)
 	case engine.Succeeded:
 		// A hook or classifier is given the error: its caller has it too.
-		return engine.Swallowed, !o.Surfaced && s.Param < 0
+		return engine.Swallowed, !o.Surfaced && !s.Given()
 	}
 	return 0, false
 }

@@ -116,12 +116,23 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 				}
 			}
 		}
+		if fate == engine.Swallowed && waits(s) {
+			continue // a loop that gives up in the end: it is said of the retry
+		}
 		telling := tellingTests(s, fate)
 		if at := testNode(telling); at != nil && len(names) > 0 {
 			slices.Sort(names)
 			r.report(at, fateMessage(s, fate, names, telling), origin(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
 		}
 	}
+}
+
+// waits reports whether an error is retried by a loop that waits.
+func waits(s *engine.Subject) bool {
+	return slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
+		fate, ok := fateOf(s, &o)
+		return ok && fate == engine.Retried && o.Kind == engine.Again
+	})
 }
 
 // tellingTests returns the tests that a finding names: for the fate stopped

@@ -18,8 +18,8 @@ var partialCategory = rule{
 		Severity: Warning,
 		What: `Reports a dotted prefix such as "AuthFailure." that leaves out the bare code
 "AuthFailure", and, where the code decides on a retry, an exact test on the bare
-code of a category of which the called service documents details. The codes left
-out must meet another end than those that match.`,
+code of a category that has details. The codes left out must meet another end than
+those that match.`,
 		Why: `Many services answer the bare code of a category as well as its details. The
 half that the test leaves out takes the path for codes that nobody expected.`,
 		Bad: `func reauthenticate(err error) bool {
@@ -63,11 +63,11 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 		}
 		missing = pkg.Universe.Only(bare)
 	case a.Op == codes.Equal && a.Value == category && decidesRetry(s, t):
-		for _, name := range s.Origin.Services {
-			documented, _ := pkg.Service(name)
-			missing = missing.Or(documented.And(pkg.Universe.Category(category)))
+		answers, known := pkg.Answers(s.Origin)
+		if !known {
+			answers = pkg.Universe.Everyone()
 		}
-		missing = missing.Minus(pkg.Universe.Match(a))
+		missing = answers.And(pkg.Universe.Category(category)).Minus(pkg.Universe.Match(a))
 	}
 	for _, other := range s.Tests {
 		missing = missing.Minus(other.Matched())
@@ -81,7 +81,7 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 			break
 		}
 	}
-	what := "is one code; the service also answers "
+	what := "is one code of its category; the service may also answer "
 	if lit.Atoms[0].Op == codes.Prefix {
 		what = "leaves out "
 	}

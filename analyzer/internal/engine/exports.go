@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"encoding/binary"
+	"go/types"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+)
+
+// Exports is the fact of a package that can name an error of the SDK: where the
+// errors that its functions return come from. It is one fact of the package,
+// not one of each function: drivers pass facts about methods on to every
+// package above, and a large program has thousands; facts of a package reach
+// its direct importers alone, who call its functions. Of packages further away
+// nothing is known.
+//
+// A driver that looks for the name of this fact in the facts of a package's
+// imports need not even parse a package that has none; see [ExportsMark].
+type Exports struct {
+	Default Origin  // of the functions that no group lists
+	Groups  []Group // in the order of their origins
+}
+
+// A Group is the functions of a package whose errors have one origin.
+type Group struct {
+	Origin    Origin
+	Functions string // four bytes each, sorted: the FNV-1a hash of "Func" or "Type.Method"
+}
+
+// AFact marks a fact.
+func (*Exports) AFact() {}
+
+func (e *Exports) String() string { return "exports(" + e.Default.String() + ")" }
+
+// ExportsMark is found in the encoded facts of a package that has an Exports
+// fact, and in no other's.
+const ExportsMark = "engine.Exports"
+
+// originOf returns the origin of a function's errors.
+func (e *Exports) originOf(f *types.Func) Origin {
+	want := functionHash(f)
+	for _, g := range e.Groups {
+		for i := 0; i+4 <= len(g.Functions); i += 4 {
+			if g.Functions[i:i+4] == want {
+				return g.Origin
+			}
+		}
+	}
+	return e.Default
+}
+
+func functionHash(f *types.Func) string {
+	h := fnv.New32a()
+	if recv := f.Signature().Recv(); recv != nil {
+		if named := sdk.Named(recv.Type()); named != nil {
+			h.Write([]byte(named.Obj().Name() + "."))
+		}
+	}
+	h.Write([]byte(f.Name()))
+	return string(binary.BigEndian.AppendUint32(nil, h.Sum32()))
+}
+
+// exports makes the fact of this package.
+func (p *Package) exports() *Exports {
+	byOrigin := make(map[string]*Group)
+	var keys []string
+	for _, d := range p.order {
+		if !visible(d.object) || !returnsError(d.object.Signature()) {
+			continue
+		}
+		key := d.origin.String()
+		g := byOrigin[key]
+		if g == nil {
+			g = &Group{Origin: d.origin}
+			byOrigin[key] = g
+			keys = append(keys, key)
+		}
+		g.Functions += functionHash(d.object)
+	}
+	slices.Sort(keys)
+	e := &Exports{}
+	most := ""
+	for _, key := range keys {
+		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {
+			most = key
+		}
+	}
+	for _, key := range keys {
+		g := byOrigin[key]
+		if key == most {
+			e.Default = g.Origin
+			continue
+		}
+		g.Functions = sortHashes(g.Functions)
+		e.Groups = append(e.Groups, *g)
+	}
+	return e
+}
+
+func sortHashes(s string) string {
+	var list []string
+	for ; len(s) >= 4; s = s[4:] {
+		list = append(list, s[:4])
+	}
+	slices.Sort(list)
+	return strings.Join(list, "")
+}
+
+// isFar reports whether nothing is known of a package's functions, since only
+// a package between imports it.
+func (p *Package) isFar(pkg *types.Package) bool {
+	return pkg != p.pass.Pkg && !p.isStd(pkg) && !slices.Contains(p.pass.Pkg.Imports(), pkg)
+}
+
+// exportsOf returns the fact of another package; nil when it has none, or when
+// this package does not import it.
+func (p *Package) exportsOf(pkg *types.Package) *Exports {
+	e, ok := p.imported[pkg]
+	if !ok {
+		if slices.Contains(p.pass.Pkg.Imports(), pkg) {
+			if fact := new(Exports); p.pass.ImportPackageFact(pkg, fact) {
+				e = fact
+			}
+		}
+		p.imported[pkg] = e
+	}
+	return e
+}

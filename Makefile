@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build example catalog golangci matrix
+.PHONY: test ci build example catalog golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -23,3 +23,6 @@ golangci: ## lint the example with golangci-lint and the plugin
 
 matrix: ## compare what every program that tcerrlint runs in finds
 	.ci/matrix
+
+gopls: ## build a gopls with tcerrlint in it
+	cd plugin/gopls && go build -o gopls .

@@ -64,6 +64,7 @@ var places = []place{
 			start(t, dir, "git", "apply", patch).want(t, 0)
 		},
 	},
+	server("gopls", &gopls),
 }
 
 // findCommand runs the command with -format json.

@@ -12,7 +12,7 @@ import (
 )
 
 // The programs under test, built once.
-var tcerrlint, golangci, nogo string
+var tcerrlint, golangci, nogo, gopls string
 
 func TestMain(m *testing.M) {
 	os.Exit(testMain(m))
@@ -34,6 +34,7 @@ func testMain(m *testing.M) int {
 		{"tcerrlint", "../..", "./cmd/tcerrlint", &tcerrlint},
 		{"golangci-lint", "../golangci-lint", ".", &golangci},
 		{"nogo", "../nogo", ".", &nogo},
+		{"gopls", "../gopls", ".", &gopls},
 	} {
 		*program.into = filepath.Join(dir, program.name)
 		if runtime.GOOS == "windows" {

@@ -62,7 +62,7 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
-	findings = finding.WithoutNolint(findings)
+	findings = finding.WithoutNolint(findings, os.ReadFile)
 	if l.write {
 		if err := baseline.Write(l.baseline, findings); err != nil {
 			return fail(errs, err)

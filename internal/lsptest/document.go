@@ -120,6 +120,13 @@ func (c *Client) Current(name string) ([]Diagnostic, int) {
 	return slices.Clone(c.diagnostics[name]), c.published[name]
 }
 
+// Messages returns the messages of the server, oldest first.
+func (c *Client) Messages() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.messages)
+}
+
 // WaitMessage waits for a message to the user that contains a text.
 func (c *Client) WaitMessage(text string) {
 	c.t.Helper()

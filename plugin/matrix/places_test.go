@@ -65,6 +65,7 @@ var places = []place{
 		},
 	},
 	server("gopls", &gopls),
+	server("tcerrlint lsp", &tcerrlint, "lsp"),
 }
 
 // findCommand runs the command with -format json.

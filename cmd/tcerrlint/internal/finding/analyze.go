@@ -35,7 +35,7 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Met
 			continue
 		}
 		for _, d := range action.Diagnostics {
-			findings = append(findings, resolve(action.Package.Fset, d))
+			findings = append(findings, Resolve(action.Package.Fset, d))
 		}
 	}
 	if len(failures) > 0 {
@@ -65,7 +65,8 @@ func guarded(a *analysis.Analyzer, meter *progress.Meter) *analysis.Analyzer {
 	return &copied
 }
 
-func resolve(fset *token.FileSet, d analysis.Diagnostic) Finding {
+// Resolve resolves the positions of a diagnostic.
+func Resolve(fset *token.FileSet, d analysis.Diagnostic) Finding {
 	f := Finding{
 		Rule:    cmp.Or(d.Category, RuleOf(d.Message)),
 		Message: d.Message,

@@ -13,13 +13,13 @@ type lineRange struct{ first, last int }
 
 // WithoutNolint drops the findings that a comment //nolint, //nolint:tcerrlint
 // or //nolint:all covers, as golangci-lint does. It covers its line and what
-// starts on it; alone on a line, what starts on the next.
-func WithoutNolint(findings []Finding) []Finding {
+// starts on it; alone on a line, what starts on the next. Files are read by read.
+func WithoutNolint(findings []Finding, read func(string) ([]byte, error)) []Finding {
 	ranges := make(map[string][]lineRange)
 	return slices.DeleteFunc(findings, func(f Finding) bool {
 		name := f.Pos.Filename
 		if _, ok := ranges[name]; !ok {
-			ranges[name] = nolintRanges(name)
+			ranges[name] = nolintRanges(name, read)
 		}
 		return slices.ContainsFunc(ranges[name], func(r lineRange) bool {
 			return r.first <= f.Pos.Line && f.Pos.Line <= r.last
@@ -29,9 +29,13 @@ func WithoutNolint(findings []Finding) []Finding {
 
 // nolintRanges returns the ranges of lines of a file that comments turn off.
 // What does not parse has none.
-func nolintRanges(name string) []lineRange {
+func nolintRanges(name string, read func(string) ([]byte, error)) []lineRange {
+	text, err := read(name)
+	if err != nil {
+		return nil
+	}
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil
 	}

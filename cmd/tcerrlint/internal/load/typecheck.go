@@ -52,6 +52,7 @@ func typecheck(pkgs []*packages.Package, meter *progress.Meter, declares func(*p
 
 type checker struct {
 	fset     *token.FileSet
+	overlay  map[string][]byte // contents of files that are not those on disk
 	declares func(*packages.Package) bool
 	cpu      chan struct{} // as many packages at once as there are processors
 	done     map[*packages.Package]chan struct{}
@@ -100,7 +101,11 @@ func (c *checker) parse(pkg *packages.Package, declares bool) []*ast.File {
 	}
 	var files []*ast.File
 	for _, name := range pkg.CompiledGoFiles {
-		file, err := parser.ParseFile(c.fset, name, nil, parseMode)
+		var src any // nil: read the file
+		if text, ok := c.overlay[name]; ok {
+			src = text
+		}
+		file, err := parser.ParseFile(c.fset, name, src, parseMode)
 		if err != nil {
 			addError(pkg, err)
 		}

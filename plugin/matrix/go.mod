@@ -9,6 +9,9 @@ require (
 	golang.org/x/text v0.14.0 // indirect
 )
 
-require github.com/tcerrlint/tcerrlint v0.0.0
+require (
+	github.com/tcerrlint/tcerrlint v0.0.0
+	go.yaml.in/yaml/v3 v3.0.6
+)
 
 replace github.com/tcerrlint/tcerrlint => ../..

@@ -103,8 +103,15 @@ type codeActionParams struct {
 	TextDocument documentID `json:"textDocument"`
 	Range        span       `json:"range"`
 	Context      struct {
-		Only []string `json:"only"`
+		Diagnostics []diagnosticID `json:"diagnostics"`
+		Only        []string       `json:"only"`
 	} `json:"context"`
+}
+
+// diagnosticID is what tells a diagnostic that the editor sends back.
+type diagnosticID struct {
+	Range   span   `json:"range"`
+	Message string `json:"message"`
 }
 
 type codeAction struct {

@@ -163,7 +163,10 @@ func (s *server) actions(p codeActionParams) []codeAction {
 		return actions
 	}
 	for i, d := range shown.diagnostics {
-		if fix := shown.fixes[i]; fix != nil && overlap(d.Range, p.Range) {
+		// Editors send the diagnostics they mean; one of another tool beside it
+		// may cover the same range.
+		meant := len(p.Context.Diagnostics) == 0 || slices.Contains(p.Context.Diagnostics, diagnosticID{d.Range, d.Message})
+		if fix := shown.fixes[i]; fix != nil && meant && overlap(d.Range, p.Range) {
 			actions = append(actions, codeAction{
 				Title: fix.title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: true, Edit: fix.edit,
 			})

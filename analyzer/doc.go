@@ -22,16 +22,24 @@ suffixes, fragments, letter case, the first segment, regular expressions,
 membership in lists and maps, and helpers that do one of these, in this package
 or another. A string that nobody is known to fill with a code is never judged.
 
+Programs that speak to the API without the SDK decode its answers themselves: a
+struct of any name whose JSON is {"Response": {"Error": {"Code": …}}}, a map, or a
+path of gjson. The code in it is a code, and so is that of an error type of the
+program's own that is filled from one. The service is known where a host such as
+cdn.tencentcloudapi.com says it.
+
 # Rules
 
-	unknowncode      a test that no Tencent Cloud error code can satisfy
-	wrongservice     the code exists, but no API of the called service answers it
-	swappedargs      needle and haystack exchanged around a code
-	missingcritical  a critical category meets a fate that the policy forbids
-	partialcategory  a test meant for a critical category covers only part of it
-	criticalsuccess  a code of a critical category leads to success
-	deadtest         a test that cannot be true or that changes nothing
-	dropped          an error that is not the SDK's is dropped
+	unknowncode        a test that no Tencent Cloud error code can satisfy
+	wrongservice       the code exists, but no API of the called service answers it
+	swappedargs        needle and haystack exchanged around a code
+	missingcritical    a critical category meets a fate that the policy forbids
+	partialcategory    a test meant for a critical category covers only part of it
+	criticalsuccess    a code of a critical category leads to success
+	deadtest           a test that cannot be true or that changes nothing
+	dropped            an error that is not the SDK's is dropped
+	uncheckedresponse  an answer is used, but its Error is never looked at
+	textmatch          a code is looked for in the text of an error (optional)
 
 Each message begins with the rule. "tcerrlint explain RULE" tells more.
 

@@ -81,6 +81,8 @@ func exampleFile(t *testing.T, example string) []byte {
 		"errors":  "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors",
 		"strings": "strings",
 		"json":    "encoding/json",
+		"http":    "net/http",
+		"fmt":     "fmt",
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), "", "package example\n"+example, 0)
 	if err != nil {

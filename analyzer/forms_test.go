@@ -67,9 +67,15 @@ var stories = []story{
 		match: "return retry.RetryableError(err)", miss: "return retry.NonRetryableError(err)",
 		want: always("missingcritical RequestLimitExceeded"),
 	}, {
-		name: "retried right", code: "RequestLimitExceeded", category: "RequestLimitExceeded", retries: true,
-		match: "return retry.RetryableError(err)", miss: "return retry.NonRetryableError(err)", want: always(),
-		// BUG: == covers none of the details of the category, see partialcategory.
+		name: "retried right", code: "ResourceUnavailable", category: "ResourceUnavailable", retries: true,
+		before: "if lib.HasPrefix(err, \"RequestLimitExceeded\") {\nreturn retry.RetryableError(err)\n}",
+		match:  "return retry.RetryableError(err)", miss: "return retry.NonRetryableError(err)", want: always(),
+	}, {
+		name: "logged right", code: "InvalidInstanceId.NotFound", constant: "cvm.INVALIDINSTANCEID_NOTFOUND", category: "InvalidInstanceId",
+		match: "forget()\nreturn nil", miss: "log.Print(err)\nreturn nil", want: always(),
+	}, {
+		name: "wrapped right", code: "InvalidInstanceId.NotFound", constant: "cvm.INVALIDINSTANCEID_NOTFOUND", category: "InvalidInstanceId",
+		match: "err = nil\nreturn err", miss: "err = fmt.Errorf(\"describe: %w\", err)\nreturn err", want: always(),
 	}, {
 		name: "succeeds", code: "AuthFailure.SignatureFailure", category: "AuthFailure",
 		match: "forget()\nreturn nil", miss: "return err", want: only("criticalsuccess"),
@@ -115,7 +121,7 @@ var accesses = []access{
 	{name: "errors.AsType", pre: "e, ok := errors.AsType[*sdkerrors.TencentCloudSDKError](err)", guard: "ok", code: "e.Code"},
 	{name: "local copy", pre: "code := \"\"\nif e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {\ncode = e.GetCode()\n}", code: "code"},
 	{name: "local copy, guarded", pre: "var code string\nif e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {\ncode = e.GetCode()\n}", guard: `code != ""`, code: "code"},
-	{name: "copied struct", pre: "p, ok := err.(*sdkerrors.TencentCloudSDKError)\nif !ok {\n$MISS\n}\ne := *p", code: "e.Code", bugs: "*"},
+	{name: "copied struct", pre: "p, ok := err.(*sdkerrors.TencentCloudSDKError)\nif !ok {\n$MISS\n}\ne := *p", code: "e.Code"},
 	{name: "errors.Cause", pre: "e, ok := pkgerrors.Cause(err).(*sdkerrors.TencentCloudSDKError)", guard: "ok", code: "e.Code"},
 	{name: "type switch", open: "switch e := err.(type) {\ncase *sdkerrors.TencentCloudSDKError:\n", close: "}\n", code: "e.Code"},
 	{name: "own typed error", pre: "e := sdkError(err)", guard: "e != nil", code: "e.Code"},
@@ -133,7 +139,7 @@ type comparison struct {
 	onError    bool                     // the whole is a test on the error; no access
 	segment    bool                     // of the first segment
 	written    func(code string) string // how the value is written, if it is not the code
-	bugs       string                   // BUG: stories that it gets wrong, by name; "*" for all
+	bugs       string                   // BUG: stories that it gets wrong, by name; "*" for all but the right ones. (That dead tests are not seen across functions is a limit of the rule.)
 }
 
 var comparisons = []comparison{
@@ -144,49 +150,49 @@ var comparisons = []comparison{
 	{name: "&& with another condition", text: `client != nil && $C == $V`},
 	{name: "EqualFold", text: "strings.EqualFold($C, $V)"},
 	{name: "swapped EqualFold", text: "strings.EqualFold($V, $C)"},
-	{name: "ToLower", text: "strings.ToLower($C) == $L", written: strings.ToLower, bugs: "succeeds"},
+	{name: "ToLower", text: "strings.ToLower($C) == $L", written: strings.ToLower},
 	{name: "HasPrefix", text: "strings.HasPrefix($C, $V)"},
 	{name: "HasSuffix", text: "strings.HasSuffix($C, $V)"},
 	{name: "Contains", text: "strings.Contains($C, $V)"},
 	{name: "slices.Contains", text: `slices.Contains([]string{"InvalidHost.NotSupported", $V}, $C)`},
 	{name: "slices.Contains, local list", text: "slices.Contains(list, $C)", pre: "list := []string{$V}"},
 	{name: "slices.Contains, package list", text: "slices.Contains(list$N, $C)", decls: "var list$N = []string{$V}"},
-	{name: "slices.Contains, array", text: "slices.Contains(list$N[:], $C)", decls: "var list$N = [...]string{$V}", bugs: "dead,foreign,misspelled,stopped,succeeds"},
+	{name: "slices.Contains, array", text: "slices.Contains(list$N[:], $C)", decls: "var list$N = [...]string{$V}"},
 	{name: "map of bool", text: "map[string]bool{$V: true}[$C]"},
 	{name: "package map of bool", text: "set$N[$C]", decls: "var set$N = map[string]bool{$V: true}"},
 	{name: "map of struct", text: "known", pre: "_, known := map[string]struct{}{$V: {}}[$C]"},
 	{name: "package map of struct", text: "known", pre: "_, known := set$N[$C]", decls: "var set$N = map[string]struct{}{$V: {}}"},
-	{name: "regexp.MatchString", text: "matches", pre: "matches, _ := regexp.MatchString($L, $C)", written: exactly, bugs: "*"},
-	{name: "regexp.MustCompile", text: "regexp.MustCompile($L).MatchString($C)", written: exactly, bugs: "succeeds"},
-	{name: "package regexp", text: "pattern$N.MatchString($C)", decls: "var pattern$N = regexp.MustCompile($L)", written: exactly, bugs: "succeeds"},
-	{name: "range over a list", text: "found", pre: "found := false\nfor _, want := range []string{$V} {\nif want == $C {\nfound = true\nbreak\n}\n}", bugs: "dead,retried,stopped,succeeds,swallowed"},
-	{name: "slices.ContainsFunc", text: "slices.ContainsFunc([]string{$V}, func(want string) bool { return want == $C })", bugs: "*"},
-	{name: "slices.Index", text: "slices.Index([]string{$V}, $C) >= 0", bugs: "*"},
-	{name: "strings.Index", text: "strings.Index($C, $V) >= 0", bugs: "*"},
-	{name: "strings.Compare", text: "strings.Compare($C, $V) == 0", bugs: "*"},
+	{name: "regexp.MatchString", text: "matches", pre: "matches, _ := regexp.MatchString($L, $C)", written: exactly},
+	{name: "regexp.MustCompile", text: "regexp.MustCompile($L).MatchString($C)", written: exactly},
+	{name: "package regexp", text: "pattern$N.MatchString($C)", decls: "var pattern$N = regexp.MustCompile($L)", written: exactly},
+	{name: "range over a list", text: "found", pre: "found := false\nfor _, want := range []string{$V} {\nif want == $C {\nfound = true\nbreak\n}\n}", bugs: "dead,retried,retried right,stopped,swallowed"},
+	{name: "slices.ContainsFunc", text: "slices.ContainsFunc([]string{$V}, func(want string) bool { return want == $C })", bugs: "*,retried right"},
+	{name: "slices.Index", text: "slices.Index([]string{$V}, $C) >= 0", bugs: "*,retried right"},
+	{name: "strings.Index", text: "strings.Index($C, $V) >= 0", bugs: "*,retried right"},
+	{name: "strings.Compare", text: "strings.Compare($C, $V) == 0", bugs: "*,retried right"},
 
 	{name: "first segment by Split", text: `strings.Split($C, ".")[0] == $V`, segment: true},
 	{name: "first segment by SplitN", text: `$V == strings.SplitN($C, ".", 2)[0]`, segment: true},
 	{name: "first segment by Cut", text: "category == $V", pre: "category, _, _ := strings.Cut($C, \".\")", segment: true},
-	{name: "first segment, lower case", text: `strings.ToLower(strings.Split($C, ".")[0]) == $L`, segment: true, written: strings.ToLower, bugs: "succeeds"},
+	{name: "first segment, lower case", text: `strings.ToLower(strings.Split($C, ".")[0]) == $L`, segment: true, written: strings.ToLower},
 
 	{name: "own helper", text: "equal($C, $V)"},
 	{name: "own helper, list", text: "contains([]string{$V}, $C)"},
 	{name: "own helper, variadic", text: `isOneOf($C, "ResourceInUse", $V)`},
 	{name: "own helper, map", text: "inSet(map[string]bool{$V: true}, $C)"},
-	{name: "own helper, generic", text: "in([]string{$V}, $C)", bugs: "*"},
+	{name: "own helper, generic", text: "in([]string{$V}, $C)"},
 	{name: "own method", text: "matcher{}.is($C, $V)"},
-	{name: "closure", text: "is($C)", pre: "is := func(code string) bool { return code == $V }", bugs: "dead,foreign,stopped,succeeds"},
-	{name: "closure on the outer code", text: "is()", pre: "is := func() bool { return $C == $V }", bugs: "*"},
-	{name: "extracted test on the code", text: "is$N($C)", decls: "func is$N(code string) bool { return code == $V }", bugs: "dead,foreign,stopped,succeeds"},
-	{name: "extracted switch on the code", text: "is$N($C)", decls: "func is$N(code string) bool {\nswitch code {\ncase $V:\nreturn true\n}\nreturn false\n}", bugs: "dead,foreign,stopped,succeeds"},
-	{name: "other package's list helper", text: "lib.Contains([]string{$V}, $C)", bugs: "*"},
-	{name: "other package's generic helper", text: "lib.In([]string{$V}, $C)", bugs: "*"},
+	{name: "closure", text: "is($C)", pre: "is := func(code string) bool { return code == $V }", bugs: "dead"},
+	{name: "closure on the outer code", text: "is()", pre: "is := func() bool { return $C == $V }", bugs: "*,retried right"},
+	{name: "extracted test on the code", text: "is$N($C)", decls: "func is$N(code string) bool { return code == $V }", bugs: "dead"},
+	{name: "extracted switch on the code", text: "is$N($C)", decls: "func is$N(code string) bool {\nswitch code {\ncase $V:\nreturn true\n}\nreturn false\n}", bugs: "dead"},
+	{name: "other package's list helper", text: "lib.Contains([]string{$V}, $C)"},
+	{name: "other package's generic helper", text: "lib.In([]string{$V}, $C)"},
 
 	{name: "own helper on the error", text: "isCode(err, $V)", onError: true},
-	{name: "extracted test on the error", text: "is$N(err)", onError: true, decls: "func is$N(err error) bool {\n" + assertion + "\nreturn ok && e.Code == $V\n}", bugs: "dead,stopped,succeeds"},
-	{name: "extracted test with if", text: "is$N(err)", onError: true, decls: "func is$N(err error) bool {\nif e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {\nif e.Code == $V {\nreturn true\n}\n}\nreturn false\n}", bugs: "dead,stopped,succeeds"},
-	{name: "extracted negative test", text: "!isNot$N(err)", onError: true, decls: "func isNot$N(err error) bool {\n" + assertion + "\nreturn !ok || e.Code != $V\n}", bugs: "dead,stopped,succeeds"},
+	{name: "extracted test on the error", text: "is$N(err)", onError: true, decls: "func is$N(err error) bool {\n" + assertion + "\nreturn ok && e.Code == $V\n}", bugs: "dead"},
+	{name: "extracted test with if", text: "is$N(err)", onError: true, decls: "func is$N(err error) bool {\nif e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {\nif e.Code == $V {\nreturn true\n}\n}\nreturn false\n}", bugs: "dead"},
+	{name: "extracted negative test", text: "!isNot$N(err)", onError: true, decls: "func isNot$N(err error) bool {\n" + assertion + "\nreturn !ok || e.Code != $V\n}", bugs: "dead"},
 	{name: "other package's helper", text: "lib.Is(err, $V)", onError: true},
 	{name: "other package's variadic helper", text: `lib.IsAny(err, "ResourceInUse", $V)`, onError: true},
 	{name: "other package's list of codes", text: "lib.IsIn(err, []string{$V})", onError: true},
@@ -221,11 +227,11 @@ var values = []struct {
 }
 
 func constantName(s *story, code string) string {
-	name := "Code" + strings.Title(s.name)
+	name := "Code_" + strings.ReplaceAll(s.name, " ", "_")
 	if code == s.category {
-		name += "Category"
+		name += "_category"
 	}
-	return strings.ReplaceAll(name, " ", "")
+	return name
 }
 
 // A shape branches. Those with a $C instead of a $T compare by themselves.
@@ -235,7 +241,7 @@ var shapes = []struct{ name, text, bugs string }{
 	{"else", "if $G && $T {\n$MATCH\n} else {\n$MISS\n}", ""},
 	{"negated", "if !($G && $T) {\n$MISS\n}\n$MATCH", ""},
 	{"tagless switch", "switch {\ncase $G && $T:\n$MATCH\n}\n$MISS", ""},
-	{"switch true", "switch true {\ncase $G && $T:\n$MATCH\ndefault:\n$MISS\n}", "*"},
+	{"switch true", "switch true {\ncase $G && $T:\n$MATCH\ndefault:\n$MISS\n}", ""},
 	{"variable", "matched := $G && $T\nif matched {\n$MATCH\n}\n$MISS", ""},
 	{"negated inside", "if $G {\nif !($T) {\n$MISS\n}\n$MATCH\n}\n$MISS", ""},
 	{"de Morgan", "if !($G) || !($T) {\n$MISS\n}\n$MATCH", ""},
@@ -250,7 +256,7 @@ var tagged = []comparison{
 	{name: "switch with several", text: "switch $C {\ncase \"InvalidHost.NotSupported\", $V:\n$MATCH\n}"},
 	{name: "switch with default", text: "switch $C {\ncase $V:\n$MATCH\ndefault:\n$MISS\n}"},
 	{name: "switch with fallthrough", text: "switch $C {\ncase $V:\nfallthrough\ncase \"InvalidHost.NotSupported\":\n$MATCH\n}"},
-	{name: "switch on the lower case", text: "switch strings.ToLower($C) {\ncase $L:\n$MATCH\n}", written: strings.ToLower, bugs: "succeeds"},
+	{name: "switch on the lower case", text: "switch strings.ToLower($C) {\ncase $L:\n$MATCH\n}", written: strings.ToLower},
 	{name: "switch on the first segment", text: "switch category, _, _ := strings.Cut($C, \".\"); category {\ncase $V:\n$MATCH\n}", segment: true},
 }
 
@@ -260,7 +266,7 @@ type program struct {
 	form    string // its name, with what it is composed of
 	written string // the value as the program has it
 	text    string
-	bugs    bool // a part of it has a bug that concerns the story
+	marks   []string // its parts that are marked with a bug that concerns the story
 }
 
 // compose writes a program.
@@ -275,9 +281,9 @@ func compose(n int, s *story, a access, c comparison, value, source, shape int) 
 	form := shapes[shape]
 	switch {
 	case strings.Contains(c.text, "$MATCH"):
-		form.name, form.text = "tag", "if $G {\n$T\n}\n$MISS"
+		form.name, form.bugs, form.text = "tag", "", "if $G {\n$T\n}\n$MISS"
 	case c.pre != "" && a.guard != "": // the code may be read under the guard only
-		form.name, form.text = "guarded block", "if $G {\n$PRE\nif $T {\n$MATCH\n}\n}\n$MISS"
+		form.name, form.bugs, form.text = "guarded block", "", "if $G {\n$PRE\nif $T {\n$MATCH\n}\n}\n$MISS"
 	case c.pre != "":
 		form.text = "$PRE\n" + form.text
 	}
@@ -301,14 +307,22 @@ func compose(n int, s *story, a access, c comparison, value, source, shape int) 
 	}
 	return program{
 		story: s, written: written,
-		form: strings.Join([]string{sources[source].name, a.name, c.name, values[value].name, form.name}, " / "),
-		text: fmt.Sprintf("%s\n\nfunc f%d(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {\n%s}\n", replace.Replace(c.decls), n, body),
-		bugs: hasBug(s, a.bugs) || hasBug(s, c.bugs) || hasBug(s, form.bugs),
+		form:  strings.Join([]string{sources[source].name, a.name, c.name, values[value].name, form.name}, " / "),
+		text:  fmt.Sprintf("%s\n\nfunc f%d(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {\n%s}\n", replace.Replace(c.decls), n, body),
+		marks: marks(s, map[string]string{a.name: a.bugs, c.name: c.bugs, form.name: form.bugs}),
 	}
 }
 
-func hasBug(s *story, bugs string) bool {
-	return bugs == "*" || slices.Contains(strings.Split(bugs, ","), s.name)
+// marks returns the parts whose bugs concern the story.
+func marks(s *story, bugs map[string]string) []string {
+	var list []string
+	for part, stories := range bugs {
+		names := strings.Split(stories, ",")
+		if slices.Contains(names, "*") && !strings.HasSuffix(s.name, "right") || slices.Contains(names, s.name) {
+			list = append(list, s.name+": "+part)
+		}
+	}
+	return list
 }
 
 const formsHead = `package PACKAGE
@@ -317,6 +331,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"regexp"
 	"slices"
 	"strings"
@@ -336,6 +351,7 @@ var (
 	_ = context.Background
 	_ = errors.New
 	_ = fmt.Errorf
+	_ = log.Print
 	_ = regexp.MustCompile
 	_ = slices.Sort[[]int]
 	_ = strings.ToLower
@@ -423,13 +439,12 @@ func verdict(f finding, p program) string {
 	return strings.Join(words, " ")
 }
 
-func TestEveryFormGivesTheSameFindings(t *testing.T) {
-	rounds := 1
-	if os.Getenv("TCERRLINT_LONG") != "" {
-		rounds = 10
-	}
+// writePrograms writes each story in every access and every comparison, each as
+// often as there are rounds, with random other parts; the programs of a file
+// are in its order.
+func writePrograms(rounds int) (files map[string]string, programs map[string][]program) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	files, programs := make(map[string]string), make(map[string][]program)
+	files, programs = make(map[string]string), make(map[string][]program)
 	constants := "package values\n\nconst (\nLetterA = \"A\"\nLetterI = \"I\"\nLetterR = \"R\"\n)\n"
 	for i := range stories {
 		s := &stories[i]
@@ -467,12 +482,15 @@ func TestEveryFormGivesTheSameFindings(t *testing.T) {
 		files[file] = b.String()
 	}
 	files["forms/values/values.go"] = constants
-	if dump := os.Getenv("TCERRLINT_DUMP"); dump != "" {
-		for name, text := range files {
-			os.MkdirAll(dump+"/"+name[:strings.LastIndexByte(name, '/')], 0o777)
-			os.WriteFile(dump+"/"+name, []byte(text), 0o666)
-		}
+	return files, programs
+}
+
+func TestEveryFormGivesTheSameFindings(t *testing.T) {
+	rounds := 1
+	if os.Getenv("TCERRLINT_LONG") != "" {
+		rounds = 4
 	}
+	files, programs := writePrograms(rounds)
 	found := make(map[string]map[int]map[string]bool)
 	for _, f := range run(t, analyzer.Analyzer, mustLoad(t, files, "./forms/...")) {
 		name := f.at.Filename
@@ -489,10 +507,14 @@ func TestEveryFormGivesTheSameFindings(t *testing.T) {
 		}
 		found[name][n][verdict(f, programs[name][n])] = true
 	}
-	total, known, wrong := 0, 0, make(map[string]int)
+	total, known := 0, 0
+	stillWrong := make(map[string]int) // by mark
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
 		for n, p := range programs[name] {
 			total++
+			for _, mark := range p.marks {
+				stillWrong[mark] += 0
+			}
 			want := make(map[string]bool)
 			for _, each := range p.story.want(p.written) {
 				want[each] = true
@@ -502,21 +524,20 @@ func TestEveryFormGivesTheSameFindings(t *testing.T) {
 			if lines(got) == lines(want) {
 				continue
 			}
-			if p.bugs {
+			if len(p.marks) > 0 {
 				known++
+				for _, mark := range p.marks {
+					stillWrong[mark]++
+				}
 				continue
-			}
-			parts := strings.Split(p.form, " / ")
-			for i, part := range parts {
-				wrong[p.story.name+" / "+[]string{"source", "access", "comparison", "value", "shape"}[i]+" "+part]++
 			}
 			t.Errorf("%s: %s:\n got %s\nwant %s\n%s", p.story.name, p.form, lines(got), lines(want), p.text)
 		}
 	}
-	t.Logf("%d programs, %d of them wrong by known bugs", total, known)
-	if os.Getenv("TCERRLINT_DUMP") != "" {
-		for _, k := range slices.Sorted(maps.Keys(wrong)) {
-			t.Logf("%4d %s", wrong[k], k)
+	for _, mark := range slices.Sorted(maps.Keys(stillWrong)) {
+		if stillWrong[mark] == 0 {
+			t.Logf("no bug any more: %s", mark)
 		}
 	}
+	t.Logf("%d programs, %d of them wrong by known bugs", total, known)
 }

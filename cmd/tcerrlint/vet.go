@@ -32,7 +32,7 @@ func runVet(args []string, out, errs io.Writer) int {
 		if err != nil {
 			return nil, err
 		}
-		command := []string{"vet", "-vettool=" + self, "-json"}
+		command := []string{"vet", "-vettool=" + self, "-" + typecheck, "-json"}
 		if l.load.Tags != "" {
 			command = append(command, "-tags="+l.load.Tags)
 		}

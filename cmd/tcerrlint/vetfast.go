@@ -16,12 +16,20 @@ import (
 // and type-checking one costs far more than all that we do with it. Most
 // packages cannot hold a test on a code, and some bytes tell.
 
+// typecheck is the flag of the vet tool by which packages that cannot hold a
+// finding are type-checked all the same: "tcerrlint vet" promises to say when a
+// package does not load.
+const typecheck = "typecheck"
+
 // answersAtOnce reports whether a unit can have neither findings nor facts: it
 // imports nothing that can name an error of the SDK, and its files hold none of
 // the few things that matter all the same. (Whether it type-checks is for go
-// build to say.)
+// build to say, unless the flag typecheck asks for it.)
 func answersAtOnce(unit unitchecker.Config, args []string) bool {
 	if len(unit.GoFiles) == 0 || slices.ContainsFunc(args, changesScope) {
+		return false
+	}
+	if !unit.VetxOnly && slices.ContainsFunc(args, func(arg string) bool { return strings.Contains(arg, typecheck) }) {
 		return false
 	}
 	if unit.VetxOnly && (load.OnlyDeclares(unit.ImportPath) || inStandardLibrary(unit)) {
@@ -62,7 +70,7 @@ func changesScope(arg string) bool {
 // still hold a directive, or a function by which others look for a code in a
 // list.
 func mayMatter(source []byte) bool {
-	if bytes.Contains(source, []byte("//tcerrlint:")) {
+	if bytes.Contains(source, []byte("//tcerrlint:")) || mayDecodeAnswers(source) {
 		return true
 	}
 	const begin = "\nfunc "
@@ -82,6 +90,17 @@ func mayMatter(source []byte) bool {
 			return true
 		}
 	}
+}
+
+// mayDecodeAnswers reports whether a file may have the shape of an answer of the
+// API, or read one by keys or paths.
+func mayDecodeAnswers(source []byte) bool {
+	for _, sign := range []string{"\tResponse ", "{ Response ", "{Response ", "json:\"Response", "\"Response\"", "\"Response.Error", "`Response.Error"} {
+		if bytes.Contains(source, []byte(sign)) {
+			return true
+		}
+	}
+	return false
 }
 
 // answerNothing writes what unitchecker would for a unit with neither findings

@@ -25,7 +25,7 @@ func isVetTool(args []string) bool {
 // vetTool answers the go command.
 func vetTool(args []string) int {
 	unit := readUnit(args[len(args)-1])
-	if answersAtOnce(unit, args) {
+	if unit.VetxOnly && answersAtOnce(unit, args) {
 		return answerNothing(unit, args)
 	}
 	// unitchecker knows the analyzer's flags as -tcerrlint.NAME; give them
@@ -38,6 +38,10 @@ func vetTool(args []string) int {
 			return noFacts(unit)
 		}
 		return fail(os.Stderr, err)
+	}
+	flag.Bool(typecheck, false, "type-check the packages that cannot hold a finding, too")
+	if answersAtOnce(unit, args) {
+		return answerNothing(unit, args)
 	}
 	unitchecker.Main(analyzer.Analyzer)
 	return exitFailed // not reached
@@ -83,7 +87,7 @@ func checkVetFlags(args []string) error {
 		fs.Var(f.Value, f.Name, f.Usage)
 		fs.Var(f.Value, analyzer.Name+"."+f.Name, f.Usage)
 	})
-	for _, name := range []string{analyzer.Name, "flags", "V", "json", "fix", "diff", "source", "v", "all"} {
+	for _, name := range []string{analyzer.Name, "flags", "V", "json", "fix", "diff", "source", "v", "all", typecheck} {
 		fs.BoolFunc(name, "", func(string) error { return nil })
 	}
 	fs.Int("c", 0, "")

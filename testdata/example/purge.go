@@ -27,7 +27,8 @@ func purge(ctx context.Context, client *cdn.Client, urls []string) error {
 		switch sdkErr.Code {
 		case "AuthFailure.SignatureExpired": // wrong: the code is AuthFailure.SignatureExpire
 			return fmt.Errorf("the clock of this machine is wrong: %w", err)
-		case "RequestLimitExceeded", cdn.INTERNALERROR_CDNDBERROR:
+		case "RequestLimitExceeded", "RequestLimitExceeded.GlobalRegionUinLimitExceeded", "RequestLimitExceeded.IPLimitExceeded",
+			"RequestLimitExceeded.UinLimitExceeded", cdn.INTERNALERROR_CDNDBERROR:
 			time.Sleep(time.Second)
 		default:
 			return err

@@ -101,10 +101,14 @@ func (p *Package) build(keep map[*types.Func]bool) {
 
 func newFunction(p *Package, f *ssa.Function, object *types.Func) *Function {
 	fn := &Function{pkg: p, ssa: f, object: object, tests: make(map[ssa.Value]*Test)}
-	fn.memory = &memory{
+	fn.memory = newMemory(fn)
+	return fn
+}
+
+func newMemory(fn *Function) *memory {
+	return &memory{
 		fn:     fn,
 		writes: make(map[ssa.Value]map[*ssa.BasicBlock][]*write),
 		entry:  make(map[cellBlock]*version),
 	}
-	return fn
 }

@@ -206,6 +206,9 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 	if v == w.s.of.value {
 		return true
 	}
+	if d, ok := w.wireDerives(v); ok {
+		return d
+	}
 	switch x := v.(type) {
 	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin, *ssa.Parameter, *ssa.FreeVar:
 		return false
@@ -310,6 +313,9 @@ func isBool(t types.Type) bool {
 func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	o := Outcome{Kind: Returned, Codes: set, Pos: position(instr)}
 	results := instr.Results
+	if w.s.of.wire {
+		w.returnsAnswer(st, fl, set, instr)
+	}
 	for _, r := range results {
 		if w.derives(r, st.env) {
 			fl.surfaced = true
@@ -324,6 +330,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		if !fl.busy {
 			o.Kind = Succeeded
 		}
+		o.Unasked = w.s.of.wire
 		w.outcome(o, fl)
 		return
 	}
@@ -340,6 +347,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			}
 		}
 	}
+	o.Unasked = w.s.of.wire && w.succeeds(results, st.env)
 	w.outcome(o, fl)
 }
 
@@ -440,6 +448,7 @@ func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, resul
 	}
 	t := w.testOn(v, st.env)
 	if t == nil {
+		o.Unasked = w.s.of.wire && w.succeeds([]ssa.Value{result}, st.env)
 		w.outcome(o, fl)
 		return
 	}

@@ -20,8 +20,9 @@ import (
 // A driver that looks for the name of this fact in the facts of a package's
 // imports need not even parse a package that has none; see [ExportsMark].
 type Exports struct {
-	Default Origin  // of the functions that no group lists
-	Groups  []Group // in the order of their origins
+	Default   Origin  // of the functions that no group lists
+	Groups    []Group // in the order of their origins
+	Throttled bool    // the SDK is told to retry throttling
 }
 
 // A Group is the functions of a package whose errors have one origin.
@@ -81,7 +82,7 @@ func (p *Package) exports() *Exports {
 		g.Functions += functionHash(d.object)
 	}
 	slices.Sort(keys)
-	e := &Exports{}
+	e := &Exports{Throttled: p.RetriesThrottling()}
 	most := ""
 	for _, key := range keys {
 		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {

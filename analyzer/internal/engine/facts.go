@@ -12,7 +12,9 @@ import (
 )
 
 // FactTypes returns the facts that pass between packages.
-func FactTypes() []analysis.Fact { return []analysis.Fact{new(Helper), new(List), new(Exports)} }
+func FactTypes() []analysis.Fact {
+	return []analysis.Fact{new(Helper), new(List), new(Exports), new(Wire)}
+}
 
 // An Origin says which services an error can come from.
 type Origin struct {
@@ -120,7 +122,8 @@ type Use struct {
 // that it is given, and where the errors that it returns come from.
 type Helper struct {
 	Uses   []Use
-	origin Origin // travels in the package's Exports
+	Answer *AnswerUse // what it does with answers on the wire, or nil
+	origin Origin     // travels in the package's Exports
 }
 
 // AFact marks a fact.
@@ -137,6 +140,9 @@ func (h *Helper) String() string {
 			fmt.Fprintf(&b, " #%d", p.Index)
 		}
 		b.WriteString(")")
+	}
+	if h.Answer != nil {
+		b.WriteString(h.Answer.String())
 	}
 	return b.String()
 }

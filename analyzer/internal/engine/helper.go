@@ -30,6 +30,9 @@ func (p *Package) helperOf(callee *ssa.Function) *Helper {
 		callee = origin
 	}
 	if f := p.bySSA[callee]; f != nil {
+		if p.wire != nil && p.wire.marking {
+			return nil
+		}
 		p.analyzeFunction(f)
 		return f.helper
 	}
@@ -58,6 +61,27 @@ func (f *Function) helperTest(t *Test, call *ssa.Call, callee *ssa.Function, h *
 		t.Negated = use.Role == MatchesNot
 		f.instantiate(t, use, call, c)
 		return true
+	}
+	return false
+}
+
+// closureTest makes t of a call of a literal that answers whether the code of an
+// error that it captured matches.
+func (f *Function) closureTest(t *Test, call *ssa.Call, closure *ssa.MakeClosure) bool {
+	inner := f.pkg.bySSA[closure.Fn.(*ssa.Function)]
+	if inner == nil {
+		return false
+	}
+	for free, use := range inner.captures {
+		for i, other := range inner.ssa.FreeVars {
+			if other != free || !isCell(closure.Bindings[i]) {
+				continue
+			}
+			c := code{of: f.subjectOfVersion(f.memory.before(closure.Bindings[i], call), 0)}
+			t.of, t.Call, t.Negated = c.of, inner.ssa, use.Role == MatchesNot
+			f.instantiate(t, &use, call, c)
+			return true
+		}
 	}
 	return false
 }

@@ -19,6 +19,7 @@ type listed struct {
 // A rest is what a list has besides constants.
 type rest struct {
 	params []int // elements of these parameters
+	single []int // these parameters themselves
 	outer  []int // elements of these parameters of the function around this literal
 	open   bool  // elements that are not known
 }
@@ -123,6 +124,7 @@ func (f *Function) unionOf(lists []ssa.Value, depth int) ([]listed, rest) {
 		values, r := f.listOf(list, depth+8)
 		all = append(all, values...)
 		others.params = append(others.params, r.params...)
+		others.single = append(others.single, r.single...)
 		others.outer = append(others.outer, r.outer...)
 		others.open = others.open || r.open
 	}
@@ -217,7 +219,9 @@ func (f *Function) arrayOf(array *ssa.Alloc) ([]listed, rest) {
 			if !ok || store.Addr != addr {
 				continue
 			}
-			if value, ok := constString(store.Val); ok {
+			if i, ok := f.parameter(store.Val); ok {
+				others.single = append(others.single, i)
+			} else if value, ok := constString(store.Val); ok {
 				expr := f.vararg(array, addr)
 				if expr == nil {
 					expr = f.syntax().elements[store.Pos()]

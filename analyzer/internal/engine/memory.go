@@ -16,8 +16,17 @@ type version struct {
 	value ssa.Value       // stored: the value; assigned: the error given to errors.As
 	call  ssa.Instruction // clobbered: the call that may have written
 	block *ssa.BasicBlock // merged: where
-	ops   []*version      // merged: what; clobbered: what was there before
+	ops   []*version      // merged: what
 	cell  ssa.Value
+	alias *version // merged, but all that meets is this one
+}
+
+// resolve returns the version that v turned out to be.
+func (v *version) resolve() *version {
+	for v.alias != nil {
+		v = v.alias
+	}
+	return v
 }
 
 type versionKind uint8
@@ -63,7 +72,7 @@ func (m *memory) load(load *ssa.UnOp) *version {
 	if !isCell(load.X) {
 		return nil
 	}
-	return m.before(load.X, load)
+	return m.before(load.X, load).resolve()
 }
 
 // before returns the version of the cell just before the instruction.
@@ -91,7 +100,7 @@ func (m *memory) atExit(cell ssa.Value, block *ssa.BasicBlock) *version {
 func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
 	key := cellBlock{cell, block}
 	if v, ok := m.entry[key]; ok {
-		return v
+		return v.resolve()
 	}
 	v := &version{kind: merged, block: block, cell: cell}
 	if len(block.Preds) == 0 {
@@ -103,7 +112,7 @@ func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
 	var same *version
 	trivial := true
 	for _, pred := range block.Preds {
-		op := m.atExit(cell, pred)
+		op := m.atExit(cell, pred).resolve()
 		if op == v {
 			continue
 		}
@@ -115,8 +124,8 @@ func (m *memory) atEntry(cell ssa.Value, block *ssa.BasicBlock) *version {
 		v.ops = append(v.ops, op)
 	}
 	if trivial && same != nil {
-		// v may already be an operand elsewhere: it stays, as a name of same.
-		v.ops = []*version{same}
+		// v may already be an operand elsewhere, as another name of same.
+		v.alias = same
 		m.entry[key] = same
 		return same
 	}
@@ -140,7 +149,7 @@ func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
 				if call, ok := user.(ssa.CallInstruction); ok {
 					if m.fn.isErrorsAs(call.Common()) && call.Common().Args[1] == ref {
 						byInstr[call] = version{kind: assigned, value: call.Common().Args[0], call: call, cell: cell}
-					} else {
+					} else if !m.fn.onlyReads(call, ref) {
 						byInstr[call] = version{kind: clobbered, call: call, cell: cell}
 					}
 				}
@@ -153,7 +162,9 @@ func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
 				byInstr[call] = version{kind: clobbered, call: call, cell: cell}
 			}
 		case ssa.CallInstruction:
-			byInstr[ref] = version{kind: clobbered, call: ref, cell: cell}
+			if !m.fn.onlyReads(ref, cell) {
+				byInstr[ref] = version{kind: clobbered, call: ref, cell: cell}
+			}
 		}
 	}
 	writes := make(map[*ssa.BasicBlock][]*write)

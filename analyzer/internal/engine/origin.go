@@ -230,6 +230,9 @@ func (t *tracer) parameter(param *ssa.Parameter) {
 func (t *tracer) call(call *ssa.Call) {
 	common := &call.Call
 	sig := common.Signature()
+	if t.send(call) {
+		return
+	}
 	if service, ok := sdk.ServiceOfCall(sig); ok {
 		t.origin.add(service)
 		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})

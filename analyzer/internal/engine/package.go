@@ -48,12 +48,24 @@ type Package struct {
 	callers  *callers             // computed when first needed
 	assigned map[*types.Var]bool  // package variables that are changed, computed when first needed
 	silences []Silence
+
+	retriesThrottling bool   // the program tells the SDK to retry throttling
+	wire              *wires // answers that no SDK decodes; nil when the package has none
 }
 
 // A Silence is a place where the analysis could not follow an error.
 type Silence struct {
 	Pos token.Pos
 	Why string
+}
+
+// RetriesThrottling reports whether the program, as far as this package and its
+// imports tell, lets the SDK retry throttled calls by itself.
+func (p *Package) RetriesThrottling() bool {
+	return p.retriesThrottling || slices.ContainsFunc(p.pass.Pkg.Imports(), func(pkg *types.Package) bool {
+		e := p.exportsOf(pkg)
+		return e != nil && e.Throttled
+	})
 }
 
 // Silences returns where the analysis was silent because it was not sure, if
@@ -86,7 +98,11 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
 	}
-	if p.reachesAny() {
+	reaches := p.reachesAny()
+	if p.wire = findWires(pass, reaches); p.wire != nil {
+		p.errors.Also = p.wire.isOwn
+	}
+	if reaches || p.wire != nil {
 		defer func() { pass.ExportPackageFact(p.exports()) }()
 	} else if !exportsMembership(pass.Pkg) {
 		return nil
@@ -96,6 +112,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		p.Universe = codes.New(append(p.importedCodes(), config.ExtraCodes...))
 		p.kept = keep
 		p.build(keep)
+		p.markOwn()
 		p.analyzeFunctions()
 	}
 	p.exportFacts()

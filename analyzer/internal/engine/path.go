@@ -33,6 +33,8 @@ type flags struct {
 	surfaced bool
 	narrowed bool
 	slept    bool
+	used     bool
+	looked   bool
 	acted    bool
 	busy     bool // of functions without results: something was done that others may see
 }
@@ -49,7 +51,8 @@ type walker struct {
 	known   map[state]codes.Set
 	work    []state
 	style   style
-	again   *ssa.BasicBlock // the block whose entry gives the subject its value, if one does
+	tainted map[ssa.Value]bool // made of an answer on the wire
+	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
 }
 
 // walk fills the outcomes of a subject.
@@ -62,6 +65,9 @@ func (f *Function) walk(s *Subject) {
 		start = u.Codes()
 	} else if answers, ok := f.pkg.Answers(s.Origin); ok {
 		start = answers.Or(u.Only(u.Nil(), u.NotSDK(), u.Unlisted()))
+	}
+	if s.of.wire {
+		start = start.Minus(u.Only(u.NotSDK()))
 	}
 	block, first := w.start()
 	if block == nil {
@@ -152,7 +158,7 @@ func (w *walker) choosePhis() {
 		switch last := block.Instrs[len(block.Instrs)-1].(type) {
 		case *ssa.If:
 			choose(last.Cond)
-			if cmp, ok := last.Cond.(*ssa.BinOp); ok && isNil(cmp.Y) {
+			if cmp, ok := last.Cond.(*ssa.BinOp); ok && (isNil(cmp.Y) || w.s.of.wire) {
 				choose(cmp.X)
 			}
 		case *ssa.Return:
@@ -235,6 +241,9 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			fl.slept = fl.slept && !overItems(st.block)
 			w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(instr)}, fl)
 			return
+		}
+		if w.s.of.wire {
+			w.touch(instr, &fl)
 		}
 		switch instr := instr.(type) {
 		case *ssa.If:
@@ -392,7 +401,10 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		return
 	}
 	if t == nil {
-		fl.narrowed = fl.narrowed || w.isFlag(cond) || !w.s.IsCode && w.aboutMade(cond, st.env)
+		if w.branchOnData(st, fl, set, cond, negated) {
+			return
+		}
+		fl.narrowed = fl.narrowed || w.isFlag(cond) || !w.s.IsCode && !w.s.of.wire && w.aboutMade(cond, st.env)
 		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
 		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
 		return
@@ -483,6 +495,12 @@ func (w *walker) dependsOn(v ssa.Value, depth int) bool {
 	}
 	if w.mayDerive(v, 0) {
 		return true
+	}
+	if alloc, ok := v.(*ssa.Alloc); ok { // captured, or a copy
+		return slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			return ok && store.Addr == alloc && w.mayDerive(store.Val, 0)
+		})
 	}
 	instr, ok := v.(ssa.Instruction)
 	if !ok {
@@ -581,6 +599,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 		return
 	}
 	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
+	o.Used, o.Looked = fl.used, fl.looked
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
 		same := *old
@@ -595,5 +614,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Pos == p.Pos
 }

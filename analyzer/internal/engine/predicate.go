@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
 // A Literal is a constant that a test compares a code with, as the program
@@ -140,6 +141,9 @@ func (t *Test) finish(f *Function) {
 }
 
 func (f *Function) recognise(cond ssa.Value) *Test {
+	if t := f.wireTest(cond); t != nil {
+		return t
+	}
 	switch x := cond.(type) {
 	case *ssa.BinOp:
 		if x.Op == token.EQL || x.Op == token.NEQ {
@@ -275,6 +279,9 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, list ssa.Value, exp
 	for _, i := range rest.params {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Elem: true, Op: op, Case: c.cased})
 	}
+	for _, i := range rest.single {
+		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Op: op, Case: c.cased})
+	}
 	for _, i := range rest.outer {
 		t.outer = append(t.outer, Param{Index: i, Elem: true, Op: op, Case: c.cased})
 	}
@@ -323,6 +330,9 @@ func (f *Function) testCall(call *ssa.Call) *Test {
 		if h := f.pkg.helperOf(callee); h != nil && f.helperTest(t, call, callee, h) {
 			return t
 		}
+		if closure := closureOf(common.Value); closure != nil && f.closureTest(t, call, closure) {
+			return t
+		}
 	}
 	return f.foreignTest(call, callee)
 }
@@ -355,6 +365,9 @@ func isConstant(v ssa.Value) bool {
 // textOf reports whether a string is the text of an error: err.Error(), its
 // message, or a change of case of one.
 func (f *Function) textOf(v ssa.Value) (subject, bool) {
+	if p, ok := f.partOf(v); ok && p.level == wire.Text {
+		return f.wireSubject(p), true
+	}
 	switch x := v.(type) {
 	case *ssa.Call:
 		if x.Call.IsInvoke() {

@@ -18,6 +18,11 @@ import (
 type declared struct {
 	object *types.Func
 	decl   *ast.FuncDecl
+	wire   bool          // has to do with answers on the wire
+	looks  bool          // looks at the Error of an answer
+	fills  bool          // makes an error of a type of this package that may carry codes
+	common bool          // makes a request for a service that it names
+	leaks  bool          // hands JSON to functions that are not in sight
 	tests  bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local  []*types.Func // functions of this package that it refers to
 	origin Origin        // services its errors can come from, without those of local
@@ -87,6 +92,7 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 func (p *Package) scanBody(d *declared, body ast.Node) {
 	info := p.pass.TypesInfo
 	ast.Inspect(body, func(n ast.Node) bool {
+		p.scanWire(d, n)
 		switch n := n.(type) {
 		case *ast.Ident:
 			switch obj := info.Uses[n].(type) {
@@ -95,6 +101,9 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 			case *types.TypeName, *types.Var:
 				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
 					d.tests = true
+				}
+				if obj.Name() == "RateLimitExceededMaxRetries" && obj.Pkg() != nil && sdk.IsProfile(obj.Pkg().Path()) {
+					p.retriesThrottling = true // the SDK itself retries
 				}
 			}
 		case *ast.CallExpr:
@@ -155,6 +164,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 	callee := typeutil.Callee(info, call)
 	switch callee := callee.(type) {
 	case *types.Func:
+		p.scanSend(d, call, callee)
 		callee = callee.Origin()
 		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
 			if service, ok := sdk.ServiceOfCall(sig); ok {
@@ -260,11 +270,11 @@ func (p *Package) relevant() map[*types.Func]bool {
 		d := work[len(work)-1]
 		work = work[:len(work)-1]
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && helperLike(f.Signature(), p.errors) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || d.wire && p.wire.gives(f.Signature())) {
 				add(callee)
 			}
 		}
-		if helperLike(d.object.Signature(), p.errors) {
+		if helperLike(d.object.Signature(), p.errors) || d.fills {
 			for _, caller := range callers[d.object] {
 				add(caller)
 			}

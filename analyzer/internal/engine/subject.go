@@ -18,9 +18,10 @@ type Subject struct {
 	Origin   Origin  // where it can come from
 	Calls    []Call  // the calls that it came from, as far as they are known
 	Outcomes []Outcome
-	Param    int  // index of the parameter that it is, or -1
-	IsCode   bool // it is a code, not an error
-	Certain  bool // it is known to be an error or a code of the SDK
+	Param    int     // index of the parameter that it is, or -1
+	IsCode   bool    // it is a code, not an error
+	Certain  bool    // it is known to be an error or a code of the SDK
+	Answer   *Answer // it is an answer on the wire that was decoded here; or nil
 
 	of subject
 	fn *Function
@@ -166,6 +167,7 @@ func (p *Package) analyzeFunction(f *Function) {
 			}
 		}
 	}
+	f.addAnswers()
 	for _, s := range f.Subjects {
 		slices.SortStableFunc(s.Tests, func(a, b *Test) int { return int(a.Pos() - b.Pos()) })
 		f.walk(s)
@@ -189,11 +191,14 @@ func (f *Function) subjectFor(t *Test) *Subject {
 		s = &Subject{of: t.of, fn: f, Param: -1}
 		if p, ok := t.of.value.(*ssa.Parameter); ok {
 			s.Param = slices.Index(f.ssa.Params, p)
-			s.IsCode = mayHoldCode(p.Type())
+			s.IsCode = !t.of.wire && mayHoldCode(p.Type())
 		}
 		s.Certain = !s.IsCode && !f.madeHere(t.of.value)
 		if s.Certain {
 			s.Origin, s.Calls = f.originOf(s.of)
+			if s.of.wire {
+				s.Origin = f.wireOrigin(s.of)
+			}
 		}
 		f.subjects[t.of] = s
 		f.Subjects = append(f.Subjects, s)
@@ -211,7 +216,8 @@ func (f *Function) madeHere(v ssa.Value) bool {
 		return f.pkg.errors.Is(x.Type())
 	case *ssa.Call:
 		callee := x.Call.StaticCallee()
-		return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsErrors(callee.Object().Pkg().Path())
+		return isFunc(callee, "New", "errors", "github.com/pkg/errors") ||
+			callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsErrors(callee.Object().Pkg().Path())
 	}
 	return false
 }
@@ -296,6 +302,9 @@ type Outcome struct {
 	Surfaced bool      // the error was used on the way: logged, passed on, stored
 	Narrowed bool      // the way depends on a condition on the error that is no test on its code
 	Slept    bool      // the way waits
+	Used     bool      // the data of the answer was read on the way
+	Looked   bool      // the Error of the answer was read on the way
+	Unasked  bool      // it returns data of the answer, and no error but that of decoding it
 	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }

@@ -25,15 +25,15 @@ func (f *Function) summarise() {
 	}
 	for _, s := range f.Subjects {
 		if s.Param < 0 {
-			continue
-		}
-		if use, ok := f.useOf(s); ok {
+			f.noteCapture(s)
+		} else if use, ok := f.useOf(s); ok {
 			h.Uses = append(h.Uses, use)
 		}
 	}
 	f.handsOn(h)
 	f.comparesInside(h)
 	f.declares(h)
+	h.Answer = f.answerUse()
 	f.helper = h
 }
 
@@ -94,6 +94,21 @@ func (f *Function) declares(h *Helper) {
 		}
 		u.Pattern.Params = []Param{{Index: i, Elem: isListType(f.ssa.Params[i].Type())}}
 		h.Uses = append([]Use{u}, h.Uses...)
+	}
+}
+
+// noteCapture notes what a literal answers about an error that it captured.
+func (f *Function) noteCapture(s *Subject) {
+	v := s.of.memory
+	if v == nil || v.kind != initial {
+		return
+	}
+	free, ok := v.cell.(*ssa.FreeVar)
+	if !ok {
+		return
+	}
+	if use, ok := f.useOf(s); ok && (use.Role == Matches || use.Role == MatchesNot) && len(f.captures) == 0 {
+		f.captures = map[*ssa.FreeVar]Use{free: use}
 	}
 }
 
@@ -273,7 +288,7 @@ func (f *Function) handsOn(h *Helper) {
 			of, isCode, segment = c.of, c.isCode, c.segment
 		}
 		param, ok := of.value.(*ssa.Parameter)
-		if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) {
+		if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
 			return
 		}
 		i := slices.Index(f.ssa.Params, param)
@@ -290,13 +305,14 @@ func (f *Function) handsOn(h *Helper) {
 // exportFacts gives other packages the facts of this one's functions and
 // lists.
 func (p *Package) exportFacts() {
+	p.exportWires()
 	for _, f := range p.Functions {
 		if f.object != nil && f.helper != nil {
 			p.helpers[f.object] = f.helper
 		}
 	}
 	for _, d := range p.order {
-		if h := p.helpers[d.object]; h != nil && len(h.Uses) > 0 && visible(d.object) {
+		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || h.Answer != nil) && visible(d.object) {
 			p.pass.ExportObjectFact(d.object, h)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
 // A Function is one function of the package, declared or literal.
@@ -21,13 +22,19 @@ type Function struct {
 	tests    map[ssa.Value]*Test
 	subjects map[subject]*Subject // nil before the function is analyzed
 	helper   *Helper              // what the function is to its callers
+	captures map[*ssa.FreeVar]Use // what a literal answers about an error that it captured
+	parts    map[ssa.Value]part   // of answers on the wire
 }
+
+// Package returns the package of the function.
+func (f *Function) Package() *Package { return f.pkg }
 
 // A subject is what tests are made on: an error, or a string known to be a
 // code. It is a register, or a version of a memory cell.
 type subject struct {
 	value  ssa.Value
 	memory *version
+	wire   bool // it is an answer on the wire, which may have an Error
 }
 
 // A code is a string known to be the code of a subject.
@@ -48,6 +55,9 @@ func (f *Function) subjectOf(v ssa.Value) subject { return f.subjectAt(v, 0) }
 func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 	if depth > maxDepth {
 		return subject{value: v}
+	}
+	if s, ok := f.wirePart(v); ok {
+		return s
 	}
 	switch x := v.(type) {
 	case *ssa.MakeInterface:
@@ -84,6 +94,9 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 			return one
 		}
 	case *ssa.Alloc:
+		if from := f.ownError(x); from != nil {
+			return f.subjectAt(from, depth+1)
+		}
 		if from := f.copied(x); from != nil {
 			return f.subjectAt(from, depth+1)
 		}
@@ -132,12 +145,29 @@ func (f *Function) sameEdges(phi *ssa.Phi, depth int) (subject, bool) {
 }
 
 func (f *Function) subjectOfVersion(v *version, depth int) subject {
+	v = v.resolve()
 	switch v.kind {
 	case stored, assigned:
 		return f.subjectAt(v.value, depth)
 	case merged:
-		if len(v.ops) == 1 {
-			return f.subjectOfVersion(v.ops[0], depth)
+		// Operands may have turned out to be one since.
+		var one subject
+		for i, op := range v.ops {
+			op = op.resolve()
+			if op == v {
+				continue
+			}
+			if op.kind != stored && op.kind != assigned || depth > maxDepth {
+				return subject{memory: v}
+			}
+			s := f.subjectAt(op.value, depth+8)
+			if i > 0 && one != (subject{}) && s != one {
+				return subject{memory: v}
+			}
+			one = s
+		}
+		if one != (subject{}) {
+			return one
 		}
 	}
 	return subject{memory: v}
@@ -191,6 +221,9 @@ func (f *Function) codeOf(v ssa.Value) (code, bool) { return f.codeAt(v, 0) }
 func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 	if depth > maxDepth || v == nil {
 		return code{}, false
+	}
+	if c, ok := f.wireCode(v); ok {
+		return c, true
 	}
 	switch x := v.(type) {
 	case *ssa.Parameter:
@@ -324,6 +357,9 @@ func (f *Function) isCodeField(t types.Type, field int) bool {
 		t = ptr.Elem()
 	}
 	s, ok := t.Underlying().(*types.Struct)
+	if ok && s.Field(field).Name() != "Code" && f.pkg.wire.isOwn(t) {
+		return wire.Step(s, field, wire.Error) == wire.Code && isString(s.Field(field).Type())
+	}
 	return ok && s.Field(field).Name() == "Code" && isString(s.Field(field).Type())
 }
 

@@ -63,7 +63,7 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 	answers, _ := pkg.Answers(s.Origin)
 	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !t.Retries() {
 		if m := t.Matched(); t.Closed() && m.Meets(answers) && !m.Meets(arrived) {
-			r.report(t.Node, fmt.Sprintf("what %s looks for never gets here: a test before this one has already taken it", t.Call.Name()), origin(s))
+			r.report(t.Node, fmt.Sprintf("what %s looks for never gets here: a test before this one has already taken it", helperName(t)), origin(s))
 		}
 		return
 	}
@@ -74,4 +74,12 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 		}
 		r.report(lit.Expr, fmt.Sprintf("%q never gets here: a test before this one has already taken it", lit.Value), origin(s))
 	}
+}
+
+// helperName names the helper that tests.
+func helperName(t *engine.Test) string {
+	if t.Call.Parent() != nil {
+		return "the function literal"
+	}
+	return t.Call.Name()
 }

@@ -19,7 +19,7 @@ func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
 	case engine.Again:
 		return engine.Retried, o.Slept
 	case engine.StoppedHere:
-		return engine.Stopped, !s.Origin.Throttled && retriesSiblings(s)
+		return engine.Stopped, !s.Origin.Throttled && !s.Function().Package().RetriesThrottling() && retriesSiblings(s)
 	case engine.Succeeded:
 		// A hook or classifier is given the error: its caller has it too.
 		return engine.Swallowed, !o.Surfaced && !s.Given()

@@ -52,6 +52,8 @@ func all() []rule {
 		criticalSuccess,
 		deadTest,
 		dropped,
+		uncheckedResponse,
+		textMatch,
 	}
 }
 

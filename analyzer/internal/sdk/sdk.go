@@ -14,6 +14,9 @@ const ErrorName = "TencentCloudSDKError"
 // IsErrors reports whether path is the SDK's package of errors.
 func IsErrors(path string) bool { return hasPathSuffix(path, "tencentcloud/common/errors") }
 
+// IsProfile reports whether path is the SDK's package of client profiles.
+func IsProfile(path string) bool { return hasPathSuffix(path, "tencentcloud/common/profile") }
+
 // IsSDK reports whether path is a package of the SDK itself. (A path that ends
 // in tencentcloud/common may be anyone's.)
 func IsSDK(path string) bool {
@@ -93,7 +96,8 @@ func Named(t types.Type) *types.Named {
 
 // Errors recognises types that carry a code.
 type Errors struct {
-	Extra []string // "import/path.Type" of forks
+	Extra []string                // "import/path.Type" of forks
+	Also  func(t types.Type) bool // more types, or nil
 }
 
 // Is reports whether t, or what it points to, is an error type of the SDK.
@@ -111,7 +115,7 @@ func (e Errors) Is(t types.Type) bool {
 			return true
 		}
 	}
-	return false
+	return e.Also != nil && e.Also(t)
 }
 
 // Declares reports whether the package of that path declares one of the types.

@@ -3,9 +3,12 @@
 package lib
 
 import (
+	"context"
 	"errors"
 	"strings"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry"
 	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	sdkerrors "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
@@ -77,8 +80,7 @@ func IsNot(err error, code string) bool { // want IsNot:`matchesNot\(0 #1\)`
 	return !ok || e.Code != code
 }
 
-// BUG: no fact, because nothing in this package gives it a code.
-func Contains(list []string, s string) bool {
+func Contains(list []string, s string) bool { // want Contains:`matches\(1 #0\)`
 	for _, each := range list {
 		if each == s {
 			return true
@@ -87,8 +89,7 @@ func Contains(list []string, s string) bool {
 	return false
 }
 
-// BUG: no fact, as above; and none of a generic function.
-func In[T comparable](list []T, v T) bool {
+func In[T comparable](list []T, v T) bool { // want In:`matches\(1 #0\)`
 	for _, each := range list {
 		if each == v {
 			return true
@@ -107,7 +108,31 @@ func Throttled(err error) bool { // want Throttled:`matches\(0 RequestLimitExcee
 	return HasPrefix(err, "RequestLimitExceeded")
 }
 
-func Describe(client *cvm.Client) error { // want Describe:`from\(cvm\)`
+func Describe(client *cvm.Client) error {
 	_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
 	return err
+}
+
+func RetryError(err error, codes ...string) *retry.RetryError { // want RetryError:`retriesOnly\(0 RequestLimitExceeded #1\)`
+	if e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {
+		if strings.HasPrefix(e.Code, "RequestLimitExceeded") {
+			return retry.RetryableError(err)
+		}
+		for _, code := range codes {
+			if e.Code == code {
+				return retry.RetryableError(err)
+			}
+		}
+	}
+	return retry.NonRetryableError(err)
+}
+
+func DescribePatiently(client *cvm.Client) error {
+	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+		_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
+		if err != nil {
+			return RetryError(err)
+		}
+		return nil
+	})
 }

@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A TextTest looks for a constant in the text of an error.
+type TextTest struct {
+	Value   string
+	Expr    ast.Expr      // the constant
+	Call    *ast.CallExpr // the test
+	Typed   ast.Expr      // the SDK's error, of which the test takes the text; nil if it takes another error's
+	Message bool          // the text is only the message, which has no code
+	Origin  Origin
+}
+
+// TextTests returns the tests on the text of an error that is the SDK's for
+// certain, or comes from a call of the SDK, in source order.
+func (p *Package) TextTests() []TextTest {
+	var list []TextTest
+	for _, f := range p.Functions {
+		for _, block := range f.ssa.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					if t, ok := f.textTest(call); ok {
+						list = append(list, t)
+					}
+				}
+			}
+		}
+	}
+	return list
+}
+
+func (f *Function) textTest(call *ssa.Call) (TextTest, bool) {
+	callee := call.Call.StaticCallee()
+	for _, name := range []string{"Contains", "HasPrefix", "HasSuffix"} {
+		if !isFunc(callee, name, "strings") {
+			continue
+		}
+		value, isConst := constString(call.Call.Args[1])
+		of, isText := f.textOf(call.Call.Args[0])
+		node := f.syntax().call(call)
+		if !isConst || !isText || node == nil || len(node.Args) != 2 {
+			return TextTest{}, false
+		}
+		t := TextTest{Value: value, Expr: node.Args[1], Call: node}
+		t.Typed, t.Message = f.typedText(node.Args[0])
+		t.Origin, _ = f.originOf(of)
+		known := f.subjects[of]
+		return t, t.Typed != nil || t.Message || known != nil && known.Certain || len(t.Origin.Services) > 0
+	}
+	return TextTest{}, false
+}
+
+// typedText takes e.Error(), e.GetMessage() and e.Message apart, where e is the
+// SDK's error or another that carries a code.
+func (f *Function) typedText(e ast.Expr) (typed ast.Expr, message bool) {
+	e = ast.Unparen(e)
+	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 0 {
+		e = call.Fun
+	}
+	sel, ok := e.(*ast.SelectorExpr)
+	if !ok {
+		return nil, false
+	}
+	t := f.pkg.pass.TypesInfo.TypeOf(sel.X)
+	if t == nil || !f.pkg.errors.Is(t) {
+		return nil, false
+	}
+	if sel.Sel.Name != "Error" {
+		return nil, true
+	}
+	if object, _, _ := types.LookupFieldOrMethod(t, true, f.pkg.pass.Pkg, "Code"); object == nil {
+		return nil, false
+	}
+	return sel.X, false
+}
+
+// Pos is where the constant stands.
+func (t TextTest) Pos() token.Pos { return t.Expr.Pos() }

@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+)
+
+// gjsonPart is what a call of package gjson finds: gjson.Get(body, path),
+// result.Get(path), gjson.Parse(body), or the text of a result.
+func (f *Function) gjsonPart(call *ssa.Call, depth int) part {
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != gjsonPath {
+		return part{}
+	}
+	args := call.Call.Args
+	if callee.Signature.Recv() != nil {
+		p := f.partAt(args[0], depth+1)
+		switch callee.Name() {
+		case "Get":
+			if path, ok := constString(args[1]); ok {
+				return f.pathPart(call, p, args[0], path)
+			}
+		case "String":
+			return p
+		}
+		return part{}
+	}
+	switch callee.Name() {
+	case "Get", "GetBytes":
+		if path, ok := constString(args[1]); ok {
+			return f.pathPart(call, part{}, args[0], path)
+		}
+	}
+	return part{}
+}
+
+// pathPart is what a path leads to in a part, or else in a text that may be an
+// answer if the path says so.
+func (f *Function) pathPart(call *ssa.Call, p part, in ssa.Value, path string) part {
+	if p.level == wire.None {
+		level := wire.Answer.Into(path)
+		if level == wire.Data || level == wire.None {
+			return part{}
+		}
+		root := f.textRoot(in)
+		if isConstant(root) {
+			root = call
+		}
+		return part{level: level, root: root, at: call}
+	}
+	p.level = p.level.Into(path)
+	return p
+}
+
+// textRoot returns the text, or the bytes, that a JSON value was parsed from.
+func (f *Function) textRoot(v ssa.Value) ssa.Value {
+	for range maxDepth {
+		switch x := v.(type) {
+		case *ssa.Convert:
+			v = x.X
+			continue
+		case *ssa.Call:
+			callee := x.Call.StaticCallee()
+			if isFunc(callee, "Parse", gjsonPath) || isFunc(callee, "ParseBytes", gjsonPath) {
+				v = x.Call.Args[0]
+				continue
+			}
+		case *ssa.UnOp:
+			if ver := f.memory.load(x); ver != nil && ver.kind == stored {
+				v = ver.value
+				continue
+			}
+		}
+		break
+	}
+	return v
+}
+
+// isGjsonExists reports whether a call asks whether a part exists.
+func (f *Function) isGjsonExists(call *ssa.Call) (subject, bool) {
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Name() != "Exists" || callee.Signature.Recv() == nil ||
+		callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != gjsonPath {
+		return subject{}, false
+	}
+	p, ok := f.partOf(call.Call.Args[0])
+	if !ok || p.level != wire.Error && p.level != wire.Code {
+		return subject{}, false
+	}
+	return f.wireSubject(p), true
+}
+
+func isGjson(t types.Type) bool {
+	named, ok := deref(t).(*types.Named)
+	return ok && named.Obj().Name() == "Result" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == gjsonPath
+}

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+)
+
+// wireTest recognises a condition that says whether an answer has an Error;
+// nil if it is none.
+func (f *Function) wireTest(cond ssa.Value) *Test {
+	if f.pkg.wire == nil {
+		return nil
+	}
+	switch x := cond.(type) {
+	case *ssa.BinOp:
+		return f.wireComparison(x)
+	case *ssa.Extract: // resp["Error"].(map[string]any), or the key alone
+		if x.Index != 1 {
+			return nil
+		}
+		var of ssa.Value
+		switch tuple := x.Tuple.(type) {
+		case *ssa.TypeAssert:
+			if isErrorType(tuple.X.Type()) {
+				return nil
+			}
+			of = tuple
+		case *ssa.Lookup:
+			of = tuple
+		default:
+			return nil
+		}
+		if p, ok := f.partOf(of); ok && (p.level == wire.Error || p.level == wire.Code) {
+			return &Test{kind: onNil, of: f.wireSubject(p), Negated: true}
+		}
+	case *ssa.Call:
+		if of, ok := f.isGjsonExists(x); ok {
+			return &Test{kind: onNil, of: of, Negated: true}
+		}
+	}
+	return nil
+}
+
+// wireComparison recognises Error != nil, Error == (T{}), Code != "",
+// len(Code) > 0 and the like.
+func (f *Function) wireComparison(cmp *ssa.BinOp) *Test {
+	for i, pair := range [2][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
+		x, y := pair[0], pair[1]
+		switch cmp.Op {
+		case token.EQL, token.NEQ:
+			if !isEmptyConst(y) && !isZeroNumber(y) {
+				continue
+			}
+		case token.GTR:
+			if i == 1 || !isZeroNumber(y) {
+				continue
+			}
+		case token.LSS:
+			if i == 0 || !isZeroNumber(y) {
+				continue
+			}
+		default:
+			return nil
+		}
+		if length, ok := x.(*ssa.Call); ok {
+			if b, ok := length.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
+				continue
+			}
+			x = length.Call.Args[0]
+		} else if cmp.Op != token.EQL && cmp.Op != token.NEQ {
+			continue
+		}
+		p, ok := f.partOf(x)
+		if !ok {
+			if c, isCode := f.codeOf(x); isCode && c.of.wire && !c.segment { // trimmed, say
+				return &Test{kind: onNil, of: c.of, Negated: cmp.Op != token.EQL}
+			}
+			continue
+		}
+		if p.level == wire.Error || p.level == wire.Code {
+			return &Test{kind: onNil, of: f.wireSubject(p), Negated: cmp.Op != token.EQL}
+		}
+	}
+	return nil
+}
+
+// isEmptyConst reports whether v is nil, "" or a struct without a value.
+func isEmptyConst(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	if !ok {
+		return false
+	}
+	return c.Value == nil || c.Value.Kind() == constant.String && constant.StringVal(c.Value) == ""
+}
+
+func isZeroNumber(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
+}
+
+// isJSONFunc reports whether callee is a function, or a method, of that name in
+// a package that decodes JSON.
+func isJSONFunc(callee *ssa.Function, name string) bool {
+	if callee == nil || callee.Name() != name || callee.Object() == nil || callee.Object().Pkg() == nil {
+		return false
+	}
+	return isJSON(callee.Object().Pkg().Path())
+}
+
+// decodes returns what a call decodes JSON from, and what it decodes it into;
+// nil if it is no such call.
+func decodes(call ssa.CallInstruction) (data, into ssa.Value) {
+	common := call.Common()
+	if common.IsInvoke() {
+		// The API of json-iterator and sonic is an interface.
+		if pkg := common.Method.Pkg(); pkg != nil && isJSON(pkg.Path()) && len(common.Args) == 2 &&
+			(common.Method.Name() == "Unmarshal" || common.Method.Name() == "UnmarshalFromString") {
+			return common.Args[0], common.Args[1]
+		}
+		return nil, nil
+	}
+	callee, args := common.StaticCallee(), common.Args
+	switch {
+	case (isJSONFunc(callee, "Unmarshal") || isJSONFunc(callee, "UnmarshalFromString") || isJSONFunc(callee, "UnmarshalString")) && len(args) == 2 && callee.Signature.Recv() == nil:
+		return args[0], args[1]
+	case isJSONFunc(callee, "Decode") && len(args) == 2 && callee.Signature.Recv() != nil:
+		return args[0], args[1]
+	}
+	return nil, nil
+}
+
+// pointee returns the address that an argument of type any holds.
+func pointee(v ssa.Value) ssa.Value {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		if _, ok := m.X.Type().Underlying().(*types.Pointer); ok {
+			return m.X
+		}
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package wire
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"testing"
+)
+
+// shape type-checks a type and returns it.
+func shape(t *testing.T, source string) types.Type {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", "package p\n"+source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, err := (&types.Config{Importer: importer.Default()}).Check("p", fset, []*ast.File{file}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg.Scope().Lookup("T").Type()
+}
+
+func TestIsAnswerKnowsTheShapeAndNothingElse(t *testing.T) {
+	for source, want := range map[string]bool{
+		"type T struct { Response struct { Error struct { Code, Message string } } }":                                                 true,
+		"type T struct { Response struct { Error *struct { Code, Message string }; N int } }":                                         true,
+		"type T struct { Response *struct { Error *struct { Code, Message *string } } }":                                              true,
+		"type T struct { RESPONSE struct { ERROR struct { CODE, MESSAGE string } } }":                                                 true,
+		"type C string; type T struct { Response struct { Error struct { Code C; Message string } } }":                                true,
+		"type T struct { A struct { B struct { C string `json:\"Code\"` } `json:\"Error\"` } `json:\"Response,omitempty\"` }":         true,
+		"type T struct { Response struct { Error struct { Code string; Extra int } } `json:\"Response\"`; N int }":                    true,
+		"type T struct { Response struct { Error struct { Code string } `json:\"Error\"` }; N int }":                                  true,
+		"type B struct { Error struct { Code, Message string } }; type T struct { Response struct { B } }":                            true,
+		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { *B }":                           true,
+		"type E[X any] struct { Response struct { Error struct { Code, Message string }; X X } }; type T = E[int]":                    true,
+		"type E[X any] struct { Response X }; type S struct { Error struct { Code, Message string } }; type T E[S]":                   true,
+		"type T struct { Response struct { Error any `json:\"Error\"` } }":                                                            true,
+		"type T struct { Response struct { Error map[string]any } `json:\"Response\"` }":                                              true,
+		"type T struct { *T; Response struct { Error struct { Code, Message string } } }":                                             true,
+		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; Response struct { N int } }": false,
+		"type A struct { Error struct { Code, Message string } }; type B A; type T struct { Response struct { A; B } }":               false,
+		"type T struct { Response struct { Error struct { Code int; Message string } } }":                                             false,
+		"type T struct { Response struct { Error error } }":                                                                           false,
+		"type T struct { Response struct { Error string } `json:\"Response\"` }":                                                      false,
+		"type T struct { Response struct { Error struct { Code, Message string } `json:\"-\"` } }":                                    false,
+		"type T struct { response struct { Error struct { Code, Message string } } }":                                                 false,
+		"type T struct { Response struct { Errors struct { Error struct { Code, Message string } } } }":                               false,
+		"type T struct { Error struct { Code, Message string } }":                                                                     false,
+		"type T struct { Response struct { Error struct { Code, Message string } `json:\"error\"` } }":                                false,
+		"type T struct { Response struct { Error struct { Code, Message string } } `json:\"response\"` }":                             false,
+		"type T struct { Request int; Response struct { Error struct { Code, Message string } } }":                                    false,
+		"type T struct { Response struct { Error struct { Code, Message string; Param int } } }":                                      false,
+		"type T struct { Response struct { Error struct { Code string } } }":                                                          false,
+		"type T struct { Response struct { Error struct { Code string `xml:\"Code\"` } `xml:\"Error\"` } `xml:\"Response\"` }":        false,
+		"type T struct { XMLName int; Response struct { Error struct { Code, Message string } } }":                                    false,
+		"type T struct { ResponseMetadata struct { Error struct { Code, Message string } } }":                                         false,
+		"type T struct { Next *T; Response *T }":                                                                                      false,
+		"type T []struct { Response struct { Error struct { Code, Message string } } }":                                               false,
+		"type T interface { Response() }": false,
+	} {
+		if got := IsAnswer(shape(t, source)); got != want {
+			t.Errorf("IsAnswer(%s) = %v, want %v", source, got, want)
+		}
+	}
+}
+
+func TestInto(t *testing.T) {
+	for path, want := range map[string]Level{
+		"Response":               Response,
+		"Response.Error":         Error,
+		"Response.Error.Code":    Code,
+		"Response.Error.Message": Text,
+		"Response.RequestId":     Data,
+		"Error.Code":             Data,
+		"Response.Error.Code.x":  Data,
+	} {
+		if got := Answer.Into(path); got != want {
+			t.Errorf("Into(%q) = %d, want %d", path, got, want)
+		}
+	}
+}

@@ -1,0 +1,22 @@
+package analyzer_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+// TestWire runs the programs that speak to the API without the SDK.
+func TestWire(t *testing.T) {
+	analysistest.Run(quiet{t}, "../testdata/wire", analyzer.Analyzer, "./cross/...", "./fates/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./service/...", "./shapes/...", "./unchecked/...")
+}
+
+func TestTextMatch(t *testing.T) {
+	a, err := analyzer.New(analyzer.Options{Rules: []string{"none", "textmatch"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.RunWithSuggestedFixes(quiet{t}, "../testdata/wire", a, "./text")
+}

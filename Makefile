@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build example catalog golangci
+.PHONY: test ci build example catalog golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -20,3 +20,9 @@ catalog: ## raise the SDK versions to the newest and rebuild the catalog
 golangci: ## lint the example with golangci-lint and the plugin
 	cd plugin/golangci-lint && go build -o golangci-lint .
 	cd testdata/example && ../../plugin/golangci-lint/golangci-lint run -c ../../.golangci.example.yml ./...
+
+matrix: ## compare what every program that tcerrlint runs in finds
+	.ci/matrix
+
+gopls: ## build a gopls with tcerrlint in it
+	cd plugin/gopls && go build -o gopls .

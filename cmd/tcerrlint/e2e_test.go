@@ -39,13 +39,21 @@ type result struct {
 	status    int
 }
 
-// start runs a program in a folder.
+// start runs a program in a folder, for a module that stands alone.
 func start(t *testing.T, dir, name string, args ...string) result {
+	t.Helper()
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "off")
+	return startAs(t, dir, name, args...)
+}
+
+// startAs runs a program in a folder with the environment as it is.
+func startAs(t *testing.T, dir, name string, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=", "GOWORK=off", "LC_ALL=C")
+	cmd.Env = append(os.Environ(), "PWD="+dir, "LC_ALL=C")
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	var exit *exec.ExitError
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {

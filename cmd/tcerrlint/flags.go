@@ -28,6 +28,10 @@ type lintFlags struct {
 	format    string
 	outputs   []output
 	failOn    string
+	severity  []string // RULE=SEVERITY
+	baseline  string
+	write     bool // the baseline
+	newFrom   string
 	color     string
 	options   []optionFlag // flags of the analyzer, in the order given
 	patterns  []string
@@ -70,6 +74,10 @@ func (l *lintFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&l.format, "format", "text", "`FORMAT` of the output: "+strings.Join(report.Names, ", "))
 	fs.Func("o", "write a report in that format to a file as well, as `FORMAT=FILE`; may be repeated", l.addOutput)
 	fs.StringVar(&l.failOn, "fail-on", "note", "lightest `SEVERITY` that makes the exit status 1: error, warning, note or never")
+	fs.Func("severity", "report a rule's findings as `RULE=SEVERITY`; may be repeated", l.addSeverity)
+	fs.StringVar(&l.baseline, "baseline", "", "report only what this `FILE` does not have")
+	fs.BoolVar(&l.write, "write-baseline", false, "write all findings to the file of -baseline instead of reporting them")
+	fs.StringVar(&l.newFrom, "new-from", "", "report only what touches lines changed since the merge base with the git revision `REV`")
 	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
 	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
 		fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
@@ -88,6 +96,15 @@ func (l *lintFlags) addOutput(s string) error {
 	return nil
 }
 
+func (l *lintFlags) addSeverity(s string) error {
+	words := split(s)
+	if _, err := finding.ParseSeverities(words); err != nil {
+		return err
+	}
+	l.severity = append(l.severity, words...)
+	return nil
+}
+
 // check checks the values that have no type of their own.
 func (l *lintFlags) check() error {
 	for _, each := range []struct {
@@ -101,6 +118,12 @@ func (l *lintFlags) check() error {
 		if !slices.Contains(each.allowed, each.value) {
 			return fmt.Errorf("invalid value %q for flag -%s: want %s", each.value, each.name, strings.Join(each.allowed, ", "))
 		}
+	}
+	if l.write && l.baseline == "" {
+		return errors.New("-write-baseline needs -baseline FILE")
+	}
+	if l.write && (l.newFrom != "" || l.fix || l.diff) {
+		return errors.New("-write-baseline does not go together with -new-from, -fix and -diff")
 	}
 	for i, pattern := range l.patterns {
 		if strings.HasPrefix(pattern, "-") && i > 0 {
@@ -155,18 +178,19 @@ func (l *lintFlags) enter() (string, error) {
 // analyzer returns an analyzer with the options of the settings file and, over
 // them, of the flags.
 func (l *lintFlags) analyzer(wd string) (*analysis.Analyzer, error) {
-	var options analyzer.Options
+	var s settings.Settings
 	file := l.config
 	if file == "" {
 		file = settings.Find(wd)
 	}
 	if file != "" && file != "none" {
 		var err error
-		if options, err = settings.Read(file); err != nil {
+		if s, err = settings.Read(file); err != nil {
 			return nil, err
 		}
 	}
-	a, err := analyzer.New(options)
+	l.severity = append(s.Severity, l.severity...)
+	a, err := analyzer.New(s.Options)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -8,11 +9,15 @@ import (
 	"os"
 
 	"github.com/fatih/color"
+	"github.com/mattn/go-isatty"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/baseline"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/changed"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/fix"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
 )
 
@@ -23,7 +28,7 @@ func runLint(args []string, out, errs io.Writer) int {
 		if err != nil {
 			return nil, err
 		}
-		return finding.Analyze(a, pkgs)
+		return finding.Analyze(a, pkgs, l.load.Progress)
 	})
 }
 
@@ -49,8 +54,23 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
+	if isTerminal(errs) {
+		l.load.Progress = progress.New(errs)
+	}
 	findings, err := find(l, a)
+	l.load.Progress.Close()
 	if err != nil {
+		return fail(errs, err)
+	}
+	findings = finding.WithoutNolint(findings, os.ReadFile)
+	if l.write {
+		if err := baseline.Write(l.baseline, findings); err != nil {
+			return fail(errs, err)
+		}
+		fmt.Fprintf(errs, "tcerrlint: wrote %d findings to %s\n", len(findings), l.baseline)
+		return exitClean
+	}
+	if findings, err = l.onlyNew(findings, wd); err != nil {
 		return fail(errs, err)
 	}
 	sources := finding.NewSources(wd)
@@ -61,6 +81,39 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 		return fail(errs, err)
 	}
 	return l.status(findings)
+}
+
+// onlyNew drops the findings that are in the baseline or on old lines, and gives
+// the others the severity that was asked for.
+func (l *lintFlags) onlyNew(findings []finding.Finding, wd string) ([]finding.Finding, error) {
+	var err error
+	if l.baseline != "" {
+		if findings, err = baseline.New(l.baseline, findings); err != nil {
+			return nil, err
+		}
+	}
+	if l.newFrom != "" {
+		lines, err := changed.Since(wd, l.newFrom)
+		if err != nil {
+			return nil, err
+		}
+		findings = lines.Only(findings)
+	}
+	severities, err := finding.ParseSeverities(l.severity)
+	if err != nil {
+		return nil, err
+	}
+	for i := range findings {
+		f := &findings[i]
+		f.Severity = cmp.Or(severities[f.Rule], f.Severity)
+	}
+	return findings, nil
+}
+
+// isTerminal reports whether somebody reads along.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(file.Fd())
 }
 
 // applyFixes applies fixes, or prints them as a diff, if asked to. It returns

@@ -240,6 +240,7 @@ func TestNolintHidesFindingsOfTheCommand(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := testmodule.Write(t, files)
 			lintIn(t, dir, "-tests=false").want(t, exitClean)
+			lintIn(t, dir, "vet", "-skip-tests").want(t, exitClean)
 			lintIn(t, dir).want(t, exitFindings)
 		})
 	}

@@ -40,6 +40,7 @@ func commands() []command {
 		{"explain", "explain [-lang en|zh] CODE|CATEGORY|RULE", "explain a code, a category or a rule", runExplain},
 		{"catalog", "catalog [-service S] [-json] [WORDS]", "list and search the codes", runCatalog},
 		{"catalog", "catalog import PAGE.md…", "check saved official pages and show what they add", nil},
+		{"lsp", "lsp", "serve an editor, beside gopls", runLSP},
 		{"version", "version", "print versions and the catalog's date and digest", runVersion},
 		{"help", "help", "print this", runHelp},
 	}

@@ -11,11 +11,17 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 )
 
-// Analyze runs the analyzer on the packages and returns what it found.
-func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) {
-	graph, err := checker.Analyze([]*analysis.Analyzer{guarded(a)}, pkgs, nil)
+// Analyze runs the analyzer on the packages and returns what it found. It tells
+// the meter, which may be nil.
+func Analyze(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Meter) ([]Finding, error) {
+	all := 0
+	packages.Visit(pkgs, nil, func(*packages.Package) { all++ })
+	meter.Stage("analyzing packages", all)
+	graph, err := checker.Analyze([]*analysis.Analyzer{guarded(a, meter)}, pkgs, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +35,7 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) 
 			continue
 		}
 		for _, d := range action.Diagnostics {
-			findings = append(findings, resolve(action.Package.Fset, d))
+			findings = append(findings, Resolve(action.Package.Fset, d))
 		}
 	}
 	if len(failures) > 0 {
@@ -40,14 +46,15 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package) ([]Finding, error) 
 		slices.Sort(lines)
 		return nil, errors.New(strings.Join(lines, "\n"))
 	}
-	return withoutNolint(Normalize(findings), pkgs), nil
+	return Normalize(findings), nil
 }
 
 // guarded returns the analyzer with panics turned into errors that name the
 // package: the driver runs it on goroutines of its own.
-func guarded(a *analysis.Analyzer) *analysis.Analyzer {
+func guarded(a *analysis.Analyzer, meter *progress.Meter) *analysis.Analyzer {
 	copied := *a
 	copied.Run = func(pass *analysis.Pass) (result any, err error) {
+		defer meter.Step()
 		defer func() {
 			if r := recover(); r != nil {
 				err = fmt.Errorf("internal error on package %s: %v (please report it)", pass.Pkg.Path(), r)
@@ -58,7 +65,8 @@ func guarded(a *analysis.Analyzer) *analysis.Analyzer {
 	return &copied
 }
 
-func resolve(fset *token.FileSet, d analysis.Diagnostic) Finding {
+// Resolve resolves the positions of a diagnostic.
+func Resolve(fset *token.FileSet, d analysis.Diagnostic) Finding {
 	f := Finding{
 		Rule:    cmp.Or(d.Category, RuleOf(d.Message)),
 		Message: d.Message,

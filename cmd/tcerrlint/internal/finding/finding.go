@@ -4,6 +4,7 @@ package finding
 
 import (
 	"cmp"
+	"fmt"
 	"go/token"
 	"slices"
 	"strings"
@@ -72,6 +73,26 @@ func SeverityOf(rule string) string {
 
 // Severities lists the severities, from the gravest to the lightest.
 var Severities = []string{"error", "warning", "note"}
+
+// ParseSeverities parses words RULE=SEVERITY.
+func ParseSeverities(words []string) (map[string]string, error) {
+	of := make(map[string]string)
+	ids := []string{"directive"}
+	for _, rule := range analyzer.Rules() {
+		ids = append(ids, rule.ID)
+	}
+	for _, word := range words {
+		rule, severity, _ := strings.Cut(word, "=")
+		switch {
+		case !slices.Contains(Severities, severity):
+			return nil, fmt.Errorf("%q does not end in =error, =warning or =note", word)
+		case !slices.Contains(ids, rule):
+			return nil, fmt.Errorf("%q: unknown rule; the rules are %s", word, strings.Join(ids, ", "))
+		}
+		of[rule] = severity
+	}
+	return of, nil
+}
 
 // AtLeast reports whether a severity is as grave as the threshold.
 func AtLeast(severity, threshold string) bool {

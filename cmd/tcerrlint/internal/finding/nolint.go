@@ -2,50 +2,49 @@ package finding
 
 import (
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/packages"
 )
 
-// A lineRange is a range of lines of a file.
-type lineRange struct {
-	file        string
-	first, last int
-}
+// A lineRange is a range of lines.
+type lineRange struct{ first, last int }
 
-// withoutNolint drops the findings that a comment //nolint, //nolint:tcerrlint
+// WithoutNolint drops the findings that a comment //nolint, //nolint:tcerrlint
 // or //nolint:all covers, as golangci-lint does. It covers its line and what
-// starts on it; alone on a line, what starts on the next.
-func withoutNolint(findings []Finding, pkgs []*packages.Package) []Finding {
-	reported := make(map[string]bool)
-	for _, f := range findings {
-		reported[f.Pos.Filename] = true
-	}
-	var ranges []lineRange
-	for _, pkg := range pkgs {
-		for _, file := range pkg.Syntax {
-			if name := pkg.Fset.Position(file.Package).Filename; reported[name] {
-				ranges = append(ranges, nolintRanges(pkg.Fset, file, name)...)
-				delete(reported, name)
-			}
-		}
-	}
+// starts on it; alone on a line, what starts on the next. Files are read by read.
+func WithoutNolint(findings []Finding, read func(string) ([]byte, error)) []Finding {
+	ranges := make(map[string][]lineRange)
 	return slices.DeleteFunc(findings, func(f Finding) bool {
-		return slices.ContainsFunc(ranges, func(r lineRange) bool {
-			return r.file == f.Pos.Filename && r.first <= f.Pos.Line && f.Pos.Line <= r.last
+		name := f.Pos.Filename
+		if _, ok := ranges[name]; !ok {
+			ranges[name] = nolintRanges(name, read)
+		}
+		return slices.ContainsFunc(ranges[name], func(r lineRange) bool {
+			return r.first <= f.Pos.Line && f.Pos.Line <= r.last
 		})
 	})
 }
 
-func nolintRanges(fset *token.FileSet, file *ast.File, name string) []lineRange {
+// nolintRanges returns the ranges of lines of a file that comments turn off.
+// What does not parse has none.
+func nolintRanges(name string, read func(string) ([]byte, error)) []lineRange {
+	text, err := read(name)
+	if err != nil {
+		return nil
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
 	var ranges []lineRange
 	line := func(pos token.Pos) int { return fset.Position(pos).Line }
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
 			if isNolint(comment.Text) {
-				ranges = append(ranges, lineRange{name, line(comment.Pos()), line(comment.Pos())})
+				ranges = append(ranges, lineRange{line(comment.Pos()), line(comment.Pos())})
 			}
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 )
 
 // A Config says what to load.
@@ -19,6 +21,8 @@ type Config struct {
 	Tests bool   // test files too
 	Tags  string // build tags, separated by commas
 	Mod   string // value of the go command's -mod; empty: its default
+
+	Progress *progress.Meter // told what is being done; may be nil
 }
 
 // mode is what the go command is asked for; [typecheck] does the rest.
@@ -34,6 +38,7 @@ func Packages(config Config, patterns []string) ([]*packages.Package, error) {
 	if err != nil {
 		return nil, err
 	}
+	config.Progress.Stage("listing packages", 0)
 	cfg := &packages.Config{Mode: mode, Tests: config.Tests, BuildFlags: config.buildFlags()}
 	pkgs, err := packages.Load(cfg, patterns...)
 	if err != nil {
@@ -51,7 +56,7 @@ func Packages(config Config, patterns []string) ([]*packages.Package, error) {
 	for _, pkg := range pkgs {
 		isRoot[pkg] = true
 	}
-	typecheck(pkgs, func(pkg *packages.Package) bool {
+	typecheck(pkgs, config.Progress, func(pkg *packages.Package) bool {
 		return !isRoot[pkg] && onlyDeclares(pkg, goroot)
 	})
 	if errs := collectErrors(pkgs); errs != nil {

@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 )
 
 // typecheck parses and type-checks the packages and all their dependencies,
@@ -19,7 +21,7 @@ import (
 // types only: no function bodies, no comments, no syntax, no types of
 // expressions. [packages.Load] can do neither, and with a hundred services of
 // the SDK the difference is gigabytes.
-func typecheck(pkgs []*packages.Package, declares func(*packages.Package) bool) {
+func typecheck(pkgs []*packages.Package, meter *progress.Meter, declares func(*packages.Package) bool) {
 	c := &checker{
 		fset:     token.NewFileSet(),
 		declares: declares,
@@ -31,6 +33,7 @@ func typecheck(pkgs []*packages.Package, declares func(*packages.Package) bool) 
 		c.done[pkg] = make(chan struct{})
 		all = append(all, pkg)
 	})
+	meter.Stage("loading packages", len(all))
 	var wg sync.WaitGroup
 	for _, pkg := range all {
 		wg.Go(func() {
@@ -41,6 +44,7 @@ func typecheck(pkgs []*packages.Package, declares func(*packages.Package) bool) 
 			c.cpu <- struct{}{}
 			c.check(pkg)
 			<-c.cpu
+			meter.Step()
 		})
 	}
 	wg.Wait()
@@ -48,6 +52,7 @@ func typecheck(pkgs []*packages.Package, declares func(*packages.Package) bool) 
 
 type checker struct {
 	fset     *token.FileSet
+	overlay  map[string][]byte // contents of files that are not those on disk
 	declares func(*packages.Package) bool
 	cpu      chan struct{} // as many packages at once as there are processors
 	done     map[*packages.Package]chan struct{}
@@ -96,7 +101,11 @@ func (c *checker) parse(pkg *packages.Package, declares bool) []*ast.File {
 	}
 	var files []*ast.File
 	for _, name := range pkg.CompiledGoFiles {
-		file, err := parser.ParseFile(c.fset, name, nil, parseMode)
+		var src any // nil: read the file
+		if text, ok := c.overlay[name]; ok {
+			src = text
+		}
+		file, err := parser.ParseFile(c.fset, name, src, parseMode)
 		if err != nil {
 			addError(pkg, err)
 		}

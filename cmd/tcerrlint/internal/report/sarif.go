@@ -1,9 +1,12 @@
 package report
 
 import (
+	"cmp"
+	"encoding/json"
 	"io"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
@@ -17,7 +20,7 @@ const root = "%SRCROOT%"
 // sarifReport writes SARIF 2.1.0 with every rule's help, relative addresses,
 // fixes and fingerprints that survive moved lines.
 func sarifReport(w io.Writer, in Input) error {
-	driver := sarif.NewToolComponent().WithName(analyzer.Name).WithVersion(in.Version).WithInformationURI(analyzer.Home)
+	driver := sarif.NewToolComponent().WithName(analyzer.Name).WithVersion(numeric(in.Version)).WithInformationURI(analyzer.Home)
 	indexes := make(map[string]int)
 	for _, rule := range analyzer.Rules() {
 		indexes[rule.ID] = len(indexes)
@@ -48,7 +51,44 @@ func sarifReport(w io.Writer, in Input) error {
 		}
 		run.AddResult(result)
 	}
-	return sarif.NewReport().AddRun(run).PrettyWrite(w)
+	data, err := json.Marshal(sarif.NewReport().AddRun(run))
+	if err != nil {
+		return err
+	}
+	var doc any
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return err
+	}
+	return writeJSON(w, pruned(doc))
+}
+
+// pruned returns the document without what the library writes of every property
+// that is not set: empty lists, but for that of the results, and -1.
+func pruned(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = pruned(v[i])
+		}
+	case map[string]any:
+		for key, value := range v {
+			list, isList := value.([]any)
+			if isList && len(list) == 0 && key != "results" || value == float64(-1) {
+				delete(v, key)
+			} else {
+				v[key] = pruned(value)
+			}
+		}
+	}
+	return v
+}
+
+// numeric returns a version that begins with a digit, as viewers compare it.
+func numeric(version string) string {
+	if version = strings.TrimPrefix(version, "v"); strings.IndexAny(version, "0123456789") != 0 {
+		return "0.0.0-devel"
+	}
+	return version
 }
 
 func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
@@ -62,8 +102,8 @@ func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
 		help = rule.Title
 	}
 	return sarif.NewRule(rule.ID).
-		WithName(rule.ID).
 		WithShortDescription(sarif.NewMultiformatMessageString().WithText(rule.Title)).
+		WithFullDescription(sarif.NewMultiformatMessageString().WithText(cmp.Or(rule.What, rule.Title))).
 		WithHelp(sarif.NewMultiformatMessageString().WithText(help)).
 		WithHelpURI(analyzer.RuleURL(rule.ID)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(rule.Severity)).WithEnabled(!rule.Optional))

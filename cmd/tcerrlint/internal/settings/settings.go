@@ -1,4 +1,5 @@
-// Package settings reads .tcerrlint.yml, whose keys are the analyzer's options.
+// Package settings reads .tcerrlint.yml, whose keys are the analyzer's options
+// and the severities of rules.
 package settings
 
 import (
@@ -16,14 +17,27 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 )
 
 // FileName is the name of the file at the root of a module.
 const FileName = ".tcerrlint.yml"
 
-// file is the form of the file. Its fields are those of [analyzer.Options]: the
-// conversion below does not compile otherwise.
+// Settings are what the file holds.
+type Settings struct {
+	analyzer.Options
+	Severity []string // RULE=SEVERITY, for the command's reports
+}
+
+// file is the form of the file.
 type file struct {
+	options  `yaml:",inline"`
+	Severity []string `yaml:"severity"`
+}
+
+// options are the fields of [analyzer.Options]: the conversion below does not
+// compile otherwise.
+type options struct {
 	Rules      []string `yaml:"rules"`
 	Critical   []string `yaml:"critical"`
 	Mode       string   `yaml:"mode"`
@@ -41,7 +55,9 @@ type file struct {
 func Keys() []string {
 	var keys []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[file]()) {
-		keys = append(keys, field.Tag.Get("yaml"))
+		if !field.Anonymous {
+			keys = append(keys, field.Tag.Get("yaml"))
+		}
 	}
 	return keys
 }
@@ -65,8 +81,8 @@ func Find(dir string) string {
 
 // Read reads the options from a file. An error is one line a mistake, each
 // with file, line and key.
-func Read(name string) (analyzer.Options, error) {
-	var none analyzer.Options
+func Read(name string) (Settings, error) {
+	var none Settings
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return none, err
@@ -97,7 +113,7 @@ func Read(name string) (analyzer.Options, error) {
 	if err := decoder.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return none, syntaxError(name, err)
 	}
-	return options(f, filepath.Dir(name)), nil
+	return Settings{analyzerOptions(f, filepath.Dir(name)), f.Severity}, nil
 }
 
 // check checks one key and its value on their own, so that an error of the
@@ -111,26 +127,29 @@ func check(name string, key, value *yaml.Node) error {
 	if err := pair.Decode(&f); err != nil {
 		return fmt.Errorf("%s:%d: %s: %s", name, value.Line, key.Value, wantedType(key.Value))
 	}
-	if _, err := analyzer.New(options(f, filepath.Dir(name))); err != nil {
+	if _, err := analyzer.New(analyzerOptions(f, filepath.Dir(name))); err != nil {
 		return fmt.Errorf("%s:%d: %s", name, key.Line, strings.TrimPrefix(err.Error(), analyzer.Name+": "))
+	}
+	if _, err := finding.ParseSeverities(f.Severity); err != nil {
+		return fmt.Errorf("%s:%d: severity: %w", name, key.Line, err)
 	}
 	return nil
 }
 
-// options converts the file's form; pages are named relative to its folder.
-func options(f file, dir string) analyzer.Options {
+// analyzerOptions converts the file's form; pages are named relative to its folder.
+func analyzerOptions(f file, dir string) analyzer.Options {
 	f.ExtraPages = slices.Clone(f.ExtraPages)
 	for i, page := range f.ExtraPages {
 		if !filepath.IsAbs(page) {
 			f.ExtraPages[i] = filepath.Join(dir, page)
 		}
 	}
-	return analyzer.Options(f)
+	return analyzer.Options(f.options)
 }
 
 func wantedType(key string) string {
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[file]()) {
-		if field.Tag.Get("yaml") != key {
+		if field.Anonymous || field.Tag.Get("yaml") != key {
 			continue
 		}
 		switch field.Type.Kind() {

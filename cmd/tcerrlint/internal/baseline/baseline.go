@@ -1,0 +1,99 @@
+// Package baseline keeps findings that are known, so that only new ones count.
+package baseline
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+)
+
+// A document is the form of the file. A finding is known by its fingerprint,
+// which survives moved lines; the rest is for readers of the file.
+type document struct {
+	Version  int     `json:"version"`
+	Findings []known `json:"findings"`
+}
+
+type known struct {
+	Fingerprint string `json:"fingerprint"`
+	File        string `json:"file"`
+	Rule        string `json:"rule"`
+	Message     string `json:"message"`
+}
+
+const version = 1
+
+// Write writes the findings to the file, one a line.
+func Write(file string, findings []finding.Finding) error {
+	sources, err := sourcesBeside(file)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "{\n  \"version\": %d,\n  \"findings\": [", version)
+	separator := "\n"
+	fingerprints := sources.Fingerprints(findings)
+	for i, f := range findings {
+		line, err := json.Marshal(known{fingerprints[i], sources.Name(f.Pos.Filename), f.Rule, f.Message})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, "%s    %s", separator, line)
+		separator = ",\n"
+	}
+	b.WriteString("\n  ]\n}\n")
+	return os.WriteFile(file, b.Bytes(), 0o666)
+}
+
+// New returns the findings that the file does not have.
+func New(file string, findings []finding.Finding) ([]finding.Finding, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("-baseline: %w (make it with -write-baseline)", err)
+	}
+	var doc document
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&doc); err != nil {
+		return nil, fmt.Errorf("-baseline: %s: %w", file, err)
+	}
+	if doc.Version != version {
+		return nil, fmt.Errorf("-baseline: %s: %w", file, errors.New("not of a version that this tool knows; make it anew with -write-baseline"))
+	}
+	old := make(map[string]bool)
+	for _, k := range doc.Findings {
+		old[k.Fingerprint] = true
+	}
+	sources, err := sourcesBeside(file)
+	if err != nil {
+		return nil, err
+	}
+	fingerprints := sources.Fingerprints(findings)
+	var kept []finding.Finding
+	for i, f := range findings {
+		if !old[fingerprints[i]] {
+			kept = append(kept, f)
+		}
+	}
+	return slices.Clip(kept), nil
+}
+
+// sourcesBeside names files relative to the baseline, so that it means the same
+// in whatever folder the tool runs.
+func sourcesBeside(file string) (*finding.Sources, error) {
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(file))
+	if err != nil {
+		return nil, err
+	}
+	return finding.NewSources(dir), nil
+}

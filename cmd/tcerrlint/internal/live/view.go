@@ -1,0 +1,126 @@
+package live
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
+)
+
+// A View is a module of which files are open.
+type View struct {
+	dir     string
+	session *load.Session
+	driver  *driver
+	config  string            // the settings file and its state
+	levels  map[string]string // severities that the settings give rules
+
+	// Fresh counts the packages analyzed by the last Check.
+	Fresh int
+}
+
+// NewView returns a view of the module in the folder.
+func NewView(dir string) *View { return &View{dir: dir, session: load.NewSession(dir)} }
+
+// Root returns the folder of the module that contains a file, or the file's
+// own folder if none does.
+func Root(file string) string {
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return filepath.Dir(file)
+		}
+	}
+}
+
+// Check returns what is found in each file of the packages of the open
+// documents. A file of a package that does not compile is not among them: what
+// was known of it stays.
+func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[string][]finding.Finding, error) {
+	if err := v.configure(); err != nil {
+		return nil, err
+	}
+	files := make([]string, 0, len(documents))
+	for name := range documents {
+		files = append(files, name)
+	}
+	pkgs, err := v.session.Load(ctx, files, documents)
+	if err != nil {
+		return nil, err
+	}
+	if v.Fresh, err = v.driver.analyze(ctx, pkgs); err != nil {
+		return nil, err
+	}
+	var all []finding.Finding
+	var failures []error
+	found := make(map[string][]finding.Finding)
+	for _, pkg := range pkgs {
+		r := v.driver.results[pkg.Types]
+		if r == nil {
+			continue // it does not compile
+		}
+		if r.err != nil {
+			failures = append(failures, r.err)
+			continue
+		}
+		for _, name := range pkg.GoFiles {
+			found[name] = nil
+		}
+		all = append(all, r.findings...)
+	}
+	all = finding.WithoutNolint(finding.Normalize(all), func(name string) ([]byte, error) {
+		if text, ok := documents[name]; ok {
+			return text, nil
+		}
+		return os.ReadFile(name)
+	})
+	for _, f := range all {
+		f.Severity = cmp.Or(v.levels[f.Rule], f.Severity)
+		found[f.Pos.Filename] = append(found[f.Pos.Filename], f)
+	}
+	return found, errors.Join(failures...)
+}
+
+// configure makes the analyzer that the settings ask for, anew if they changed.
+func (v *View) configure() error {
+	file := settings.Find(v.dir)
+	state := file
+	var pages []string
+	var s settings.Settings
+	if file != "" {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		state += "\n" + string(data)
+		if s, err = settings.Read(file); err != nil {
+			return err
+		}
+		pages = s.ExtraPages
+	}
+	for _, page := range pages {
+		data, err := os.ReadFile(page)
+		if err != nil {
+			return err
+		}
+		state += "\n" + string(data)
+	}
+	if v.driver != nil && state == v.config {
+		return nil
+	}
+	a, err := analyzer.New(s.Options)
+	if err != nil {
+		return err
+	}
+	v.driver, v.config = newDriver(a), state
+	v.levels, err = finding.ParseSeverities(s.Severity)
+	return err
+}

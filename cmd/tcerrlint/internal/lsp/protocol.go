@@ -1,0 +1,143 @@
+package lsp
+
+// The parts of the Language Server Protocol that are used.
+
+type initializeResult struct {
+	Capabilities capabilities `json:"capabilities"`
+	ServerInfo   serverInfo   `json:"serverInfo"`
+}
+
+type serverInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type capabilities struct {
+	TextDocumentSync   syncOptions       `json:"textDocumentSync"`
+	CodeActionProvider codeActionOptions `json:"codeActionProvider"`
+}
+
+type syncOptions struct {
+	OpenClose bool `json:"openClose"`
+	Change    int  `json:"change"`
+	Save      bool `json:"save"`
+}
+
+// fullSync asks for the whole text of a document at each change.
+const fullSync = 1
+
+type codeActionOptions struct {
+	Kinds []string `json:"codeActionKinds"`
+}
+
+const quickFix = "quickfix"
+
+type documentItem struct {
+	URI     string `json:"uri"`
+	Version int    `json:"version"`
+	Text    string `json:"text"`
+}
+
+type documentID struct {
+	URI string `json:"uri"`
+}
+
+type openParams struct {
+	TextDocument documentItem `json:"textDocument"`
+}
+
+type changeParams struct {
+	TextDocument   documentItem    `json:"textDocument"`
+	ContentChanges []contentChange `json:"contentChanges"`
+}
+
+type contentChange struct {
+	Text string `json:"text"`
+}
+
+type closeParams struct {
+	TextDocument documentID `json:"textDocument"`
+}
+
+type position struct {
+	Line      int `json:"line"`
+	Character int `json:"character"` // UTF-16 code units
+}
+
+type span struct {
+	Start position `json:"start"`
+	End   position `json:"end"`
+}
+
+type location struct {
+	URI   string `json:"uri"`
+	Range span   `json:"range"`
+}
+
+type diagnostic struct {
+	Range           span      `json:"range"`
+	Severity        int       `json:"severity"`
+	Code            string    `json:"code"`
+	CodeDescription *href     `json:"codeDescription,omitempty"`
+	Source          string    `json:"source"`
+	Message         string    `json:"message"`
+	Related         []related `json:"relatedInformation,omitempty"`
+}
+
+type href struct {
+	Href string `json:"href"`
+}
+
+type related struct {
+	Location location `json:"location"`
+	Message  string   `json:"message"`
+}
+
+type publishParams struct {
+	URI         string       `json:"uri"`
+	Version     *int         `json:"version,omitempty"`
+	Diagnostics []diagnostic `json:"diagnostics"`
+}
+
+type codeActionParams struct {
+	TextDocument documentID `json:"textDocument"`
+	Range        span       `json:"range"`
+	Context      struct {
+		Diagnostics []diagnosticID `json:"diagnostics"`
+		Only        []string       `json:"only"`
+	} `json:"context"`
+}
+
+// diagnosticID is what tells a diagnostic that the editor sends back.
+type diagnosticID struct {
+	Range   span   `json:"range"`
+	Message string `json:"message"`
+}
+
+type codeAction struct {
+	Title       string        `json:"title"`
+	Kind        string        `json:"kind"`
+	Diagnostics []diagnostic  `json:"diagnostics"`
+	IsPreferred bool          `json:"isPreferred"`
+	Edit        workspaceEdit `json:"edit"`
+}
+
+type workspaceEdit struct {
+	Changes map[string][]textEdit `json:"changes"`
+}
+
+type textEdit struct {
+	Range   span   `json:"range"`
+	NewText string `json:"newText"`
+}
+
+type messageParams struct {
+	Type    int    `json:"type"`
+	Message string `json:"message"`
+}
+
+// Kinds of messages.
+const (
+	messageError = 1
+	messageLog   = 4
+)

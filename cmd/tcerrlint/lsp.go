@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/lsp"
+)
+
+// runLSP serves an editor on standard input and output.
+func runLSP(args []string, out, errs io.Writer) int {
+	if len(args) > 1 || len(args) == 1 && args[0] != "-stdio" && args[0] != "--stdio" {
+		return fail(errs, errors.New("lsp takes no arguments; an editor starts it and talks to its standard input and output"))
+	}
+	ignored, err := goFolders()
+	if err != nil {
+		return fail(errs, err)
+	}
+	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, version(), ignored) {
+		return fail(errs, errors.New("the editor is gone without a word"))
+	}
+	return exitClean
+}
+
+// goFolders returns where the go command keeps its own and downloaded code.
+func goFolders() ([]string, error) {
+	printed, err := exec.Command("go", "env", "GOROOT", "GOMODCACHE").Output()
+	if err != nil {
+		return nil, fmt.Errorf("cannot run the go command: %w", err)
+	}
+	var folders []string
+	for line := range strings.Lines(string(printed)) {
+		if line = strings.TrimSpace(line); line != "" {
+			folders = append(folders, line+string(os.PathSeparator))
+		}
+	}
+	return folders, nil
+}
+
+// stdio is both ends of the connection to the editor.
+type stdio struct {
+	io.ReadCloser
+	out io.Writer
+}
+
+func (s stdio) Write(p []byte) (int, error) { return s.out.Write(p) }

@@ -1,0 +1,189 @@
+// Package lsptest talks to language servers in tests, as an editor does.
+package lsptest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+// patience is how long a test waits for a server.
+const patience = 2 * time.Minute
+
+// A Client is an editor's side of a session.
+type Client struct {
+	t        testing.TB
+	conn     *jsonrpc2.Conn
+	settings any
+
+	mu          sync.Mutex
+	changed     chan struct{} // closed when something is published
+	diagnostics map[string][]Diagnostic
+	published   map[string]int // how often, by name
+	versions    map[string]int
+	messages    []string
+}
+
+// Start starts a language server in a folder and begins a session with it. The
+// settings are what it is told when it asks for its configuration.
+func Start(t testing.TB, dir string, settings any, name string, args ...string) *Client {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=", "GOWORK=off")
+	stderr := new(strings.Builder)
+	cmd.Stderr = stderr
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c := Connect(t, dir, settings, pipe{stdout, stdin})
+	t.Cleanup(func() {
+		c.Shutdown()
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("%s: %v\n%s", filepath.Base(name), err, stderr)
+		}
+	})
+	return c
+}
+
+// pipe joins the two ends of a connection.
+type pipe struct {
+	io.Reader
+	io.WriteCloser
+}
+
+// Connect begins a session on a connection.
+func Connect(t testing.TB, dir string, settings any, stream io.ReadWriteCloser) *Client {
+	t.Helper()
+	c := &Client{
+		t: t, settings: settings, changed: make(chan struct{}),
+		diagnostics: make(map[string][]Diagnostic), published: make(map[string]int), versions: make(map[string]int),
+	}
+	handler := jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed()
+	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
+	c.Call("initialize", map[string]any{
+		"processId": os.Getpid(),
+		"rootUri":   URI(dir),
+		"workspaceFolders": []any{
+			map[string]any{"uri": URI(dir), "name": filepath.Base(dir)},
+		},
+		"initializationOptions": settings,
+		"capabilities": map[string]any{
+			"workspace": map[string]any{"configuration": true},
+			"textDocument": map[string]any{
+				"publishDiagnostics": map[string]any{"relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true},
+				"codeAction": map[string]any{
+					"codeActionLiteralSupport": map[string]any{"codeActionKind": map[string]any{"valueSet": []string{"quickfix"}}},
+				},
+			},
+		},
+	}, nil)
+	c.Notify("initialized", map[string]any{})
+	return c
+}
+
+// handle answers the server.
+func (c *Client) handle(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch req.Method {
+	case "workspace/configuration":
+		var params struct{ Items []any }
+		if err := json.Unmarshal(*req.Params, &params); err != nil {
+			return nil, err
+		}
+		answers := make([]any, len(params.Items))
+		for i := range answers {
+			answers[i] = c.settings
+		}
+		return answers, nil
+	case "textDocument/publishDiagnostics":
+		var params struct {
+			URI         string
+			Version     *int
+			Diagnostics []Diagnostic
+		}
+		if err := json.Unmarshal(*req.Params, &params); err != nil {
+			return nil, err
+		}
+		name := Name(params.URI)
+		c.diagnostics[name] = params.Diagnostics
+		c.published[name]++
+		close(c.changed)
+		c.changed = make(chan struct{})
+	case "window/showMessage", "window/logMessage":
+		var params struct{ Message string }
+		if err := json.Unmarshal(*req.Params, &params); err != nil {
+			return nil, err
+		}
+		c.messages = append(c.messages, params.Message)
+		close(c.changed)
+		c.changed = make(chan struct{})
+	}
+	return nil, nil
+}
+
+// Call makes a request and waits for the answer.
+func (c *Client) Call(method string, params, result any) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := c.conn.Call(ctx, method, params, result); err != nil {
+		c.t.Fatalf("%s: %v", method, err)
+	}
+}
+
+// Notify sends a notification.
+func (c *Client) Notify(method string, params any) {
+	c.t.Helper()
+	if err := c.conn.Notify(context.Background(), method, params); err != nil {
+		c.t.Fatalf("%s: %v", method, err)
+	}
+}
+
+// Shutdown ends the session.
+func (c *Client) Shutdown() {
+	c.t.Helper()
+	c.Call("shutdown", nil, nil)
+	if err := c.conn.Notify(context.Background(), "exit", nil); err != nil && !errors.Is(err, jsonrpc2.ErrClosed) {
+		c.t.Error(err)
+	}
+	_ = c.conn.Close()
+}
+
+// URI returns the address of a file.
+func URI(name string) string {
+	name = filepath.ToSlash(name)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name
+	}
+	return (&url.URL{Scheme: "file", Path: name}).String()
+}
+
+// Name returns the name of the file at an address.
+func Name(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return uri
+	}
+	return filepath.FromSlash(u.Path)
+}

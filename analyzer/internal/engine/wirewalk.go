@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -23,7 +24,7 @@ func (w *walker) touch(instr ssa.Instruction, fl *flags) {
 		case wire.Error, wire.Code:
 			fl.looked = true
 		case wire.Data:
-			fl.used = true
+			fl.used = fl.used || !isRequestID(x.(ssa.Value))
 		}
 	case *ssa.MakeClosure:
 		for _, cell := range x.Bindings {
@@ -151,7 +152,7 @@ func (w *walker) zero(v ssa.Value, env string, depth int) any {
 	}
 	v = w.chosen(v, env)
 	if w.level(v) == wire.Data {
-		if _, isAddr := v.(*ssa.FieldAddr); isAddr {
+		if _, isAddr := v.(*ssa.FieldAddr); isAddr || isRequestID(v) {
 			return nil
 		}
 		return zeroOf(v.Type())
@@ -186,6 +187,25 @@ func (w *walker) zero(v ssa.Value, env string, depth int) any {
 		}
 	}
 	return nil
+}
+
+// isRequestID reports whether a value is, or is the address of, the number of
+// the request, which a failed answer has too.
+func isRequestID(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok {
+		v = load.X
+	}
+	base, field := ssa.Value(nil), 0
+	switch x := v.(type) {
+	case *ssa.FieldAddr:
+		base, field = x.X, x.Field
+	case *ssa.Field:
+		base, field = x.X, x.Field
+	default:
+		return false
+	}
+	s := wire.Struct(base.Type())
+	return s != nil && strings.EqualFold(s.Field(field).Name(), "RequestId")
 }
 
 func (w *walker) zeroUnOp(x *ssa.UnOp, env string, depth int) any {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,8 @@ type answer struct {
 		Total  int
 		Names  []string
 		Zone   struct{ ID string }
+
+		RequestID string `json:"RequestId"`
 	}
 }
 
@@ -85,6 +88,17 @@ func ready(resp *http.Response, isReady func(string) bool) error {
 		return errors.New("not ready")
 	}
 	return nil
+}
+
+func request(resp *http.Response) (string, error) {
+	var a answer
+	if err := json.NewDecoder(resp.Body).Decode(&a); err != nil {
+		return "", err
+	}
+	if a.Response.RequestID == "" {
+		return "", nil // not an answer at all
+	}
+	return strings.ToLower(a.Response.RequestID), nil
 }
 
 func first(resp *http.Response) (string, error) {

@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// TestTheActionRuns runs the steps of action.yml as a runner does.
+// TestTheActionRuns runs the steps of the action as a runner does.
 func TestTheActionRuns(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil {
@@ -28,11 +28,11 @@ func TestTheActionRuns(t *testing.T) {
 			}
 		}
 	}
-	if err := yaml.Unmarshal([]byte(readFile(t, "../../action.yml")), &action); err != nil {
+	if err := yaml.Unmarshal([]byte(readFile(t, "../../.github/actions/tcerrlint/action.yml")), &action); err != nil {
 		t.Fatal(err)
 	}
 	dir := copyTree(t, examples["example"])
-	values := map[string]string{"github.action_path": absolute(t, "../..")}
+	values := map[string]string{"github.action_path": absolute(t, "../../.github/actions/tcerrlint")}
 	for name, input := range action.Inputs {
 		values["inputs."+name] = input.Default
 	}
@@ -83,7 +83,7 @@ func TestTheProblemMatcherMatchesEveryFinding(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(readFile(t, "../../ci/problem-matcher.json")), &file); err != nil {
+	if err := json.Unmarshal([]byte(readFile(t, "../../.github/problem-matcher.json")), &file); err != nil {
 		t.Fatal(err)
 	}
 	pattern := file.ProblemMatcher[0].Pattern[0]
@@ -134,7 +134,7 @@ func TestTheGitLabJobRuns(t *testing.T) {
 		Script    []string
 		Artifacts struct{ Reports map[string]string }
 	}
-	if err := yaml.Unmarshal([]byte(readFile(t, "../../ci/gitlab.yml")), &file); err != nil {
+	if err := yaml.Unmarshal([]byte(readFile(t, "../../.gitlab/tcerrlint.yml")), &file); err != nil {
 		t.Fatal(err)
 	}
 	job := file["tcerrlint"]

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tcerrlint/tcerrlint/internal/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
 )
 
 // server is a language server as a place.

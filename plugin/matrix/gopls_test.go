@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tcerrlint/tcerrlint/internal/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
 )
 
 func TestGoplsLinksToThePageOfTheRule(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tcerrlint/tcerrlint/internal/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
 )
 
 // lsp starts the language server in a copy of an example.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
-	"github.com/tcerrlint/tcerrlint/internal/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
 )
 
 const misspelled = `

@@ -14,7 +14,7 @@ import (
 var added = []string{"Own.Code", "Own", "AuthFailure.Own", "AuthFailure.SignatureFailure", "Zzz.Last"}
 
 func TestSetsAreSets(t *testing.T) {
-	u := codes.New(nil)
+	u := codes.New(nil, nil)
 	rng := rand.New(rand.NewPCG(1, 2))
 	random := func() (codes.Set, map[codes.Element]bool) {
 		model := make(map[codes.Element]bool)
@@ -53,7 +53,7 @@ func TestSetsAreSets(t *testing.T) {
 }
 
 func TestAllCanBeLeft(t *testing.T) {
-	for e := range codes.New(nil).Codes().All {
+	for e := range codes.New(nil, nil).Codes().All {
 		if e == 100 {
 			break
 		}
@@ -64,7 +64,7 @@ func TestAllCanBeLeft(t *testing.T) {
 }
 
 func TestMatchIsTheTestOnEachCode(t *testing.T) {
-	u := codes.New(added)
+	u := codes.New(added, nil)
 	all := u.Codes()
 	for _, test := range []struct {
 		atom codes.Atom
@@ -112,7 +112,7 @@ func TestMatchIsTheTestOnEachCode(t *testing.T) {
 }
 
 func TestAdditionsAreCodesOfEveryone(t *testing.T) {
-	u := codes.New(append(slices.Clone(added), added...))
+	u := codes.New(added, added)
 	for _, code := range added {
 		e, ok := u.Lookup(code)
 		if !ok || u.Code(e) != code || !u.Codes().Has(e) || !u.Everyone().Has(e) && u.Added(e) {
@@ -131,7 +131,7 @@ func TestAdditionsAreCodesOfEveryone(t *testing.T) {
 }
 
 func TestServicesAnswerTheirCodes(t *testing.T) {
-	u := codes.New(nil)
+	u := codes.New(nil, nil)
 	cdn, ok := u.Service("cdn")
 	if !ok {
 		t.Fatal("cdn is not known")
@@ -160,7 +160,7 @@ func TestServicesAnswerTheirCodes(t *testing.T) {
 }
 
 func TestCategory(t *testing.T) {
-	u := codes.New(nil)
+	u := codes.New(nil, nil)
 	for e := range u.Category("AuthFailure").All {
 		if code := u.Code(e); code != "AuthFailure" && !strings.HasPrefix(code, "AuthFailure.") {
 			t.Errorf("%s is in the category AuthFailure", code)
@@ -168,5 +168,16 @@ func TestCategory(t *testing.T) {
 	}
 	if u.Category("AuthFailure").Empty() || codes.Category("A.B.C") != "A" || codes.Category("A") != "A" {
 		t.Error("a category is what precedes the first dot")
+	}
+}
+
+func TestTheUsersOwnCodesMayComeFromAnyService(t *testing.T) {
+	const code = "ResourceNotFound.CdnHostNotExists" // cdn's alone
+	e, ok := codes.New(nil, nil).Lookup(code)
+	if !ok || codes.New(nil, nil).Everyone().Has(e) {
+		t.Fatalf("%s is not a code of one service", code)
+	}
+	if !codes.New(nil, []string{code}).Everyone().Has(e) {
+		t.Errorf("%s is an addition of the user, and yet not everyone's", code)
 	}
 }

@@ -16,20 +16,23 @@ type Element int32
 // not the SDK's, and no error.
 type Universe struct {
 	added    []string // sorted, none of them in the snapshot
+	own      []string // codes of the user
 	services map[string]Set
 	everyone Set // public, client-side and undocumented codes, computed once
 }
 
-// New returns the universe of the snapshot and the added codes.
-func New(added []string) *Universe {
+// New returns the universe of the snapshot and the added codes: those of SDK
+// packages in the user's build, and the user's own, which any service may
+// answer.
+func New(imported, own []string) *Universe {
 	var fresh []string
-	for _, code := range added {
+	for _, code := range slices.Concat(imported, own) {
 		if _, ok := catalog.Lookup(code); !ok {
 			fresh = append(fresh, code)
 		}
 	}
 	slices.Sort(fresh)
-	return &Universe{added: slices.Compact(fresh), services: make(map[string]Set)}
+	return &Universe{added: slices.Compact(fresh), own: own, services: make(map[string]Set)}
 }
 
 func (u *Universe) base() int { return catalog.Len() + len(u.added) }
@@ -109,6 +112,11 @@ func (u *Universe) Everyone() Set {
 			}
 		}
 		b.addRange(Element(catalog.Len()), Element(u.base()))
+		for _, code := range u.own {
+			if e, ok := u.Lookup(code); ok {
+				b.add(e)
+			}
+		}
 		b.add(u.Unlisted())
 		u.everyone = b.set()
 	}

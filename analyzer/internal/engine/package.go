@@ -110,7 +110,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	}
 	p.scan()
 	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
-		p.Universe = codes.New(append(p.importedCodes(), config.ExtraCodes...))
+		p.Universe = codes.New(p.importedCodes(), config.ExtraCodes)
 		p.kept = keep
 		p.build(keep)
 		p.markOwn()

@@ -63,7 +63,8 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 	answers, _ := pkg.Answers(s.Origin)
 	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !t.Retries() {
 		if m := t.Matched(); t.Closed() && m.Meets(answers) && !m.Meets(arrived) {
-			r.report(t.Node, fmt.Sprintf("what %s looks for never gets here: a test before this one has already taken it", helperName(t)), origin(s))
+			r.report(t.Node, fmt.Sprintf("%s, which %s looks for, never gets here: a test before this one has already taken it",
+				andList(literalsOf([]*engine.Test{t}), "and"), helperName(t)), origin(s))
 		}
 		return
 	}

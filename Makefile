@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build example catalog golangci matrix gopls
+.PHONY: test ci build example catalog catalog-upgrade catalog-check accuracy golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -14,8 +14,17 @@ build: ## build bin/tcerrlint
 example: build ## lint the example module
 	bin/tcerrlint -C testdata/example
 
-catalog: ## raise the SDK versions to the newest and rebuild the catalog
+catalog: ## rebuild the catalog from its manifest: the same inputs give the same bytes
+	cd analyzer/catalog && go run ./internal/gen -sums
+
+catalog-upgrade: ## raise the manifest to the newest versions that are served, and rebuild
 	cd analyzer/catalog && go run ./internal/gen -upgrade -date "$$(date -u +%F)"
+
+catalog-check: ## fail when catalog.bin is not what its sources give; fetches every module
+	cd analyzer/catalog && go run ./internal/gen -check
+
+accuracy: ## measure accuracy: make accuracy REPOS="-repo NAME=DIR,PATTERN -repo …"
+	go run ./cmd/accuracy $(REPOS) -controls -o docs/accuracy.md
 
 golangci: ## lint the example with golangci-lint and the plugin
 	cd plugin/golangci-lint && go build -o golangci-lint .

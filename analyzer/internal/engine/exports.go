@@ -130,7 +130,7 @@ func (p *Package) exports() *Exports {
 		g.Functions += functionHash(d.object)
 	}
 	slices.Sort(keys)
-	e := &Exports{Throttled: p.RetriesThrottling(), Newer: p.newer()}
+	e := &Exports{Throttled: p.RetriesThrottling()}
 	most := ""
 	for _, key := range keys {
 		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {
@@ -146,7 +146,18 @@ func (p *Package) exports() *Exports {
 		g.Functions = sortHashes(g.Functions)
 		e.Groups = append(e.Groups, *g)
 	}
+	for _, n := range p.newer() {
+		if e.names(n.Service) {
+			e.Newer = append(e.Newer, n)
+		}
+	}
 	return e
+}
+
+// names reports whether errors of the service come out of the package.
+func (e *Exports) names(service string) bool {
+	return slices.Contains(e.Default.Services, service) ||
+		slices.ContainsFunc(e.Groups, func(g Group) bool { return slices.Contains(g.Origin.Services, service) })
 }
 
 func sortHashes(s string) string {

@@ -59,7 +59,14 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		if w.branchOnData(st, fl, set, cond, negated) {
 			return
 		}
-		fl.narrowed = fl.narrowed || w.isFlag(cond) || !w.s.IsCode && !w.s.of.wire && w.aboutMade(cond, st.env)
+		switch {
+		case w.isFlag(cond):
+			fl.narrowed = true
+			w.silent(instr, "a flag that this function sets")
+		case !w.s.IsCode && !w.s.of.wire && w.aboutMade(cond, st.env):
+			fl.narrowed = true
+			w.silent(instr, "a condition on the error that is not understood")
+		}
 		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
 		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
 		return
@@ -68,6 +75,18 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		matches := (way == 0) != negated != t.Negated
 		nextSet, nextFlags := w.narrow(t, matches, set, fl)
 		w.enter(st.block, st.block.Succs[way], st.env, nextFlags, nextSet)
+	}
+}
+
+// silent tells, where the user asks for it, why nothing is said about what
+// becomes of the error after a condition.
+func (w *walker) silent(at ssa.Instruction, why string) {
+	pos := at.Pos()
+	if branch, ok := at.(*ssa.If); ok && !pos.IsValid() {
+		pos = branch.Cond.Pos()
+	}
+	if pos.IsValid() {
+		w.f.pkg.debugf(pos, "%s decides here: nothing is claimed about what becomes of the error from here on", why)
 	}
 }
 
@@ -232,6 +251,9 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 		return set, fl
 	case opaque:
 		fl.narrowed = true
+		if call, ok := t.value.(*ssa.Call); ok {
+			w.silent(call, "a classifier that is not understood")
+		}
 		return set, fl
 	}
 	t.arrived = t.arrived.Or(set)

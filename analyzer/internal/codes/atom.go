@@ -3,6 +3,8 @@ package codes
 import (
 	"regexp"
 	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 )
 
 // An Op is how an atom compares a code with its value.
@@ -76,7 +78,7 @@ func (a Atom) Matches(code string) bool {
 	case Equal:
 		return code == value
 	case Segment:
-		return Category(code) == value
+		return catalog.Category(code) == value
 	case Prefix:
 		return strings.HasPrefix(code, value)
 	case Suffix:

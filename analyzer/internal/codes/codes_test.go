@@ -166,7 +166,7 @@ func TestCategory(t *testing.T) {
 			t.Errorf("%s is in the category AuthFailure", code)
 		}
 	}
-	if u.Category("AuthFailure").Empty() || codes.Category("A.B.C") != "A" || codes.Category("A") != "A" {
+	if u.Category("AuthFailure").Empty() || catalog.Category("A.B.C") != "A" || catalog.Category("A") != "A" {
 		t.Error("a category is what precedes the first dot")
 	}
 }

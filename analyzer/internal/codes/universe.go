@@ -2,7 +2,6 @@ package codes
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 )
@@ -174,10 +173,4 @@ func (u *Universe) Match(a Atom) Set {
 		}
 	}
 	return b.set()
-}
-
-// Category returns the first segment of a code.
-func Category(code string) string {
-	category, _, _ := strings.Cut(code, ".")
-	return category
 }

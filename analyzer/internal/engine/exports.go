@@ -50,7 +50,7 @@ func (p *Package) newer() []Newer {
 	for _, pkg := range p.pass.Pkg.Imports() {
 		if service, _, ok := sdk.Service(pkg.Path()); ok {
 			known, isKnown := catalog.ServiceNamed(service)
-			for _, code := range constants(pkg) {
+			for _, code := range p.constants(pkg) {
 				if id, ok := catalog.Lookup(code); !ok || !isKnown || !known.Has(id) {
 					byService[service] = append(byService[service], code)
 				}
@@ -145,6 +145,9 @@ func (p *Package) exports() *Exports {
 		}
 		g.Functions = sortHashes(g.Functions)
 		e.Groups = append(e.Groups, *g)
+	}
+	if len(keys) == 0 {
+		return e // no errors leave the package: no need to look for their codes
 	}
 	for _, n := range p.newer() {
 		if e.names(n.Service) {

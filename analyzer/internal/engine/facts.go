@@ -76,8 +76,6 @@ type Param struct {
 	Case  codes.Case
 }
 
-func (p Pattern) empty() bool { return len(p.Atoms) == 0 && len(p.Params) == 0 && !p.Open }
-
 func (p *Pattern) merge(q Pattern) {
 	p.Open = p.Open || q.Open
 	for _, a := range q.Atoms {

@@ -43,10 +43,11 @@ type Package struct {
 	bySSA    map[*ssa.Function]*Function
 	services map[string]service
 	syntaxes map[*ssa.Function]*syntax
-	kept     map[*types.Func]bool // functions whose control flow was built
-	varUses  []*types.Func        // functions that package variables refer to
-	callers  *callers             // computed when first needed
-	assigned map[*types.Var]bool  // package variables that are changed, computed when first needed
+	sdkCodes map[*types.Package][]string // constants of SDK packages
+	kept     map[*types.Func]bool        // functions whose control flow was built
+	varUses  []*types.Func               // functions that package variables refer to
+	callers  *callers                    // computed when first needed
+	assigned map[*types.Var]bool         // package variables that are changed, computed when first needed
 	silences []Silence
 
 	newerCodes        *[]Newer // computed when first needed
@@ -98,6 +99,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		bySSA:    make(map[*ssa.Function]*Function),
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
+		sdkCodes: make(map[*types.Package][]string),
 	}
 	reaches := p.reachesAny()
 	if p.wire = findWires(pass, reaches); p.wire != nil {
@@ -189,7 +191,7 @@ func (p *Package) importedCodes() []string {
 	var added []string
 	for _, pkg := range p.pass.Pkg.Imports() {
 		if _, _, ok := sdk.Service(pkg.Path()); ok {
-			added = append(added, constants(pkg)...)
+			added = append(added, p.constants(pkg)...)
 		}
 	}
 	for _, n := range p.newer() {
@@ -199,7 +201,11 @@ func (p *Package) importedCodes() []string {
 }
 
 // constants returns the codes among the exported constants of an SDK package.
-func constants(pkg *types.Package) []string {
+// Such a package has thousands of names, so they are read once.
+func (p *Package) constants(pkg *types.Package) []string {
+	if list, ok := p.sdkCodes[pkg]; ok {
+		return list
+	}
 	var list []string
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
@@ -211,6 +217,7 @@ func constants(pkg *types.Package) []string {
 			list = append(list, value)
 		}
 	}
+	p.sdkCodes[pkg] = list
 	return list
 }
 
@@ -227,7 +234,7 @@ func (p *Package) Service(name string) (set codes.Set, complete bool) {
 			continue
 		}
 		var imported []codes.Element
-		for _, code := range constants(pkg) {
+		for _, code := range p.constants(pkg) {
 			if e, ok := p.Universe.Lookup(code); ok {
 				imported = append(imported, e)
 			}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -80,6 +79,3 @@ func (f *Function) typedText(e ast.Expr) (typed ast.Expr, message bool) {
 	}
 	return sel.X, false
 }
-
-// Pos is where the constant stands.
-func (t TextTest) Pos() token.Pos { return t.Expr.Pos() }

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
@@ -84,7 +85,7 @@ func place(t *engine.Test, lit engine.Literal) analysis.Range {
 // nothing but codes of critical categories.
 func allCritical(r *reporter, pkg *engine.Package, lit engine.Literal, matched codes.Set) bool {
 	critical := func(code string) bool {
-		category := codes.Category(code)
+		category := catalog.Category(code)
 		_, ok := r.config.Critical[category]
 		return ok || category == "InternalError"
 	}

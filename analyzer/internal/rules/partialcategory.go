@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
@@ -50,7 +51,7 @@ half that the test leaves out takes the path for codes that nobody expected.`,
 // checkPartial reports a literal that stands for only part of a critical
 // category.
 func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Test, lit engine.Literal) {
-	category := codes.Category(lit.Value)
+	category := catalog.Category(lit.Value)
 	if _, critical := r.config.Critical[category]; !critical || len(lit.Atoms) != 1 {
 		return
 	}

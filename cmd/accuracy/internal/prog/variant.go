@@ -1,7 +1,6 @@
 package prog
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -163,6 +162,3 @@ func importsOf(name string, src []byte) []string {
 	}
 	return paths
 }
-
-// String names the error as compilers do.
-func (e TypeError) String() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Msg) }

@@ -6,20 +6,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
 )
 
-func TestSARIFIsValidAndHasWhatCodeScanningShows(t *testing.T) {
+// TestSARIFHasWhatCodeScanningShows: plugin/matrix validates the whole against
+// the schema of the standard.
+func TestSARIFHasWhatCodeScanningShows(t *testing.T) {
 	r := lintIn(t, exampleDir, "-format", "sarif").want(t, exitFindings)
 	log, err := sarif.FromString(r.out)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if err := log.Validate(); err != nil {
-		t.Error(err)
 	}
 	run := log.Runs[0]
 	if len(run.Tool.Driver.Rules) != len(analyzer.Rules()) {
@@ -27,7 +26,7 @@ func TestSARIFIsValidAndHasWhatCodeScanningShows(t *testing.T) {
 	}
 	for _, rule := range run.Tool.Driver.Rules {
 		if rule.Help == nil || rule.HelpURI == nil || rule.ShortDescription == nil {
-			t.Errorf("rule %s has no help", *rule.ID)
+			t.Errorf("rule %s has no help", rule.ID)
 		}
 	}
 	fixes := 0
@@ -42,7 +41,7 @@ func TestSARIFIsValidAndHasWhatCodeScanningShows(t *testing.T) {
 		if len(result.PartialFingerprints) == 0 {
 			t.Error("no fingerprint")
 		}
-		if id := *run.Tool.Driver.Rules[result.RuleIndex].ID; id != *result.RuleID {
+		if id := run.Tool.Driver.Rules[*result.RuleIndex].ID; id != *result.RuleID {
 			t.Errorf("rule %s has the index of %s", *result.RuleID, id)
 		}
 		fixes += len(result.Fixes)
@@ -58,8 +57,8 @@ func TestSARIFOfCleanCodeHasNoResults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := log.Validate(); err != nil || len(log.Runs) != 1 || log.Runs[0].Results == nil || len(log.Runs[0].Results) != 0 {
-		t.Errorf("%v, %s", err, r.out)
+	if len(log.Runs) != 1 || log.Runs[0].Results == nil || len(log.Runs[0].Results) != 0 {
+		t.Error(r.out)
 	}
 }
 

@@ -2,13 +2,12 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"io"
 	"net/url"
 	"path/filepath"
 	"strings"
 
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
@@ -20,67 +19,42 @@ const root = "%SRCROOT%"
 // sarifReport writes SARIF 2.1.0 with every rule's help, relative addresses,
 // fixes and fingerprints that survive moved lines.
 func sarifReport(w io.Writer, in Input) error {
-	driver := sarif.NewToolComponent().WithName(analyzer.Name).WithVersion(numeric(in.Version)).WithInformationURI(analyzer.Home)
+	driver := sarif.NewDriver(analyzer.Name).WithVersion(numeric(in.Version)).WithInformationURI(analyzer.Home)
 	indexes := make(map[string]int)
 	for _, rule := range analyzer.Rules() {
 		indexes[rule.ID] = len(indexes)
 		driver.AddRule(sarifRule(rule))
 	}
-	base := *sarif.NewArtifactLocation().WithDescription(sarif.NewTextMessage("the directory in which the tool ran"))
-	run := sarif.NewRun().
-		WithTool(sarif.NewTool().WithDriver(driver)).
+	base := sarif.NewArtifactLocation().WithDescriptionText("the directory in which the tool ran")
+	run := sarif.NewRun(*sarif.NewTool(driver)).
 		WithColumnKind("utf16CodeUnits").
-		WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{root: base})
+		WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{root: base})
 	fingerprints := in.Sources.Fingerprints(in.Findings)
 	for i, f := range in.Findings {
 		result := sarif.NewRuleResult(f.Rule).
 			WithLevel(f.Severity).
 			WithMessage(sarif.NewTextMessage(f.Message)).
-			AddLocation(sarif.NewLocation().WithPhysicalLocation(physical(in.Sources, f.Range))).
-			WithPartialFingerprints(map[string]string{"tcerrlint/v1": fingerprints[i]})
+			WithPartialFingerPrints(map[string]any{"tcerrlint/v1": fingerprints[i]})
+		result.AddLocation(sarif.NewLocationWithPhysicalLocation(physical(in.Sources, f.Range)))
 		if index, ok := indexes[f.Rule]; ok {
 			result.WithRuleIndex(index)
 		}
 		for id, r := range f.Related {
-			result.AddRelatedLocation(sarif.NewLocation().WithID(id).
-				WithPhysicalLocation(physical(in.Sources, r.Range)).
+			result.AddRelatedLocation(sarif.NewLocationWithPhysicalLocation(physical(in.Sources, r.Range)).
+				WithId(id).
 				WithMessage(sarif.NewTextMessage(r.Message)))
 		}
 		if f.Fix != nil {
-			result.AddFixe(sarifFix(in.Sources, f.Fix))
+			result.AddFix(sarifFix(in.Sources, f.Fix))
 		}
 		run.AddResult(result)
 	}
-	data, err := json.Marshal(sarif.NewReport().AddRun(run))
+	log, err := sarif.New(sarif.Version210)
 	if err != nil {
 		return err
 	}
-	var doc any
-	if err := json.Unmarshal(data, &doc); err != nil {
-		return err
-	}
-	return writeJSON(w, pruned(doc))
-}
-
-// pruned returns the document without what the library writes of every property
-// that is not set: empty lists, but for that of the results, and -1.
-func pruned(v any) any {
-	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			v[i] = pruned(v[i])
-		}
-	case map[string]any:
-		for key, value := range v {
-			list, isList := value.([]any)
-			if isList && len(list) == 0 && key != "results" || value == float64(-1) {
-				delete(v, key)
-			} else {
-				v[key] = pruned(value)
-			}
-		}
-	}
-	return v
+	log.AddRun(run)
+	return log.PrettyWrite(w)
 }
 
 // numeric returns a version that begins with a digit, as viewers compare it.
@@ -102,9 +76,9 @@ func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
 		help = rule.Title
 	}
 	return sarif.NewRule(rule.ID).
-		WithShortDescription(sarif.NewMultiformatMessageString().WithText(rule.Title)).
-		WithFullDescription(sarif.NewMultiformatMessageString().WithText(cmp.Or(rule.What, rule.Title))).
-		WithHelp(sarif.NewMultiformatMessageString().WithText(help)).
+		WithShortDescription(sarif.NewMultiformatMessageString(rule.Title)).
+		WithFullDescription(sarif.NewMultiformatMessageString(cmp.Or(rule.What, rule.Title))).
+		WithTextHelp(help).
 		WithHelpURI(analyzer.RuleURL(rule.ID)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(rule.Severity)).WithEnabled(!rule.Optional))
 }
@@ -124,25 +98,24 @@ func artifact(sources *finding.Sources, file string) *sarif.ArtifactLocation {
 	name := sources.Name(file)
 	if filepath.IsAbs(name) {
 		address := url.URL{Scheme: "file", Path: filepath.ToSlash(name)}
-		return sarif.NewArtifactLocation().WithURI(address.String())
+		return sarif.NewSimpleArtifactLocation(address.String())
 	}
 	address := url.URL{Path: name}
-	return sarif.NewArtifactLocation().WithURI(address.String()).WithURIBaseID(root)
+	return sarif.NewSimpleArtifactLocation(address.String()).WithUriBaseId(root)
 }
 
 func sarifFix(sources *finding.Sources, fix *finding.Fix) *sarif.Fix {
 	changes := make(map[string]*sarif.ArtifactChange)
-	result := sarif.NewFix().WithDescription(sarif.NewTextMessage(fix.Message))
+	result := sarif.NewFix().WithDescriptionText(fix.Message)
 	for _, edit := range fix.Edits {
 		change := changes[edit.File]
 		if change == nil {
-			change = sarif.NewArtifactChange().WithArtifactLocation(artifact(sources, edit.File))
+			change = sarif.NewArtifactChange(artifact(sources, edit.File))
 			changes[edit.File] = change
-			result.AddArtifactChange(change)
+			result.AddArtifactChanges(change)
 		}
 		deleted := sarif.NewRegion().WithByteOffset(edit.Start).WithByteLength(edit.End - edit.Start)
-		change.AddReplacement(sarif.NewReplacement().WithDeletedRegion(deleted).
-			WithInsertedContent(sarif.NewArtifactContent().WithText(edit.New)))
+		change.WithReplacement(sarif.NewReplacement(deleted).WithInsertedContent(sarif.NewArtifactContent().WithText(edit.New)))
 	}
 	return result
 }

@@ -16,6 +16,9 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 	if w == nil {
 		return
 	}
+	if !w.sdk {
+		p.scanRequest(d, n)
+	}
 	info := p.pass.TypesInfo
 	switch n := n.(type) {
 	case *ast.Ident:

@@ -53,6 +53,7 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 		p.scanSelection(d, n)
 	case *ast.CallExpr:
 		d.leaks = d.leaks || p.leaksJSON(n)
+		p.scanDecode(d, n)
 	}
 }
 

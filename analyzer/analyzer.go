@@ -62,3 +62,8 @@ func RuleURL(id string) string { return rules.URL(id) }
 // error of the SDK, and in no other's: a driver that keeps facts in files need
 // not parse a package none of whose imports has it.
 const FactsMark = engine.ExportsMark
+
+// DecodersMark is found in the encoded facts of every package without a shape
+// of an answer that decodes JSON for others, and in no other's. It matters only
+// to packages that decode JSON into what they are given too.
+const DecodersMark = engine.DecodersMark

@@ -250,3 +250,21 @@ func TestLookupsDoNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+func TestServiceOfNeedsActionAndVersionOfOneService(t *testing.T) {
+	for _, c := range []struct{ action, version, want string }{
+		{"PurgeUrlsCache", "2018-06-06", "cdn"},
+		{"DescribeInstances", "2017-03-12", "cvm"},
+		{"SendSms", "2021-01-11", "sms"},
+		{"SendSms", "2019-07-11", "sms"},
+		{"SendSms", "2017-03-12", ""},                      // no such version
+		{"DescribeAccounts", "2017-03-12", ""},             // mariadb and postgres
+		{"SelfMadeAction", "2018-06-06", ""},               // no such action
+		{"PurgeUrlsCache", "", ""}, {"", "2018-06-06", ""}, // nothing said
+	} {
+		s, ok := ServiceOf(c.action, c.version)
+		if got := s.Name(); ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("ServiceOf(%q, %q) = %q, %v, want %q", c.action, c.version, got, ok, c.want)
+		}
+	}
+}

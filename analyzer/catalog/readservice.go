@@ -88,21 +88,59 @@ func (r reader) actions(id ID, s Service) []string {
 	if !ok {
 		return nil
 	}
+	var names []string
+	r.eachAction(s, func(name string, list int) bool {
+		if r.lists(list, want) {
+			names = append(names, name)
+		}
+		return true
+	})
+	return names
+}
+
+// eachAction yields the actions of a service with the offsets of their lists.
+func (r reader) eachAction(s Service, yield func(name string, list int) bool) {
 	record := r.service(s)
 	rest := cut(r.section(layout.Actions), u32(record, layout.ServiceActionsOffset), len(r))
-	var names []string
 	for range u32(record, layout.ServiceActionsCount) {
 		n, after, ok1 := uvarint(rest)
 		list, next, ok2 := uvarint(cut(after, n, len(after)))
-		if !ok1 || !ok2 {
-			break
-		}
-		if r.lists(list, want) {
-			names = append(names, cut(after, 0, n))
+		if !ok1 || !ok2 || !yield(cut(after, 0, n), list) {
+			return
 		}
 		rest = next
 	}
-	return names
+}
+
+func (r reader) serviceOf(action, version string) (service Service, ok bool) {
+	for s := range Service(r.numServices()) {
+		if !r.hasVersion(s, version) || !r.hasAction(s, action) {
+			continue
+		}
+		if ok {
+			return 0, false
+		}
+		service, ok = s, true
+	}
+	return service, ok
+}
+
+func (r reader) hasVersion(s Service, version string) bool {
+	for records := r.packageRecords(s); len(records) >= layout.PackageSize; records = records[layout.PackageSize:] {
+		if r.str(u32(records, layout.PackageVersion)) == version {
+			return true
+		}
+	}
+	return false
+}
+
+func (r reader) hasAction(s Service, action string) bool {
+	found := false
+	r.eachAction(s, func(name string, _ int) bool {
+		found = name == action
+		return !found
+	})
+	return found
 }
 
 // lists reports whether the action list at that offset has the code with index want.

@@ -83,6 +83,16 @@ func Constant(id ID, s Service) string { return embedded().constant(id, s) }
 // "answered only by". It allocates.
 func Actions(id ID, s Service) []string { return embedded().actions(id, s) }
 
+// ServiceOf returns the one service that has the action at the API version, as
+// the headers X-TC-Action and X-TC-Version name them ("DescribeDomains",
+// "2018-06-06"). Not ok where no known service has it, or more than one: 61 of
+// 13,090 such pairs belong to two services (2026-11-23). A version alone says
+// less, for those of the missing services are not known. Actions whose doc
+// comments list no codes are not known either.
+func ServiceOf(action, version string) (service Service, ok bool) {
+	return embedded().serviceOf(action, "v"+strings.ReplaceAll(version, "-", ""))
+}
+
 // A Package is one Go package of the SDKs: a service at an API version in a module.
 type Package struct {
 	Path          string // import path

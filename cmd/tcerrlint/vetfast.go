@@ -40,15 +40,17 @@ func answersAtOnce(unit unitchecker.Config, args []string) bool {
 			return false
 		}
 	}
+	decoders := false // an import decodes JSON for others
 	for _, vetx := range unit.PackageVetx {
 		facts, err := os.ReadFile(vetx)
 		if err != nil || bytes.Contains(facts, []byte(analyzer.FactsMark)) {
 			return false
 		}
+		decoders = decoders || bytes.Contains(facts, []byte(analyzer.DecodersMark))
 	}
 	for _, name := range unit.GoFiles {
 		source, err := os.ReadFile(name)
-		if err != nil || mayMatter(source) {
+		if err != nil || mayMatter(source) || mayDecodeForOthers(source, decoders) {
 			return false
 		}
 	}
@@ -98,6 +100,30 @@ func mayDecodeAnswers(source []byte) bool {
 	for _, sign := range []string{"\tResponse ", "{ Response ", "{Response ", "json:\"Response", "\"Response\"", "\"Response.Error", "`Response.Error"} {
 		if bytes.Contains(source, []byte(sign)) {
 			return true
+		}
+	}
+	return false
+}
+
+// mayDecodeForOthers reports whether a file may have a function that decodes
+// JSON into what it is given: by a JSON package, or by one of its imports if
+// they have such functions.
+func mayDecodeForOthers(source []byte, decoders bool) bool {
+	has := func(sign string) bool { return bytes.Contains(source, []byte(sign)) }
+	if !decoders && !((has("json\"") || has("json/v2\"") || has("json-iterator/go\"") || has("sonic\"")) && (has("Unmarshal") || has(".Decode("))) {
+		return false
+	}
+	for _, line := range bytes.Split(source, []byte("\n")) {
+		if !bytes.HasPrefix(line, []byte("func ")) {
+			continue
+		}
+		for _, sign := range []string{" any)", " any,", " any]", "interface{}", "interface {}", "](", "]) "} {
+			if bytes.Contains(line, []byte(sign)) {
+				return true
+			}
+		}
+		if bytes.HasSuffix(line, []byte("(")) || bytes.HasSuffix(line, []byte(",")) {
+			return true // the parameters are on the next lines
 		}
 	}
 	return false

@@ -13,7 +13,7 @@ import (
 
 // FactTypes returns the facts that pass between packages.
 func FactTypes() []analysis.Fact {
-	return []analysis.Fact{new(Helper), new(List), new(Exports), new(Wire)}
+	return []analysis.Fact{new(Helper), new(List), new(Exports), new(Wire), new(Decoders)}
 }
 
 // An Origin says which services an error can come from.

@@ -40,7 +40,7 @@ func (p *Package) helperOf(callee *ssa.Function) *Helper {
 	if !ok || object.Pkg() == nil {
 		return nil
 	}
-	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) && !isMembership(object.Origin()) {
+	if object.Pkg() != p.pass.Pkg && !p.reaches(object.Pkg()) && !isMembership(object.Origin()) && (p.wire == nil || !mayDecode(object.Origin())) {
 		return nil
 	}
 	return p.factOf(object)

@@ -385,6 +385,9 @@ func calleeName(call *ssa.CallCommon) string {
 		return call.Method.Name()
 	}
 	if callee := call.StaticCallee(); callee != nil {
+		if origin := callee.Origin(); origin != nil {
+			callee = origin // without its type arguments
+		}
 		return callee.Name()
 	}
 	return call.Value.Name()

@@ -53,6 +53,7 @@ type Package struct {
 	newerCodes        *[]Newer // computed when first needed
 	retriesThrottling bool     // the program tells the SDK to retry throttling
 	wire              *wires   // answers that no SDK decodes; nil when the package has none
+	decoders          bool     // the package has none, but decodes JSON for others
 }
 
 // A Silence is a place where the analysis could not follow an error.
@@ -107,6 +108,9 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	}
 	if reaches || p.wire != nil {
 		defer func() { pass.ExportPackageFact(p.exports()) }()
+	} else if decodesForOthers(pass) {
+		p.wire = newWires(pass, false)
+		p.decoders = true
 	} else if !exportsMembership(pass.Pkg) {
 		return nil
 	}

@@ -16,16 +16,17 @@ import (
 // syntax saw it. The scan decides which functions are worth control flow, and
 // which services the errors of each can come from.
 type declared struct {
-	object *types.Func
-	decl   *ast.FuncDecl
-	wire   bool          // has to do with answers on the wire
-	looks  bool          // looks at the Error of an answer
-	fills  bool          // makes an error of a type of this package that may carry codes
-	common bool          // makes a request for a service that it names
-	leaks  bool          // hands JSON to functions that are not in sight
-	tests  bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
-	local  []*types.Func // functions of this package that it refers to
-	origin Origin        // services its errors can come from, without those of local
+	object  *types.Func
+	decl    *ast.FuncDecl
+	wire    bool          // has to do with answers on the wire
+	looks   bool          // looks at the Error of an answer
+	fills   bool          // makes an error of a type of this package that may carry codes
+	common  bool          // makes a request for a service that it names
+	leaks   bool          // hands JSON to functions that are not in sight
+	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
+	local   []*types.Func // functions of this package that it refers to
+	request request       // what it says of the requests that it sends
+	origin  Origin        // services its errors can come from, without those of local
 }
 
 // scan visits every function of the package once.
@@ -50,6 +51,7 @@ func (p *Package) scan() {
 			}
 		}
 	}
+	p.resolveRequests()
 	p.spreadOrigins()
 }
 

@@ -311,10 +311,15 @@ func (p *Package) exportFacts() {
 			p.helpers[f.object] = f.helper
 		}
 	}
+	decodes := false
 	for _, d := range p.order {
 		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || h.Answer != nil) && visible(d.object) {
 			p.pass.ExportObjectFact(d.object, h)
+			decodes = decodes || h.Answer != nil && len(h.Answer.Decodes) > 0
 		}
+	}
+	if decodes && p.decoders {
+		p.pass.ExportPackageFact(new(Decoders))
 	}
 	for v := range p.vars {
 		if !v.Exported() || p.Universe == nil {

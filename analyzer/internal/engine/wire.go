@@ -46,11 +46,8 @@ type wires struct {
 	sdk     bool // the package can also name an error of the SDK
 }
 
-// findWires returns what the package has to do with answers on the wire. It
-// looks at what the type checker recorded, and walks syntax only in packages
-// that import a JSON package.
-func findWires(pass *analysis.Pass, sdk bool) *wires {
-	w := &wires{
+func newWires(pass *analysis.Pass, sdk bool) *wires {
+	return &wires{
 		pass:    pass,
 		answers: make(map[types.Type]bool),
 		parts:   make(map[*types.TypeName]wire.Level),
@@ -59,6 +56,13 @@ func findWires(pass *analysis.Pass, sdk bool) *wires {
 		facts:   make(map[*types.TypeName]*Wire),
 		sdk:     sdk,
 	}
+}
+
+// findWires returns what the package has to do with answers on the wire. It
+// looks at what the type checker recorded, and walks syntax only in packages
+// that import a JSON package.
+func findWires(pass *analysis.Pass, sdk bool) *wires {
+	w := newWires(pass, sdk)
 	found := w.markDeclared()
 	found = w.selects() || found
 	if found || sdk {

@@ -19,28 +19,51 @@ type Answer struct {
 	Name string // the variable, or the function, that has it; "" if unknown
 	Pos  token.Pos
 
-	fresh bool // the function hands it on before anything looked at its Error
+	from  *ssa.Parameter // that holds the JSON that it was decoded from, if one does
+	fresh bool           // the function hands it on before anything looked at its Error
 }
 
 // An AnswerUse is what a function does with answers on the wire.
 type AnswerUse struct {
-	Decodes []int // parameters that it decodes an answer into, unchecked
-	Looks   []int // parameters whose Error it looks at and that it does not change
-	Fresh   bool  // its first result is an answer just decoded, unchecked
+	Decodes []Decode // what it decodes, unchecked
+	Looks   []int    // parameters whose Error it looks at and that it does not change
+}
+
+// A Decode is JSON that a function decodes before anything looked into it.
+type Decode struct {
+	Into int // the parameter that it is decoded into; -1: the first result
+	From int // the parameter that holds the JSON; -1: the function gets it itself
 }
 
 func (u *AnswerUse) String() string {
 	var b strings.Builder
-	for _, i := range u.Decodes {
-		fmt.Fprintf(&b, "decodes(%d)", i)
+	for _, d := range u.Decodes {
+		from := ""
+		if d.From >= 0 {
+			from = fmt.Sprintf(" of %d", d.From)
+		}
+		if d.Into < 0 {
+			b.WriteString("fresh" + from)
+		} else {
+			fmt.Fprintf(&b, "decodes(%d%s)", d.Into, from)
+		}
 	}
 	for _, i := range u.Looks {
 		fmt.Fprintf(&b, "looks(%d)", i)
 	}
-	if u.Fresh {
-		b.WriteString("fresh")
-	}
 	return b.String()
+}
+
+// fresh returns how the first result is decoded, if it is.
+func (u *AnswerUse) fresh() (d Decode, ok bool) {
+	if u == nil {
+		return d, false
+	}
+	i := slices.IndexFunc(u.Decodes, func(d Decode) bool { return d.Into < 0 })
+	if i < 0 {
+		return d, false
+	}
+	return u.Decodes[i], true
 }
 
 // addAnswers makes subjects of the answers that the function decodes or is
@@ -55,8 +78,8 @@ func (f *Function) addAnswers() {
 			if !ok {
 				continue
 			}
-			if root := f.decodedRoot(call); root != nil {
-				f.addDecoded(call, root)
+			if root, from := f.decodedRoot(call); root != nil && f.pkg.wire.isAnswer(root.Type()) {
+				f.addDecoded(call, root, from)
 			} else if call, ok := call.(*ssa.Call); ok {
 				f.addGiven(call)
 			}
@@ -64,36 +87,54 @@ func (f *Function) addAnswers() {
 	}
 }
 
-// decodedRoot returns the variable that a call decodes an answer into, if
-// nothing looked at the JSON before.
-func (f *Function) decodedRoot(call ssa.CallInstruction) ssa.Value {
+// decodedRoot returns the variable that a call decodes JSON into, if nothing
+// looked at the JSON before, and the parameter that holds the JSON, if one does.
+func (f *Function) decodedRoot(call ssa.CallInstruction) (root ssa.Value, from *ssa.Parameter) {
 	if data, into := decodes(call); into != nil {
-		root := pointee(into)
-		if root == nil || !f.pkg.wire.isAnswer(root.Type()) || !f.isRaw(data, call, 0) {
-			return nil
+		if root = pointee(into); root == nil {
+			return nil, nil
 		}
-		return root
+		from, ok := f.isRaw(data, call, 0)
+		if !ok {
+			return nil, nil
+		}
+		return root, from
 	}
 	u := f.answerUseOf(call.Common().StaticCallee())
 	if u == nil {
-		return nil
+		return nil, nil
 	}
-	for _, i := range u.Decodes {
-		if i >= len(call.Common().Args) {
+	args := call.Common().Args
+	for _, d := range u.Decodes {
+		if d.Into < 0 || d.Into >= len(args) {
 			continue
 		}
-		root := pointee(call.Common().Args[i])
-		if root == nil {
-			root = call.Common().Args[i]
+		if root = pointee(args[d.Into]); root == nil {
+			root = args[d.Into]
 		}
-		if _, ok := root.Type().Underlying().(*types.Pointer); ok && f.pkg.wire.isAnswer(root.Type()) {
-			return root
+		if _, ok := root.Type().Underlying().(*types.Pointer); !ok {
+			continue
+		}
+		if from, ok := f.isRawFor(d, call); ok {
+			return root, from
 		}
 	}
-	return nil
+	return nil, nil
 }
 
-func (f *Function) addDecoded(call ssa.CallInstruction, root ssa.Value) {
+// isRawFor is isRaw for the JSON that a call of a helper decodes.
+func (f *Function) isRawFor(d Decode, call ssa.CallInstruction) (from *ssa.Parameter, ok bool) {
+	args := call.Common().Args
+	if d.From < 0 {
+		return nil, true
+	}
+	if d.From >= len(args) {
+		return nil, false
+	}
+	return f.isRaw(args[d.From], call, 0)
+}
+
+func (f *Function) addDecoded(call ssa.CallInstruction, root ssa.Value, from *ssa.Parameter) {
 	if _, global := root.(*ssa.Global); global || root.Referrers() == nil {
 		return
 	}
@@ -113,33 +154,37 @@ func (f *Function) addDecoded(call ssa.CallInstruction, root ssa.Value) {
 			return // looked at there, perhaps
 		}
 	}
-	f.answer(subject{memory: &list[i].version, wire: true}, rootName(root), call.Pos())
+	f.answer(subject{memory: &list[i].version, wire: true}, &Answer{Name: rootName(root), Pos: call.Pos(), from: from})
 }
 
 // addGiven makes a subject of the answer that a call returns just as it was
 // decoded.
 func (f *Function) addGiven(call *ssa.Call) {
-	u := f.answerUseOf(call.Call.StaticCallee())
-	if u == nil || !u.Fresh {
+	d, ok := f.answerUseOf(call.Call.StaticCallee()).fresh()
+	if !ok {
 		return
 	}
-	var v ssa.Value = call
-	if _, tuple := call.Type().(*types.Tuple); tuple {
-		v = nil
-		for _, ref := range *call.Referrers() {
-			if x, ok := ref.(*ssa.Extract); ok && x.Index == 0 {
-				v = x
-			}
-		}
-	}
-	if v != nil && f.pkg.wire.isAnswer(v.Type()) {
-		f.answer(subject{value: v, wire: true}, calleeName(&call.Call), call.Pos())
+	from, ok := f.isRawFor(d, call)
+	if v := firstResult(call); ok && v != nil && f.pkg.wire.isAnswer(v.Type()) {
+		f.answer(subject{value: v, wire: true}, &Answer{Name: calleeName(&call.Call), Pos: call.Pos(), from: from})
 	}
 }
 
-func (f *Function) answer(of subject, name string, pos token.Pos) {
-	s := f.subjectFor(&Test{of: of})
-	s.Answer = &Answer{Name: name, Pos: pos}
+// firstResult returns what a call returns first, nil if nobody uses it.
+func firstResult(call *ssa.Call) ssa.Value {
+	if _, tuple := call.Type().(*types.Tuple); !tuple {
+		return call
+	}
+	for _, ref := range *call.Referrers() {
+		if x, ok := ref.(*ssa.Extract); ok && x.Index == 0 {
+			return x
+		}
+	}
+	return nil
+}
+
+func (f *Function) answer(of subject, a *Answer) {
+	f.subjectFor(&Test{of: of}).Answer = a
 }
 
 func rootName(root ssa.Value) string {
@@ -166,73 +211,39 @@ func (f *Function) answerUse() *AnswerUse {
 	}
 	u := &AnswerUse{}
 	for i, param := range f.ssa.Params {
-		switch {
-		case f.decodesInto(param):
-			u.Decodes = append(u.Decodes, i)
-		case f.pkg.wire.carries(param.Type()) && f.looksAt(param):
+		if from, ok := f.decodesInto(param); ok {
+			u.Decodes = append(u.Decodes, Decode{i, f.indexOfParam(from)})
+		} else if f.pkg.wire.carries(param.Type()) && f.looksAt(param) {
 			u.Looks = append(u.Looks, i)
 		}
 	}
-	if results := f.results(); results.Len() > 0 && f.pkg.wire.isAnswer(results.At(0).Type()) {
-		for _, s := range f.Subjects {
-			u.Fresh = u.Fresh || s.Answer != nil && s.Answer.fresh
-		}
+	if from, ok := f.returnsFresh(); ok {
+		u.Decodes = append(u.Decodes, Decode{-1, f.indexOfParam(from)})
 	}
-	if len(u.Decodes)+len(u.Looks) == 0 && !u.Fresh {
+	if len(u.Decodes)+len(u.Looks) == 0 {
 		return nil
 	}
 	return u
 }
 
-// decodesInto reports whether the function does nothing with a parameter but
-// decode JSON into it that nothing looked at before.
-func (f *Function) decodesInto(param *ssa.Parameter) bool {
-	decoded := false
-	var check func(v ssa.Value) bool
-	check = func(v ssa.Value) bool {
-		for _, ref := range *v.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.MakeInterface:
-				if !check(ref) {
-					return false
-				}
-			case *ssa.ChangeInterface:
-				if !check(ref) {
-					return false
-				}
-			case *ssa.Store: // json.Unmarshal(data, &out)
-				cell, ok := ref.Addr.(*ssa.Alloc)
-				if !ok || ref.Val != v || !check(cell) {
-					return false
-				}
-			case *ssa.UnOp:
-				if !check(ref) {
-					return false
-				}
-			case ssa.CallInstruction:
-				data, into := decodes(ref)
-				if into == nil {
-					u := f.answerUseOf(ref.Common().StaticCallee())
-					i := slices.Index(ref.Common().Args, v)
-					if u == nil || i < 0 || !slices.Contains(u.Decodes, i) {
-						return false
-					}
-				} else if into != v || !f.isRaw(data, ref, 0) {
-					return false
-				}
-				decoded = true
-			case *ssa.BinOp, *ssa.DebugRef, *ssa.If:
-			default:
-				return false
+func (f *Function) indexOfParam(p *ssa.Parameter) int { return slices.Index(f.ssa.Params, p) }
+
+// returnsFresh reports whether the first result is an answer just decoded, and
+// the parameter that holds its JSON, if one does.
+func (f *Function) returnsFresh() (from *ssa.Parameter, ok bool) {
+	results := f.results()
+	switch {
+	case results.Len() == 0:
+	case isTypeParam(results.At(0).Type()):
+		return f.returnsDecoded()
+	case f.pkg.wire.isAnswer(results.At(0).Type()):
+		for _, s := range f.Subjects {
+			if s.Answer != nil && s.Answer.fresh {
+				return s.Answer.from, true
 			}
 		}
-		return true
 	}
-	_, typeParam := types.Unalias(param.Type()).(*types.TypeParam)
-	if !isAny(param.Type()) && !f.pkg.wire.isAnswer(param.Type()) || typeParam {
-		return false
-	}
-	return param.Referrers() != nil && check(param) && decoded
+	return nil, false
 }
 
 // looksAt reports whether the function reads the Error of an answer that it is

@@ -98,9 +98,7 @@ func (p *Package) scanHost(d *declared, e ast.Expr) {
 	if service != "" {
 		d.origin.add(service)
 	}
-	if dynamic {
-		d.origin.Unknown = true
-	}
+	d.request.dynamic = d.request.dynamic || dynamic
 }
 
 // wireOrigin returns the service that an answer comes from, where constants
@@ -112,7 +110,7 @@ func (f *Function) wireOrigin(s subject) Origin {
 		outer = outer.Parent()
 	}
 	if object, ok := outer.Object().(*types.Func); ok && !w.sdk && f.callsOut() {
-		if d := f.pkg.declared[object]; d != nil && d.origin.Resolved() {
+		if d := f.pkg.declared[object]; d != nil && d.origin.Resolved() && !d.request.pending {
 			return Origin{Services: d.origin.Services}
 		}
 	}

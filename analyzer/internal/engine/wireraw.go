@@ -8,17 +8,18 @@ import (
 )
 
 // isRaw reports whether JSON comes as the API sent it, and nothing in sight has
-// looked into it before, or does so beside the call that decodes it.
-func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) bool {
+// looked into it before, or does so beside the call that decodes it. from is
+// the parameter that holds it, if one does: then the callers have it too.
+func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from *ssa.Parameter, ok bool) {
 	if depth > 12 || v == nil {
-		return false
+		return nil, false
 	}
 	if v.Referrers() != nil && !f.onlyDecoded(v, decoder, depth) {
-		return false
+		return nil, false
 	}
 	switch x := v.(type) {
 	case *ssa.Const:
-		return true
+		return nil, true
 	case *ssa.Convert:
 		return f.isRaw(x.X, x, depth+1)
 	case *ssa.ChangeType:
@@ -30,31 +31,45 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) bool {
 	case *ssa.Slice:
 		return f.isRaw(x.X, x, depth+1)
 	case *ssa.Extract:
-		return x.Index == 0 && f.isRaw(x.Tuple, x, depth+1)
+		if x.Index != 0 {
+			return nil, false
+		}
+		return f.isRaw(x.Tuple, x, depth+1)
 	case *ssa.Phi:
 		for _, e := range x.Edges {
-			if !isNil(e) && !f.isRaw(e, x, depth+4) {
-				return false
+			if isNil(e) {
+				continue
 			}
+			p, ok := f.isRaw(e, x, depth+4)
+			if !ok || from != nil && p != from {
+				return nil, false
+			}
+			from = p
 		}
-		return true
+		return from, true
 	case *ssa.UnOp:
 		if x.Op != token.MUL {
-			return false
+			return nil, false
 		}
 		if addr, ok := x.X.(*ssa.FieldAddr); ok { // resp.Body
-			return isHTTPResponse(addr.X.Type()) && f.isRaw(addr.X, x, depth+1)
+			if !isHTTPResponse(addr.X.Type()) {
+				return nil, false
+			}
+			return f.isRaw(addr.X, x, depth+1)
 		}
 		if ver := f.memory.load(x); ver != nil && ver.kind == stored {
 			return f.isRaw(ver.value, x, depth+1)
 		}
 	case *ssa.Parameter:
 		// Its callers may have looked, but a stream is read only once.
-		return f.object != nil && (!isBytes(x.Type()) && !isString(x.Type()) || !f.pkg.looksIntoBytes(f.object))
+		if !isBytes(x.Type()) && !isString(x.Type()) {
+			return nil, f.object != nil
+		}
+		return x, f.object != nil && !f.pkg.looksIntoBytes(f.object)
 	case *ssa.Call:
 		return f.isRawCall(x, depth)
 	}
-	return false
+	return nil, false
 }
 
 func isHTTPResponse(t types.Type) bool {
@@ -62,22 +77,25 @@ func isHTTPResponse(t types.Type) bool {
 	return ok && named.Obj().Name() == "Response" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "net/http"
 }
 
-// isRawCall reports whether a call hands on JSON as the API sent it.
-func (f *Function) isRawCall(call *ssa.Call, depth int) bool {
+// isRawCall is isRaw for what a call returns.
+func (f *Function) isRawCall(call *ssa.Call, depth int) (from *ssa.Parameter, ok bool) {
 	if call.Call.IsInvoke() {
-		return sendsHTTP(call.Call.Signature())
+		return nil, sendsHTTP(call.Call.Signature())
 	}
 	callee := call.Call.StaticCallee()
 	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
-		return false
+		return nil, false
 	}
 	object, ok := callee.Object().(*types.Func)
 	if !ok {
-		return false
+		return nil, false
 	}
 	name := object.Name()
 	if isJSON(object.Pkg().Path()) {
-		return name == "NewDecoder" && f.isRaw(call.Call.Args[0], call, depth+1)
+		if name != "NewDecoder" {
+			return nil, false
+		}
+		return f.isRaw(call.Call.Args[0], call, depth+1)
 	}
 	switch object.Pkg().Path() {
 	case "io", "io/ioutil", "bytes", "strings", "bufio":
@@ -90,13 +108,13 @@ func (f *Function) isRawCall(call *ssa.Call, depth int) bool {
 				return f.isRaw(arg, call, depth+1)
 			}
 		}
-		return false
+		return nil, false
 	case "net/http":
-		return true // sent by the standard library
+		return nil, true // sent by the standard library
 	case "os":
-		return name == "ReadFile" || name == "Open"
+		return nil, name == "ReadFile" || name == "Open"
 	}
-	return object.Pkg() == f.pkg.pass.Pkg && f.pkg.blind(object)
+	return nil, object.Pkg() == f.pkg.pass.Pkg && f.pkg.blind(object)
 }
 
 // onlyDecoded reports whether nothing but the call that decodes it looks into
@@ -156,7 +174,7 @@ func looksAway(common *ssa.CallCommon, v ssa.Value) bool {
 	case "io", "io/ioutil", "bytes", "strings", "bufio":
 		return callee.Name() != "Contains" && callee.Name() != "Index"
 	}
-	return false
+	return callee.Name() == "UseNumber" || callee.Name() == "DisallowUnknownFields"
 }
 
 // looksIntoBytes reports whether a function of the package other than f is

@@ -16,6 +16,9 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 	if w == nil {
 		return
 	}
+	if !w.sdk {
+		p.scanRequest(d, n)
+	}
 	info := p.pass.TypesInfo
 	switch n := n.(type) {
 	case *ast.Ident:
@@ -50,6 +53,7 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 		p.scanSelection(d, n)
 	case *ast.CallExpr:
 		d.leaks = d.leaks || p.leaksJSON(n)
+		p.scanDecode(d, n)
 	}
 }
 

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// The programs of the tests are where the analyzer finds decoders, so their
+// files must not be answered at once.
+func TestFilesThatDecodeForOthersMatter(t *testing.T) {
+	const dir = "../../testdata/wire/decode"
+	for _, c := range []struct {
+		file     string
+		decoders bool
+		want     bool
+	}{
+		{"lib/lib.go", false, true},
+		{"chain/chain.go", false, false}, // imports no JSON package
+		{"chain/chain.go", true, true},
+	} {
+		source, err := os.ReadFile(filepath.Join(dir, c.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := mayDecodeForOthers(source, c.decoders); got != c.want {
+			t.Errorf("mayDecodeForOthers(%s, %t) = %t", c.file, c.decoders, got)
+		}
+	}
+	for text, want := range map[string]bool{
+		"import \"encoding/json\"\nfunc F(b []byte, v interface{}) error { return json.Unmarshal(b, v) }\n": true,
+		"import \"encoding/json\"\nfunc F[M Message](b []byte) (*M, error) { json.Unmarshal(b, new(M)) }\n": true,
+		"import \"encoding/json\"\nfunc (c *C[M]) F(b []byte) (m M) { json.Unmarshal(b, &m); return m }\n":  true,
+		"import \"encoding/json\"\nfunc F(\n\tb []byte,\n\tv any) { json.Unmarshal(b, v) }\n":               true,
+		"import \"encoding/json\"\nfunc F(b []byte) (c C) { json.Unmarshal(b, &c); return c }\n":            false,
+		"import \"encoding/json\"\nfunc F(v any) ([]byte, error) { return json.Marshal(v) }\n":              false,
+		"func F(v any) error { return Unmarshal(v) }\n":                                                     false,
+	} {
+		if got := mayDecodeForOthers([]byte(text), false); got != want {
+			t.Errorf("mayDecodeForOthers(%q) = %t", text, got)
+		}
+	}
+}

@@ -4,13 +4,17 @@ import (
 	"encoding/json"
 	"flag"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/facts"
 )
 
 // isVetTool reports whether the go command calls us: as TOOL -flags, as
@@ -40,11 +44,34 @@ func vetTool(args []string) int {
 		return fail(os.Stderr, err)
 	}
 	flag.Bool(typecheck, false, "type-check the packages that cannot hold a finding, too")
-	if answersAtOnce(unit, args) {
+	if !unit.VetxOnly && answersAtOnce(unit, args) {
 		return answerNothing(unit, args)
+	}
+	collectLater()
+	if unit.VetxOnly && len(unit.GoFiles) > 0 {
+		if err := facts.Write(&unit, analyzer.Analyzer); err != nil {
+			return fail(os.Stderr, err)
+		}
+		return exitClean
 	}
 	unitchecker.Main(analyzer.Analyzer)
 	return exitFailed // not reached
+}
+
+// collectLater lets the heap grow before garbage is collected for the first
+// time, as the compiler does: most units end before.
+func collectLater() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	const enough = 256 << 20
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(enough)
+	collected := new([16]byte)
+	runtime.AddCleanup(collected, func(struct{}) {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}, struct{}{})
 }
 
 // readUnit reads the configuration of a unit; the zero unit stands for none.
@@ -79,7 +106,7 @@ func inStandardLibrary(unit unitchecker.Config) bool {
 }
 
 // checkVetFlags refuses a wrong flag in one line, before unitchecker does so
-// with its usage.
+// with its usage. It sets the flags of the analyzer.
 func checkVetFlags(args []string) error {
 	fs := flag.NewFlagSet("tcerrlint", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)

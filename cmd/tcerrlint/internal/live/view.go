@@ -1,13 +1,18 @@
+// Package live finds what an editor shows while somebody types.
 package live
 
 import (
 	"cmp"
 	"context"
 	"errors"
+	"go/types"
 	"os"
 	"path/filepath"
 
+	"golang.org/x/tools/go/packages"
+
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
@@ -17,7 +22,7 @@ import (
 type View struct {
 	dir     string
 	session *load.Session
-	driver  *driver
+	driver  *driver.Driver
 	config  string            // the settings file and its state
 	levels  map[string]string // severities that the settings give rules
 
@@ -56,25 +61,25 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	if v.Fresh, err = v.driver.analyze(ctx, pkgs); err != nil {
+	if v.Fresh, err = v.analyze(ctx, pkgs); err != nil {
 		return nil, err
 	}
 	var all []finding.Finding
 	var failures []error
 	found := make(map[string][]finding.Finding)
 	for _, pkg := range pkgs {
-		r := v.driver.results[pkg.Types]
+		r := v.driver.Result(pkg.Types)
 		if r == nil {
 			continue // it does not compile
 		}
-		if r.err != nil {
-			failures = append(failures, r.err)
+		if r.Err != nil {
+			failures = append(failures, r.Err)
 			continue
 		}
 		for _, name := range pkg.GoFiles {
 			found[name] = nil
 		}
-		all = append(all, r.findings...)
+		all = append(all, r.Findings...)
 	}
 	all = finding.WithoutNolint(finding.Normalize(all), func(name string) ([]byte, error) {
 		if text, ok := documents[name]; ok {
@@ -87,6 +92,25 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 		found[f.Pos.Filename] = append(found[f.Pos.Filename], f)
 	}
 	return found, errors.Join(failures...)
+}
+
+// analyze analyzes the packages and all that they import, as far as they changed,
+// and returns how many that were.
+func (v *View) analyze(ctx context.Context, pkgs []*packages.Package) (int, error) {
+	fresh := 0
+	used := make(map[*types.Package]bool)
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		used[pkg.Types] = true
+		if ctx.Err() == nil && v.driver.Result(pkg.Types) == nil && !pkg.IllTyped {
+			v.driver.Run(pkg)
+			fresh++
+		}
+	})
+	if ctx.Err() != nil {
+		return fresh, ctx.Err()
+	}
+	v.driver.Keep(used)
+	return fresh, nil
 }
 
 // configure makes the analyzer that the settings ask for, anew if they changed.
@@ -120,7 +144,7 @@ func (v *View) configure() error {
 	if err != nil {
 		return err
 	}
-	v.driver, v.config = newDriver(a), state
+	v.driver, v.config = driver.New(a), state
 	v.levels, err = finding.ParseSeverities(s.Severity)
 	return err
 }

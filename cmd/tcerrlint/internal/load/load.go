@@ -8,11 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/glance"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 )
 
@@ -21,19 +21,23 @@ type Config struct {
 	Tests bool   // test files too
 	Tags  string // build tags, separated by commas
 	Mod   string // value of the go command's -mod; empty: its default
+	Whole bool   // no package is left out because it cannot matter: the analyzer is to look at more
 
 	Progress *progress.Meter // told what is being done; may be nil
 }
 
-// mode is what the go command is asked for; [typecheck] does the rest.
+// mode is what the go command is asked for; [check] does the rest.
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
 	packages.NeedImports | packages.NeedDeps | packages.NeedModule |
 	packages.NeedForTest | packages.NeedTypesSizes
 
-// Packages loads the packages that match the patterns. An error of type
-// [Errors] lists packages that do not load or do not type-check, and patterns
-// that match nothing.
-func Packages(config Config, patterns []string) ([]*packages.Package, error) {
+// Packages loads the packages that match the patterns. Each package that type
+// checks, and can matter, is given to use, after all that it imports and with
+// others at the same time; its syntax and the types of its expressions are gone
+// when use returns, or a large program would not fit. An error of type [Errors]
+// lists packages that do not load or do not type-check, and patterns that match
+// nothing.
+func Packages(config Config, patterns []string, use func(*packages.Package)) ([]*packages.Package, error) {
 	goroot, err := goroot()
 	if err != nil {
 		return nil, err
@@ -52,32 +56,17 @@ func Packages(config Config, patterns []string) ([]*packages.Package, error) {
 		return nil, errs
 	}
 	pkgs = roots(pkgs)
-	isRoot := make(map[*packages.Package]bool)
-	for _, pkg := range pkgs {
-		isRoot[pkg] = true
-	}
-	typecheck(pkgs, config.Progress, func(pkg *packages.Package) bool {
-		return !isRoot[pkg] && onlyDeclares(pkg, goroot)
-	})
+	check(pkgs, config, goroot, use)
 	if errs := collectErrors(pkgs); errs != nil {
 		return nil, errs
 	}
 	return pkgs, nil
 }
 
-// servicePackage matches the paths of the SDK's service packages, wherever
-// they live: in the module cache, vendored or copied into a repository.
-var servicePackage = regexp.MustCompile(`(^|/)tencentcloud/[a-z0-9]+/v[0-9]{8}$`)
-
-// OnlyDeclares reports whether nothing but the declarations of the package of
-// that path can decide a finding elsewhere: the SDK's services and the Go
-// project's own modules. The standard library is another such case.
-func OnlyDeclares(path string) bool {
-	return servicePackage.MatchString(path) || strings.HasPrefix(path, "golang.org/x/")
-}
-
+// onlyDeclares reports whether nothing but the declarations of the package can
+// decide a finding elsewhere.
 func onlyDeclares(pkg *packages.Package, goroot string) bool {
-	if OnlyDeclares(pkg.PkgPath) {
+	if glance.OnlyDeclares(pkg.PkgPath) {
 		return true
 	}
 	src := filepath.Join(goroot, "src") + string(filepath.Separator)

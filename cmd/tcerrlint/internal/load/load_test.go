@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -45,7 +46,7 @@ func loadIn(t *testing.T, files string, config Config, patterns ...string) ([]*p
 	t.Chdir(testmodule.Write(t, files))
 	t.Setenv("GOFLAGS", "")
 	t.Setenv("GOWORK", "off")
-	return Packages(config, patterns)
+	return Packages(config, patterns, func(*packages.Package) {})
 }
 
 func ids(pkgs []*packages.Package) []string {
@@ -78,23 +79,106 @@ func TestWithoutTestFiles(t *testing.T) {
 	}
 }
 
-func TestOnlyTypesAreKeptOfServicesAndTheStandardLibrary(t *testing.T) {
-	pkgs, err := loadIn(t, twoPackages, Config{}, ".")
+// used is what was seen of the packages that were given to use.
+func used(t *testing.T, files string, config Config, patterns ...string) map[string]*packages.Package {
+	t.Helper()
+	loadIn(t, files, config, patterns...)
+	var mu sync.Mutex
+	seen := make(map[string]*packages.Package)
+	_, err := Packages(config, patterns, func(pkg *packages.Package) {
+		mu.Lock()
+		defer mu.Unlock()
+		copied := *pkg
+		seen[pkg.PkgPath] = &copied
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	root := pkgs[0]
+	return seen
+}
+
+func TestOnlyTypesAreMadeOfServicesAndTheStandardLibrary(t *testing.T) {
+	seen := used(t, twoPackages, Config{Whole: true}, ".")
+	root := seen["example.com/m"]
 	if len(root.Syntax) != 1 || len(root.TypesInfo.Uses) == 0 || len(root.Syntax[0].Comments) != 0 {
 		t.Errorf("the package itself: %d files, %d uses", len(root.Syntax), len(root.TypesInfo.Uses))
 	}
 	service := root.Imports["example.com/m/tencentcloud/cdn/v20180606"]
 	for path, pkg := range map[string]*packages.Package{"service": service, "fmt": root.Imports["fmt"]} {
-		if len(pkg.Syntax) != 0 || len(pkg.TypesInfo.Uses) != 0 || !pkg.Types.Complete() || pkg.IllTyped {
-			t.Errorf("%s: %d files, %d uses, complete %v", path, len(pkg.Syntax), len(pkg.TypesInfo.Uses), pkg.Types.Complete())
+		if seen[pkg.PkgPath] != nil || !pkg.Types.Complete() || pkg.IllTyped {
+			t.Errorf("%s: used %v, complete %v", path, seen[pkg.PkgPath] != nil, pkg.Types.Complete())
 		}
 	}
 	if code, ok := service.Types.Scope().Lookup("CODE").(*types.Const); !ok || !strings.Contains(code.Val().String(), "CdnHostNotExists") {
 		t.Errorf("constant of the service: %v", code)
+	}
+	if root.Imports["fmt"] == nil {
+		t.Error("no package fmt")
+	}
+}
+
+// severalPackages are one to lint and what it imports.
+const severalPackages = `
+-- main.go --
+package m
+
+import (
+	_ "example.com/m/above"
+	_ "example.com/m/decodes"
+	_ "example.com/m/lists"
+	_ "example.com/m/unrelated"
+)
+-- unrelated/a.go --
+package unrelated
+
+import "strings"
+
+func Upper(s string) string { return strings.ToUpper(s) }
+-- lists/a.go --
+package lists
+
+func In(list []string, s string) bool { return list[0] == s }
+-- decodes/a.go --
+package decodes
+
+import "encoding/json"
+
+func Into(b []byte, v any) error { return json.Unmarshal(b, v) }
+-- above/a.go --
+package above
+
+import (
+	"example.com/m/tencentcloud/common/errors"
+	"example.com/m/unrelated"
+)
+
+var _ = unrelated.Upper
+
+func F() error { return errors.E{} }
+-- tencentcloud/common/errors/a.go --
+package errors
+
+type E struct{}
+
+func (E) Error() string { return "" }
+`
+
+func TestPackagesThatCannotMatterOnlyDeclare(t *testing.T) {
+	for _, test := range []struct {
+		config Config
+		want   []string
+	}{
+		{Config{}, []string{"", "/above", "/decodes", "/lists"}},
+		{Config{Whole: true}, []string{"", "/above", "/decodes", "/lists", "/tencentcloud/common/errors", "/unrelated"}},
+	} {
+		var got []string
+		for path := range used(t, severalPackages, test.config, ".") {
+			got = append(got, strings.TrimPrefix(path, "example.com/m"))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%+v: used %q, want %q", test.config, got, test.want)
+		}
 	}
 }
 
@@ -102,24 +186,6 @@ func TestAServiceThatIsLintedItselfIsLoadedWhole(t *testing.T) {
 	_, err := loadIn(t, twoPackages, Config{}, "./tencentcloud/cdn/...")
 	if err == nil || !strings.Contains(err.Error(), "cannot convert") {
 		t.Errorf("the wrong body was not looked at: %v", err)
-	}
-}
-
-func TestOnlyDeclares(t *testing.T) {
-	for path, want := range map[string]bool{
-		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdn/v20180606":                     true,
-		"github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/cvm/v20170312":             true,
-		"example.com/fork/sdk3rd-trimmed/github.com/tencentcloud/x/tencentcloud/dnspod/v20210323":    true,
-		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common":                            false,
-		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors":                     false,
-		"github.com/tencentcloudstack/terraform-provider-tencentcloud/tencentcloud/services/cdn":     false,
-		"github.com/tencentcloudstack/terraform-provider-tencentcloud/tencentcloud/services/cdn/v20": false,
-		"golang.org/x/net/http2": true,
-		"golang.org/xyz":         false,
-	} {
-		if got := OnlyDeclares(path); got != want {
-			t.Errorf("OnlyDeclares(%q) = %v", path, got)
-		}
 	}
 }
 

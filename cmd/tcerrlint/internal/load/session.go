@@ -112,9 +112,7 @@ func stamp(name string, overlay map[string][]byte) string {
 // is done stays done when the context ends.
 func (s *Session) check(ctx context.Context, units map[string]*unit, order, roots []*packages.Package, overlay map[string][]byte) error {
 	isRoot := rootIDs(roots)
-	c := &checker{fset: s.fset, overlay: overlay, declares: func(pkg *packages.Package) bool {
-		return !isRoot[pkg.ID] && onlyDeclares(pkg, s.goroot)
-	}}
+	c := &checker{fset: s.fset}
 	cpu := make(chan struct{}, runtime.GOMAXPROCS(0))
 	done := make(map[string]chan struct{})
 	for _, t := range order {
@@ -140,7 +138,13 @@ func (s *Session) check(ctx context.Context, units map[string]*unit, order, root
 			for path, dep := range t.Imports {
 				pkg.Imports[path] = units[dep.ID].pkg
 			}
-			c.check(&pkg)
+			sources := readFiles(pkg.CompiledGoFiles)
+			for _, name := range pkg.CompiledGoFiles {
+				if text, ok := overlay[name]; ok {
+					sources[name] = text
+				}
+			}
+			c.check(&pkg, sources, !isRoot[pkg.ID] && onlyDeclares(&pkg, s.goroot))
 			units[t.ID].pkg = &pkg
 		})
 	}

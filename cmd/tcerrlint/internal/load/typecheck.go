@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -8,67 +9,110 @@ import (
 	"go/scanner"
 	"go/token"
 	"go/types"
+	"os"
 	"runtime"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/glance"
 )
 
-// typecheck parses and type-checks the packages and all their dependencies,
-// each after its imports. Of packages for which declares is true it keeps the
-// types only: no function bodies, no comments, no syntax, no types of
-// expressions. [packages.Load] can do neither, and with a hundred services of
-// the SDK the difference is gigabytes.
-func typecheck(pkgs []*packages.Package, meter *progress.Meter, declares func(*packages.Package) bool) {
-	c := &checker{
-		fset:     token.NewFileSet(),
-		declares: declares,
-		cpu:      make(chan struct{}, runtime.GOMAXPROCS(0)),
-		done:     make(map[*packages.Package]chan struct{}),
-	}
+// check parses and type-checks the packages and all their dependencies, each
+// after its imports, and gives those that can matter to use. Of the others it
+// makes the types of their declarations only. [packages.Load] can do neither,
+// and with a hundred services of the SDK the difference is gigabytes.
+func check(pkgs []*packages.Package, config Config, goroot string, use func(*packages.Package)) {
+	c := &checker{fset: token.NewFileSet()}
+	cpu := make(chan struct{}, runtime.GOMAXPROCS(0)) // as many packages at once as there are processors
+	units := make(map[*packages.Package]*loading)
 	var all []*packages.Package
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		c.done[pkg] = make(chan struct{})
+		units[pkg] = &loading{done: make(chan struct{})}
 		all = append(all, pkg)
 	})
-	meter.Stage("loading packages", len(all))
+	for _, pkg := range pkgs {
+		units[pkg].root = true
+	}
+	config.Progress.Stage("checking packages", len(all))
 	var wg sync.WaitGroup
 	for _, pkg := range all {
 		wg.Go(func() {
-			defer close(c.done[pkg])
+			unit := units[pkg]
+			defer close(unit.done)
 			for _, dep := range pkg.Imports {
-				<-c.done[dep]
+				<-units[dep].done
 			}
-			c.cpu <- struct{}{}
-			c.check(pkg)
-			<-c.cpu
-			meter.Step()
+			cpu <- struct{}{}
+			defer func() { <-cpu }()
+			sources := readFiles(pkg.CompiledGoFiles)
+			whole := unit.root
+			if !onlyDeclares(pkg, goroot) {
+				matters := unit.matters(pkg, units, sources)
+				whole = whole || matters || config.Whole
+			}
+			c.check(pkg, sources, !whole)
+			if whole && !pkg.IllTyped {
+				use(pkg)
+			}
+			pkg.Syntax, pkg.TypesInfo = nil, nil
+			config.Progress.Step()
 		})
 	}
 	wg.Wait()
 }
 
-type checker struct {
-	fset     *token.FileSet
-	overlay  map[string][]byte // contents of files that are not those on disk
-	declares func(*packages.Package) bool
-	cpu      chan struct{} // as many packages at once as there are processors
-	done     map[*packages.Package]chan struct{}
+// A loading is a package on its way.
+type loading struct {
+	done     chan struct{} // closed when all below is known
+	root     bool          // what is loaded the others for
+	reaches  bool          // it may have facts about errors of the API
+	decoders bool          // it may have facts about functions that decode
 }
 
-// check fills in the fields of the package that depend on its source.
-func (c *checker) check(pkg *packages.Package) {
+// matters reports whether a package that is imported may hold something that a
+// finding elsewhere depends on. Where an analysis would look at facts, this has
+// to go by what the packages below may have.
+func (l *loading) matters(pkg *packages.Package, units map[*packages.Package]*loading, sources map[string][]byte) bool {
+	decoders := false
+	for path, dep := range pkg.Imports {
+		l.reaches = l.reaches || glance.NamesSDK(path) || units[dep].reaches
+		decoders = decoders || units[dep].decoders
+	}
+	matters := l.reaches
+	for _, source := range sources {
+		l.reaches = l.reaches || glance.MayDecodeAnswers(source)
+		l.decoders = l.decoders || glance.MayDecodeForOthers(source, decoders)
+		matters = matters || glance.MayMatter(source)
+	}
+	return matters || l.reaches || l.decoders
+}
+
+// readFiles reads the files that can be read; the parser complains of others.
+func readFiles(names []string) map[string][]byte {
+	sources := make(map[string][]byte, len(names))
+	for _, name := range names {
+		if source, err := os.ReadFile(name); err == nil {
+			sources[name] = source
+		}
+	}
+	return sources
+}
+
+// A checker checks packages of one program.
+type checker struct{ fset *token.FileSet }
+
+// check fills in the fields of the package that depend on its source, of which
+// sources has the files. If it only declares, it gets its types: no function
+// bodies, no comments, no syntax, no types of expressions.
+func (c *checker) check(pkg *packages.Package, sources map[string][]byte, declares bool) {
 	pkg.Fset = c.fset
-	pkg.TypesInfo = newInfo()
 	if pkg.PkgPath == "unsafe" {
 		pkg.Types = types.Unsafe
 		return
 	}
 	pkg.Types = types.NewPackage(pkg.PkgPath, pkg.Name)
-	declares := c.declares(pkg)
-	files := c.parse(pkg, declares)
+	files := c.parse(pkg, sources, declares)
 	config := &types.Config{
 		Importer:         importer(pkg.Imports),
 		Sizes:            pkg.TypesSizes,
@@ -78,14 +122,15 @@ func (c *checker) check(pkg *packages.Package) {
 	if pkg.Module != nil && pkg.Module.GoVersion != "" {
 		config.GoVersion = "go" + pkg.Module.GoVersion
 	}
-	info := pkg.TypesInfo
-	if declares {
-		info = nil
-	} else {
-		pkg.Syntax = files
+	if !declares {
+		size := 0
+		for _, source := range sources {
+			size += len(source)
+		}
+		pkg.Syntax, pkg.TypesInfo = files, newInfo(size)
 	}
 	known := len(pkg.Errors)
-	if err := types.NewChecker(config, c.fset, pkg.Types, info).Files(files); err != nil && len(pkg.Errors) == known {
+	if err := types.NewChecker(config, c.fset, pkg.Types, pkg.TypesInfo).Files(files); err != nil && len(pkg.Errors) == known {
 		addError(pkg, err)
 	}
 	pkg.IllTyped = len(pkg.Errors) > 0
@@ -94,18 +139,10 @@ func (c *checker) check(pkg *packages.Package) {
 	}
 }
 
-func (c *checker) parse(pkg *packages.Package, declares bool) []*ast.File {
-	parseMode := parser.SkipObjectResolution
-	if !declares {
-		parseMode |= parser.AllErrors | parser.ParseComments
-	}
+func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, declares bool) []*ast.File {
 	var files []*ast.File
 	for _, name := range pkg.CompiledGoFiles {
-		var src any // nil: read the file
-		if text, ok := c.overlay[name]; ok {
-			src = text
-		}
-		file, err := parser.ParseFile(c.fset, name, src, parseMode)
+		file, err := c.parseFile(name, sources[name], declares)
 		if err != nil {
 			addError(pkg, err)
 		}
@@ -116,15 +153,36 @@ func (c *checker) parse(pkg *packages.Package, declares bool) []*ast.File {
 	return files
 }
 
-func newInfo() *types.Info {
+func (c *checker) parseFile(name string, source []byte, declares bool) (*ast.File, error) {
+	const mode = parser.SkipObjectResolution
+	if declares && source != nil {
+		file, err := parser.ParseFile(c.fset, name, withoutBodies(bytes.Clone(source)), mode)
+		if err == nil {
+			return file, nil
+		}
+		if f := c.fset.File(file.FileStart); f != nil {
+			c.fset.RemoveFile(f)
+		}
+	}
+	var src any // nil: read the file
+	if source != nil {
+		src = source
+	}
+	return parser.ParseFile(c.fset, name, src, mode|parser.AllErrors|parser.ParseComments)
+}
+
+// newInfo returns room for what is known of so many bytes of source: growing the
+// maps would cost a tenth of the time. The divisors were measured on the Terraform
+// provider (38 MB).
+func newInfo(bytes int) *types.Info {
 	return &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Types:        make(map[ast.Expr]types.TypeAndValue, bytes/15),
 		Instances:    make(map[*ast.Ident]types.Instance),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		Scopes:       make(map[ast.Node]*types.Scope),
+		Defs:         make(map[*ast.Ident]types.Object, bytes/120),
+		Uses:         make(map[*ast.Ident]types.Object, bytes/20),
+		Implicits:    make(map[ast.Node]types.Object, bytes/800),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection, bytes/130),
+		Scopes:       make(map[ast.Node]*types.Scope, bytes/130),
 		FileVersions: make(map[*ast.File]string),
 	}
 }

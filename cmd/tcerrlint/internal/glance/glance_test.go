@@ -1,4 +1,4 @@
-package main
+package glance
 
 import (
 	"os"
@@ -9,7 +9,7 @@ import (
 // The programs of the tests are where the analyzer finds decoders, so their
 // files must not be answered at once.
 func TestFilesThatDecodeForOthersMatter(t *testing.T) {
-	const dir = "../../testdata/wire/decode"
+	const dir = "../../../../testdata/wire/decode"
 	for _, c := range []struct {
 		file     string
 		decoders bool
@@ -23,8 +23,8 @@ func TestFilesThatDecodeForOthersMatter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := mayDecodeForOthers(source, c.decoders); got != c.want {
-			t.Errorf("mayDecodeForOthers(%s, %t) = %t", c.file, c.decoders, got)
+		if got := MayDecodeForOthers(source, c.decoders); got != c.want {
+			t.Errorf("MayDecodeForOthers(%s, %t) = %t", c.file, c.decoders, got)
 		}
 	}
 	for text, want := range map[string]bool{
@@ -36,8 +36,26 @@ func TestFilesThatDecodeForOthersMatter(t *testing.T) {
 		"import \"encoding/json\"\nfunc F(v any) ([]byte, error) { return json.Marshal(v) }\n":              false,
 		"func F(v any) error { return Unmarshal(v) }\n":                                                     false,
 	} {
-		if got := mayDecodeForOthers([]byte(text), false); got != want {
-			t.Errorf("mayDecodeForOthers(%q) = %t", text, got)
+		if got := MayDecodeForOthers([]byte(text), false); got != want {
+			t.Errorf("MayDecodeForOthers(%q) = %t", text, got)
+		}
+	}
+}
+
+func TestOnlyDeclares(t *testing.T) {
+	for path, want := range map[string]bool{
+		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdn/v20180606":                     true,
+		"github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/cvm/v20170312":             true,
+		"example.com/fork/sdk3rd-trimmed/github.com/tencentcloud/x/tencentcloud/dnspod/v20210323":    true,
+		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common":                            false,
+		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors":                     false,
+		"github.com/tencentcloudstack/terraform-provider-tencentcloud/tencentcloud/services/cdn":     false,
+		"github.com/tencentcloudstack/terraform-provider-tencentcloud/tencentcloud/services/cdn/v20": false,
+		"golang.org/x/net/http2": true,
+		"golang.org/xyz":         false,
+	} {
+		if got := OnlyDeclares(path); got != want {
+			t.Errorf("OnlyDeclares(%q) = %v", path, got)
 		}
 	}
 }

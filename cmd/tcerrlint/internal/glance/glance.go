@@ -1,0 +1,87 @@
+// Package glance tells by a package's path and the bytes of its files, without
+// parsing them, that the package can hold neither a finding nor what one
+// elsewhere depends on. Parsing and type-checking a package costs far more than
+// all that is done with it, and most packages are of that kind.
+package glance
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// servicePackage matches the paths of the SDK's service packages, wherever
+// they live: in the module cache, vendored or copied into a repository.
+var servicePackage = regexp.MustCompile(`(^|/)tencentcloud/[a-z0-9]+/v[0-9]{8}$`)
+
+// OnlyDeclares reports whether nothing but the declarations of the package of
+// that path can decide a finding elsewhere: the SDK's services and the Go
+// project's own modules. The standard library is another such case.
+func OnlyDeclares(path string) bool {
+	return servicePackage.MatchString(path) || strings.HasPrefix(path, "golang.org/x/")
+}
+
+// NamesSDK reports whether an import path may be that of a package of the SDK, or
+// of one that hands its errors on under another name.
+func NamesSDK(path string) bool { return strings.Contains(path, "tencentcloud") }
+
+// MayMatter reports whether a file that cannot name an error of the SDK may
+// still hold a directive, or a function by which others look for a code in a
+// list.
+func MayMatter(source []byte) bool {
+	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) {
+		return true
+	}
+	const begin = "\nfunc "
+	for {
+		i := bytes.Index(source, []byte(begin))
+		if i < 0 {
+			return false
+		}
+		source = source[i+len(begin):]
+		if len(source) == 0 || source[0] < 'A' || source[0] > 'Z' {
+			continue
+		}
+		head, _, _ := bytes.Cut(source, []byte("\n"))
+		if bytes.Contains(head, []byte(" bool {")) && (bytes.Contains(head, []byte("[]")) || bytes.Contains(head, []byte("...")) ||
+			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any")) ||
+			bytes.Contains(head, []byte(",")) && bytes.Contains(head, []byte("string) bool"))) {
+			return true
+		}
+	}
+}
+
+// MayDecodeAnswers reports whether a file may have the shape of an answer of the
+// API, or read one by keys or paths.
+func MayDecodeAnswers(source []byte) bool {
+	for _, sign := range []string{"\tResponse ", "{ Response ", "{Response ", "json:\"Response", "\"Response\"", "\"Response.Error", "`Response.Error"} {
+		if bytes.Contains(source, []byte(sign)) {
+			return true
+		}
+	}
+	return false
+}
+
+// MayDecodeForOthers reports whether a file may have a function that decodes
+// JSON into what it is given: by a JSON package, or by one of its imports if
+// they have such functions.
+func MayDecodeForOthers(source []byte, decoders bool) bool {
+	has := func(sign string) bool { return bytes.Contains(source, []byte(sign)) }
+	if !decoders && !((has("json\"") || has("json/v2\"") || has("json-iterator/go\"") || has("sonic\"")) && (has("Unmarshal") || has(".Decode("))) {
+		return false
+	}
+	for _, line := range bytes.Split(source, []byte("\n")) {
+		if !bytes.HasPrefix(line, []byte("func ")) {
+			continue
+		}
+		for _, sign := range []string{" any)", " any,", " any]", "interface{}", "interface {}", "](", "]) "} {
+			if bytes.Contains(line, []byte(sign)) {
+				return true
+			}
+		}
+		if bytes.HasSuffix(line, []byte("(")) || bytes.HasSuffix(line, []byte(",")) {
+			return true // the parameters are on the next lines
+		}
+	}
+	return false
+}

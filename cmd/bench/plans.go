@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// allPlans returns the plans in the order of the page.
+func (b *bench) allPlans() []plan {
+	example := target{
+		dir:      func() (string, error) { return filepath.Abs("testdata/example") },
+		patterns: []string{"./..."},
+		edit:     "purge.go",
+	}
+	xtools := target{dir: b.xtools, patterns: []string{"./go/..."}, edit: "go/ssa/builder.go"}
+	var plans []plan
+	if b.tfp != "" {
+		dir := func() (string, error) { return b.tfp, nil }
+		all := target{dir: dir, patterns: []string{"./tencentcloud/..."}}
+		part := target{dir: dir, edit: "tencentcloud/services/cdn/service_tencentcloud_cdn.go"}
+		for _, service := range strings.Fields("cdn cvm vpc tke emr") {
+			part.patterns = append(part.patterns, "./tencentcloud/services/"+service+"/...")
+		}
+		plans = append(plans, b.coldPlan("gate", "A gate that starts with nothing: all of the Terraform provider, empty caches", 1, all))
+		plans = append(plans, b.vetPlans("provider", "Five services of the Terraform provider", b.rounds, part)...)
+	}
+	plans = append(plans, b.vetPlans("xtools", "A module without Tencent Cloud: x/tools v0.52.0, `./go/...`", b.rounds, xtools)...)
+	plans = append(plans, b.vetPlans("example", "A small module: testdata/example", b.rounds, example)...)
+	return append(plans, b.scalePlan(), b.sharedCachePlan(example))
+}
+
+// xtools returns the folder of a copy of x/tools, a module of its own there, all
+// of it compiled.
+func (b *bench) xtools() (string, error) {
+	dir := filepath.Join(b.dir, "xtools")
+	if _, err := os.Stat(dir); err == nil {
+		return dir, nil
+	}
+	if _, err := command("", "go", "mod", "download", "golang.org/x/tools@v0.52.0").output(); err != nil {
+		return "", err
+	}
+	cache, err := command("", "go", "env", "GOMODCACHE").output()
+	if err != nil {
+		return "", err
+	}
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(cache, "golang.org", "x", "tools@v0.52.0"))); err != nil {
+		return "", err
+	}
+	// What vet compiles, tests too, must be there before anything is counted.
+	_, err = command(dir, "go", "vet", "./go/...").output()
+	return dir, err
+}

@@ -134,6 +134,9 @@ func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 	if callee == nil {
 		return false
 	}
+	if isGjsonCall(common) {
+		return true
+	}
 	if recv := callee.Signature.Recv(); recv != nil {
 		return w.f.pkg.errors.Is(recv.Type()) && len(common.Args) == 1
 	}

@@ -131,6 +131,9 @@ func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 		name := common.Method.Name()
 		return name == "Error" || name == "Unwrap" || strings.HasPrefix(name, "Get") && len(common.Args) == 0
 	}
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		return b.Name() == "len"
+	}
 	if callee == nil {
 		return false
 	}

@@ -67,7 +67,7 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from 
 		if !isBytes(x.Type()) && !isString(x.Type()) {
 			return nil, f.object != nil
 		}
-		return x, f.object != nil && !f.pkg.looksIntoBytes(f.object)
+		return x, f.object != nil
 	case *ssa.Call:
 		return f.isRawCall(x, depth)
 	}

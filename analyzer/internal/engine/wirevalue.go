@@ -3,6 +3,7 @@ package engine
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -161,7 +162,7 @@ func (f *Function) loadedPart(load *ssa.UnOp, depth int) part {
 	}
 	if f.pkg.wire.isAnswer(load.Type()) || f.pkg.wire.levelOf(load.Type()) != wire.None {
 		p := f.typePart(load)
-		if _, pointer := load.Type().Underlying().(*types.Pointer); !pointer || isDecoded(ver) {
+		if _, pointer := load.Type().Underlying().(*types.Pointer); !pointer || f.isDecoded(ver) {
 			p.root, p.at = load.X, load
 		}
 		return p
@@ -170,13 +171,19 @@ func (f *Function) loadedPart(load *ssa.UnOp, depth int) part {
 }
 
 // isDecoded reports whether a version of a variable was decoded from JSON.
-func isDecoded(v *version) bool {
+func (f *Function) isDecoded(v *version) bool {
 	call, ok := v.call.(ssa.CallInstruction)
 	if v.kind != clobbered || !ok {
 		return false
 	}
-	_, into := decodes(call)
-	return into != nil && pointee(into) == v.cell
+	if _, into := decodes(call); into != nil {
+		return pointee(into) == v.cell
+	}
+	u := f.answerUseOf(call.Common().StaticCallee())
+	return u != nil && slices.ContainsFunc(u.Decodes, func(d Decode) bool {
+		args := call.Common().Args
+		return d.Into >= 0 && d.Into < len(args) && (args[d.Into] == v.cell || pointee(args[d.Into]) == v.cell)
+	})
 }
 
 // copiedPart is a variable that a part was copied to, or that a part was

@@ -236,17 +236,20 @@ func isRequestID(v ssa.Value) bool {
 	if l, ok := v.(*ssa.Lookup); ok {
 		return isConst(l.Index, "RequestId")
 	}
-	base, field := ssa.Value(nil), 0
+	s, field := fieldOf(v)
+	return s != nil && strings.EqualFold(s.Field(field).Name(), "RequestId")
+}
+
+// fieldOf returns the struct and the field that v is, or is the address of;
+// nil if it is none.
+func fieldOf(v ssa.Value) (s *types.Struct, field int) {
 	switch x := v.(type) {
 	case *ssa.FieldAddr:
-		base, field = x.X, x.Field
+		return wire.Struct(x.X.Type()), x.Field
 	case *ssa.Field:
-		base, field = x.X, x.Field
-	default:
-		return false
+		return wire.Struct(x.X.Type()), x.Field
 	}
-	s := wire.Struct(base.Type())
-	return s != nil && strings.EqualFold(s.Field(field).Name(), "RequestId")
+	return nil, 0
 }
 
 func (w *walker) zeroUnOp(x *ssa.UnOp, env string, depth int) any {

@@ -189,6 +189,9 @@ func (pl *Planter) instead(m *Mutant, a *site.Answer, write func(data, raw strin
 		return false
 	}
 	m.edits, m.appends, m.imports = nil, nil, nil
+	if a.Service == "" {
+		m.appends = append(m.appends, "const _ = \"https://cvm.tencentcloudapi.com\"") // or nothing says whose keys these are
+	}
 	raw := (&test{Planter: pl}).fresh("zzMap")
 	text := write(data, raw)
 	check := ""

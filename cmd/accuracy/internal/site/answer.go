@@ -187,7 +187,10 @@ func (f *answers) looks(a *Answer, check *ast.IfStmt) bool {
 	plain := true
 	ast.Inspect(check.Cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := f.info.Uses[id].(*types.Var); ok && !v.IsField() && !allowed[v] {
+			switch object := f.info.Uses[id].(type) {
+			case *types.Var:
+				plain = plain && (object.IsField() || allowed[object])
+			case *types.Const:
 				plain = false
 			}
 		}
@@ -296,7 +299,7 @@ func (f *answers) dataElsewhere(a *Answer) bool {
 		return false
 	}
 	data := f.info.ObjectOf(id)
-	other := false
+	other := isParam(f.info, f.fn, data) && !a.Stream && f.othersLook()
 	ast.Inspect(f.fn.Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || call == a.Decode {
@@ -313,6 +316,46 @@ func (f *answers) dataElsewhere(a *Answer) bool {
 		return true
 	})
 	return other
+}
+
+// othersLook reports whether another function of the package is given JSON, or
+// gives it, and reads an Error: then a parameter may have been looked into.
+func (f *answers) othersLook() bool {
+	for _, file := range f.pkg.Syntax {
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn == f.fn || fn.Body == nil || !f.hasText(fn) {
+				continue
+			}
+			reads := false
+			ast.Inspect(fn.Body, func(n ast.Node) bool {
+				if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Error" && f.info.Selections[sel] != nil {
+					reads = true
+				}
+				return !reads
+			})
+			if reads {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f *answers) hasText(fn *ast.FuncDecl) bool {
+	obj, ok := f.info.Defs[fn.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	for _, tuple := range []*types.Tuple{obj.Signature().Params(), obj.Signature().Results()} {
+		for v := range tuple.Variables() {
+			switch v.Type().Underlying().String() {
+			case "string", "[]byte", "[]uint8":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyResponse reports whether the variable is used for nothing but its

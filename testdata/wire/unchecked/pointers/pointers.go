@@ -4,6 +4,7 @@ package pointers
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 )
 
@@ -45,6 +46,35 @@ func gotten(resp *http.Response) (int, error) {
 	a, err := get(resp) // want `uncheckedresponse: "get" is used`
 	if err != nil {
 		return 0, err
+	}
+	return a.Response.Total, nil
+}
+
+func unmarshal(data []byte, out any) error { return json.Unmarshal(data, out) }
+
+func helped(get func() ([]byte, error)) (int, error) {
+	resp, err := http.Get("https://cvm.tencentcloudapi.com")
+	if err != nil {
+		return 0, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return 0, err
+	}
+	var a *answer
+	if err := unmarshal(body, &a); err != nil { // want `uncheckedresponse: "a" is used`
+		return 0, err
+	}
+	return a.Response.Total, nil
+}
+
+func looks(body []byte) (int, error) {
+	var a *answer
+	if err := unmarshal(body, &a); err != nil {
+		return 0, err
+	}
+	if a.Response.Error != nil {
+		return 0, errors.New(a.Response.Error.Message)
 	}
 	return a.Response.Total, nil
 }

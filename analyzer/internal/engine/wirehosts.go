@@ -105,9 +105,9 @@ func (p *Package) scanHost(d *declared, e ast.Expr) {
 	d.request.dynamic = d.request.dynamic || dynamic
 }
 
-// wireOrigin returns the service that an answer comes from, where constants
-// around the request say so for certain.
-func (f *Function) wireOrigin(s subject) Origin {
+// wireOrigin returns the service that the answers of a function come from, where
+// constants around the request say so for certain.
+func (f *Function) wireOrigin() Origin {
 	w := f.pkg.wire
 	outer := f.ssa
 	for outer.Parent() != nil {

@@ -88,6 +88,7 @@ func run(args []string, stdout io.Writer) error {
 var smokeRepos = []repo{
 	{name: "example", dir: "testdata/example", patterns: []string{"./..."}},
 	{name: "rules", dir: "testdata/rules", patterns: []string{"./..."}},
+	{name: "wire", dir: "testdata/wire", patterns: []string{"./..."}},
 }
 
 func parseRepo(v string) (repo, error) {

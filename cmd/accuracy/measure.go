@@ -29,7 +29,8 @@ type result struct {
 type repoResult struct {
 	name, commit       string
 	patterns           []string
-	packages, sites    int
+	packages           int
+	sites, answers     int
 	findings           int
 	functions, mutants int
 	note               string
@@ -75,18 +76,21 @@ func (r *result) repo(repo repo) error {
 	if err != nil {
 		return err
 	}
-	sites := site.Find(p)
+	sites, answers := site.Find(p), site.FindAnswers(p)
 	functions := make(map[string]bool)
 	for _, s := range sites {
 		functions[s.Func] = true
 	}
+	for _, a := range answers {
+		functions[a.Func] = true
+	}
 	planter := seed.NewPlanter(p, r.settings.seed)
-	faults := planter.Faults(sites, r.settings.perForm)
+	faults := append(planter.Faults(sites, r.settings.perForm), planter.WireFaults(answers, r.settings.perForm)...)
 	rewrites := planter.Rewritings(sites, 2*r.settings.perForm)
-	res.packages, res.sites, res.functions, res.findings = len(p.Roots), len(sites), len(functions), len(baseline)
+	res.packages, res.sites, res.answers, res.functions, res.findings = len(p.Roots), len(sites), len(answers), len(functions), len(baseline)
 	res.mutants = len(faults) + len(rewrites)
 	r.repos = append(r.repos, res)
-	if len(sites) > 0 {
+	if len(faults)+len(rewrites) > 0 {
 		if err := seed.Run(p, append(faults, rewrites...), baseline); err != nil {
 			return err
 		}
@@ -95,7 +99,7 @@ func (r *result) repo(repo repo) error {
 	for _, m := range rewrites {
 		r.rewrites = append(r.rewrites, newRewrite(p, m, baseline))
 	}
-	if r.ageing == nil && !r.settings.smoke {
+	if r.ageing == nil && !r.settings.smoke && len(p.Services()) > 0 {
 		r.ageing, err = replay(p)
 	}
 	return err

@@ -67,11 +67,11 @@ func (r *result) head(b *strings.Builder) {
 	info := catalog.Info()
 	fmt.Fprintf(b, "# Accuracy\n\nWritten by `go run ./cmd/accuracy`; do not edit. Every figure is measured, and the same command gives it again. Intervals are 95 %% Wilson intervals.\n\n")
 	fmt.Fprintf(b, "Measured on %s with tcerrlint at commit %s and the catalog of %s (%d codes). The command:\n\n    %s\n\n", r.start.Format("2006-01-02"), toolCommit(), info.Date, info.Codes, r.command())
-	b.WriteString("| repository | commit | packages | places | functions | mutants | |\n|---|---|---|---|---|---|---|\n")
+	b.WriteString("| repository | commit | packages | places | answers | functions | mutants | |\n|---|---|---|---|---|---|---|---|\n")
 	for _, repo := range r.repos {
-		fmt.Fprintf(b, "| %s | %.12s | %d | %d | %d | %d | %s |\n", repo.name, repo.commit, repo.packages, repo.sites, repo.functions, repo.mutants, repo.note)
+		fmt.Fprintf(b, "| %s | %.12s | %d | %d | %d | %d | %d | %s |\n", repo.name, repo.commit, repo.packages, repo.sites, repo.answers, repo.functions, repo.mutants, repo.note)
 	}
-	b.WriteString("\nA place is a constant that an error code of the SDK is tested with, found by the command's own search over the typed syntax. Test files are not loaded.\n\n")
+	b.WriteString("\nA place is a constant that an error code of the SDK is tested with, an answer one that the program decodes without the SDK and whose Error it looks at, both found by the command's own search over the typed syntax. Test files are not loaded.\n\n")
 }
 
 // command is what was run, with DIR for the checkouts.

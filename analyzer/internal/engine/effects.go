@@ -131,8 +131,14 @@ func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 		name := common.Method.Name()
 		return name == "Error" || name == "Unwrap" || strings.HasPrefix(name, "Get") && len(common.Args) == 0
 	}
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		return b.Name() == "len"
+	}
 	if callee == nil {
 		return false
+	}
+	if isGjsonCall(common) {
+		return true
 	}
 	if recv := callee.Signature.Recv(); recv != nil {
 		return w.f.pkg.errors.Is(recv.Type()) && len(common.Args) == 1

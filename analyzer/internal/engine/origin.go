@@ -31,7 +31,10 @@ type tracer struct {
 func (f *Function) originOf(s subject) (Origin, []Call) {
 	t := &tracer{fn: f, seen: make(map[any]bool)}
 	t.subject(s)
-	if t.origin.Unknown {
+	if s.wire {
+		t.origin = f.wireOrigin()
+	}
+	if t.origin.Unknown && !s.wire {
 		f.pkg.debugf(posOf(f, s), "where this error comes from is not known: %s", t.why)
 	}
 	return t.origin, t.calls

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
 // maxStates bounds the work on one subject; beyond it the analysis is silent.
@@ -156,6 +157,9 @@ func (w *walker) run(st state, set codes.Set, first int) {
 		case *ssa.TypeAssert:
 			if !instr.CommaOk && w.f.pkg.errors.Is(instr.AssertedType) && w.f.subjectOf(instr.X) == w.s.of {
 				set = set.And(w.f.pkg.Universe.Codes()) // anything else panics
+			}
+			if w.s.of.wire && !instr.CommaOk && w.level(instr.X) == wire.Data {
+				set = set.And(w.f.pkg.Universe.Only(w.f.pkg.Universe.Nil())) // data that is not there panics
 			}
 		case *ssa.Store:
 			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)

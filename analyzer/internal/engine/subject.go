@@ -195,9 +195,6 @@ func (f *Function) subjectFor(t *Test) *Subject {
 		s.Certain = !s.IsCode && !f.madeHere(t.of.value)
 		if s.Certain {
 			s.Origin, s.Calls = f.originOf(s.of)
-			if s.of.wire {
-				s.Origin = f.wireOrigin(s.of)
-			}
 		}
 		f.subjects[t.of] = s
 		f.Subjects = append(f.Subjects, s)

@@ -275,16 +275,18 @@ func isJSON(path string) bool {
 	return false
 }
 
-// hasDynamic reports whether the package reads the code of an answer by paths
-// or from maps.
+// hasDynamic reports whether the package reads answers by paths or from maps.
 func (w *wires) hasDynamic() bool {
 	found := false
 	for _, file := range w.pass.Files {
 		if !slices.ContainsFunc(file.Imports, importsJSON) {
 			continue
 		}
+		paths := slices.ContainsFunc(file.Imports, importsGjson)
 		ast.Inspect(file, func(n ast.Node) bool {
-			found = found || w.isDynamic(n)
+			if _, isLit := n.(*ast.BasicLit); !isLit || paths {
+				found = found || w.isDynamic(n)
+			}
 			return !found
 		})
 		if found {
@@ -299,6 +301,11 @@ func importsJSON(spec *ast.ImportSpec) bool {
 	return err == nil && (isJSON(path) || path == gjsonPath)
 }
 
+func importsGjson(spec *ast.ImportSpec) bool {
+	path, err := strconv.Unquote(spec.Path.Value)
+	return err == nil && path == gjsonPath
+}
+
 // isDynamic reports whether a node reads a part of an answer by a path or from
 // a map.
 func (w *wires) isDynamic(n ast.Node) bool {
@@ -307,12 +314,21 @@ func (w *wires) isDynamic(n ast.Node) bool {
 		key, ok := constantOf(w.pass.TypesInfo, n.Index)
 		return ok && key == wire.Answer.Key() && wire.IsObject(w.pass.TypesInfo.TypeOf(n.X))
 	case *ast.BasicLit:
-		if strings.HasPrefix(n.Value, `"Response.Error`) || strings.HasPrefix(n.Value, "`Response.Error") {
-			path, err := strconv.Unquote(n.Value)
-			return err == nil && wire.Answer.Into(path) >= wire.Error
-		}
+		return isPath(n) != wire.None
 	}
 	return false
+}
+
+// isPath returns what of an answer a literal leads to, if it is a path.
+func isPath(n *ast.BasicLit) wire.Level {
+	if !strings.HasPrefix(n.Value, `"Response.`) && !strings.HasPrefix(n.Value, "`Response.") && n.Value != `"Response"` {
+		return wire.None
+	}
+	path, err := strconv.Unquote(n.Value)
+	if err != nil || strings.ContainsAny(path, " /") {
+		return wire.None
+	}
+	return wire.Answer.Into(path)
 }
 
 // exportWires gives other packages what they must know of this one's types.

@@ -78,13 +78,24 @@ func (f *Function) addAnswers() {
 			if !ok {
 				continue
 			}
-			if root, from := f.decodedRoot(call); root != nil && f.pkg.wire.isAnswer(root.Type()) {
+			if root, from := f.decodedRoot(call); root != nil && f.holdsAnswer(root) {
 				f.addDecoded(call, root, from)
 			} else if call, ok := call.(*ssa.Call); ok {
 				f.addGiven(call)
+				f.addRead(call)
 			}
 		}
 	}
+}
+
+// holdsAnswer reports whether a variable that JSON is decoded into holds an
+// answer, or the Response of one.
+func (f *Function) holdsAnswer(root ssa.Value) bool {
+	if f.pkg.wire.isAnswer(root.Type()) || f.isAnswerMap(root) {
+		return true
+	}
+	p, ok := f.partOf(root)
+	return ok && p.level == wire.Response && p.root == root && wire.IsResponse(root.Type())
 }
 
 // decodedRoot returns the variable that a call decodes JSON into, if nothing
@@ -183,7 +194,12 @@ func firstResult(call *ssa.Call) ssa.Value {
 	return nil
 }
 
+// answer makes a subject of an answer. Where the JSON is a parameter, others
+// may have looked into it: then nothing is said.
 func (f *Function) answer(of subject, a *Answer) {
+	if a.from != nil && f.pkg.looksIntoBytes(f.object) {
+		return
+	}
 	f.subjectFor(&Test{of: of}).Answer = a
 }
 

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"go/constant"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,10 +44,10 @@ func (f *Function) gjsonPart(call *ssa.Call, depth int) part {
 func (f *Function) pathPart(call *ssa.Call, p part, in ssa.Value, path string) part {
 	if p.level == wire.None {
 		level := wire.Answer.Into(path)
-		if level == wire.Data || level == wire.None {
+		root := f.textRoot(in)
+		if level == wire.None || level == wire.Data && (isConstant(root) || !f.pkg.wire.callsAPI() || !strings.HasPrefix(path, "Response.")) {
 			return part{}
 		}
-		root := f.textRoot(in)
 		if isConstant(root) {
 			root = call
 		}
@@ -91,6 +93,46 @@ func (f *Function) isGjsonExists(call *ssa.Call) (subject, bool) {
 		return subject{}, false
 	}
 	return f.wireSubject(p), true
+}
+
+// addRead makes a subject of the text that a call reads data of an answer from.
+func (f *Function) addRead(call *ssa.Call) {
+	if !isGjson(call.Type()) {
+		return
+	}
+	p, ok := f.partOf(call)
+	if !ok || p.level != wire.Data || p.root == ssa.Value(call) {
+		return
+	}
+	of := f.wireSubject(p)
+	if s := f.subjects[of]; of.value == nil || s != nil && s.Answer != nil {
+		return
+	}
+	if from, ok := f.isRaw(of.value, nil, 0); ok {
+		f.answer(of, &Answer{Pos: call.Pos(), from: from})
+	}
+}
+
+// isGjsonCall reports whether a call is one of package gjson.
+func isGjsonCall(common *ssa.CallCommon) bool {
+	callee := common.StaticCallee()
+	return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && callee.Object().Pkg().Path() == gjsonPath
+}
+
+// zeroGjson is what a method of package gjson answers about data that is not
+// there.
+func zeroGjson(method string) any {
+	switch method {
+	case "Exists", "IsArray", "IsObject", "IsBool", "Bool":
+		return constant.MakeBool(false)
+	case "Int", "Uint", "Float":
+		return constant.MakeInt64(0)
+	case "String":
+		return constant.MakeString("")
+	case "Array", "Map":
+		return null{}
+	}
+	return nil
 }
 
 func isGjson(t types.Type) bool {

@@ -26,6 +26,10 @@ func (h hosts) only() (service string, ok bool) {
 	return h.services[0], true
 }
 
+// callsAPI reports whether the package names hosts of the API, or parts of their
+// names.
+func (w *wires) callsAPI() bool { return w != nil && (len(w.hosts.services) > 0 || w.hosts.dynamic) }
+
 // hostService returns the service of a host of the API, or of an address that
 // has one; dynamic is true for a part of such a name.
 func hostService(text string) (service string, dynamic bool) {
@@ -101,9 +105,9 @@ func (p *Package) scanHost(d *declared, e ast.Expr) {
 	d.request.dynamic = d.request.dynamic || dynamic
 }
 
-// wireOrigin returns the service that an answer comes from, where constants
-// around the request say so for certain.
-func (f *Function) wireOrigin(s subject) Origin {
+// wireOrigin returns the service that the answers of a function come from, where
+// constants around the request say so for certain.
+func (f *Function) wireOrigin() Origin {
 	w := f.pkg.wire
 	outer := f.ssa
 	for outer.Parent() != nil {

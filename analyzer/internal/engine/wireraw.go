@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
 // isRaw reports whether JSON comes as the API sent it, and nothing in sight has
@@ -52,10 +54,10 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from 
 			return nil, false
 		}
 		if addr, ok := x.X.(*ssa.FieldAddr); ok { // resp.Body
-			if !isHTTPResponse(addr.X.Type()) {
-				return nil, false
+			if isHTTPResponse(addr.X.Type()) {
+				return f.isRaw(addr.X, x, depth+1)
 			}
-			return f.isRaw(addr.X, x, depth+1)
+			return nil, f.isInside(x)
 		}
 		if ver := f.memory.load(x); ver != nil && ver.kind == stored {
 			return f.isRaw(ver.value, x, depth+1)
@@ -65,7 +67,7 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from 
 		if !isBytes(x.Type()) && !isString(x.Type()) {
 			return nil, f.object != nil
 		}
-		return x, f.object != nil && !f.pkg.looksIntoBytes(f.object)
+		return x, f.object != nil
 	case *ssa.Call:
 		return f.isRawCall(x, depth)
 	}
@@ -117,8 +119,58 @@ func (f *Function) isRawCall(call *ssa.Call, depth int) (from *ssa.Parameter, ok
 	return nil, object.Pkg() == f.pkg.pass.Pkg && f.pkg.blind(object)
 }
 
+// isInside reports whether v is the Response of an answer whose outside was just
+// decoded, and nothing but the decoder gets to see it.
+func (f *Function) isInside(v ssa.Value) bool {
+	p, ok := f.partOf(v)
+	if !ok || p.level != wire.Response || !wire.IsRaw(v.Type()) {
+		return false
+	}
+	outside := f.wireSubject(p)
+	if outside.memory == nil {
+		return false
+	}
+	call, ok := outside.memory.call.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	if root, _ := f.decodedRoot(call); root != outside.memory.cell {
+		return false
+	}
+	for _, block := range f.ssa.Blocks {
+		for _, instr := range block.Instrs {
+			switch instr.(type) {
+			case ssa.CallInstruction, *ssa.Store, *ssa.Return, *ssa.Send, *ssa.MapUpdate:
+			default:
+				continue
+			}
+			for _, op := range instr.Operands(nil) {
+				if q, ok := f.partOf(*op); ok && unconverted(*op) != v && q.level == wire.Response && f.wireSubject(q) == outside {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// unconverted returns what a value was before conversions.
+func unconverted(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.Convert:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
 // onlyDecoded reports whether nothing but the call that decodes it looks into
-// JSON: to print it, or to ask how long it is, is no look.
+// JSON: to print it, or to ask how long it is, is no look. Without a decoder
+// it is read by paths.
 func (f *Function) onlyDecoded(v ssa.Value, decoder ssa.Instruction, depth int) bool {
 	if depth > 16 {
 		return false
@@ -143,7 +195,7 @@ func (f *Function) onlyDecoded(v ssa.Value, decoder ssa.Instruction, depth int) 
 				}
 			}
 		case ssa.CallInstruction:
-			if !looksAway(ref.Common(), v) {
+			if !looksAway(ref.Common(), v) && (decoder != nil || !isGjsonCall(ref.Common())) {
 				return false
 			}
 		case *ssa.Return:

@@ -38,8 +38,9 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 		}
 	case *ast.BasicLit:
 		p.scanHost(d, n)
-		if w.isDynamic(n) {
-			d.wire, d.tests, d.looks = true, true, true
+		if level := isPath(n); level != wire.None {
+			d.wire, d.tests = true, true
+			d.looks = d.looks || level != wire.Data
 		}
 	case *ast.IndexExpr:
 		if w.isDynamic(n) {

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -82,11 +83,20 @@ func (f *Function) wireComparison(cmp *ssa.BinOp) *Test {
 			}
 			continue
 		}
-		if p.level == wire.Error || p.level == wire.Code {
+		if p.level == wire.Error || p.level == wire.Code || p.level == wire.Text && isMessage(x) {
 			return &Test{kind: onNil, of: f.wireSubject(p), Negated: cmp.Op != token.EQL}
 		}
 	}
 	return nil
+}
+
+// isMessage reports whether a value is the message of an Error, which each has.
+func isMessage(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok {
+		v = load.X
+	}
+	base, field := fieldOf(v)
+	return base != nil && strings.EqualFold(base.Field(field).Name(), "Message")
 }
 
 // isEmptyConst reports whether v is nil, "" or a struct without a value.

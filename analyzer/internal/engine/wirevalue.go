@@ -3,6 +3,7 @@ package engine
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -156,14 +157,33 @@ func (f *Function) loadedPart(load *ssa.UnOp, depth int) part {
 	case assigned:
 		return part{} // errors.As found an error
 	}
+	if ver.kind == clobbered && f.isAnswerMap(load.X) {
+		return part{level: wire.Answer, root: load.X, at: load}
+	}
 	if f.pkg.wire.isAnswer(load.Type()) || f.pkg.wire.levelOf(load.Type()) != wire.None {
 		p := f.typePart(load)
-		if _, pointer := load.Type().Underlying().(*types.Pointer); !pointer {
+		if _, pointer := load.Type().Underlying().(*types.Pointer); !pointer || f.isDecoded(ver) {
 			p.root, p.at = load.X, load
 		}
 		return p
 	}
 	return f.partAt(load.X, depth+1)
+}
+
+// isDecoded reports whether a version of a variable was decoded from JSON.
+func (f *Function) isDecoded(v *version) bool {
+	call, ok := v.call.(ssa.CallInstruction)
+	if v.kind != clobbered || !ok {
+		return false
+	}
+	if _, into := decodes(call); into != nil {
+		return pointee(into) == v.cell
+	}
+	u := f.answerUseOf(call.Common().StaticCallee())
+	return u != nil && slices.ContainsFunc(u.Decodes, func(d Decode) bool {
+		args := call.Common().Args
+		return d.Into >= 0 && d.Into < len(args) && (args[d.Into] == v.cell || pointee(args[d.Into]) == v.cell)
+	})
 }
 
 // copiedPart is a variable that a part was copied to, or that a part was
@@ -221,6 +241,27 @@ func (f *Function) mergedPart(phi *ssa.Phi, depth int) part {
 		one = p
 	}
 	return one
+}
+
+// isAnswerMap reports whether a variable is a map that answers are decoded
+// into: it is asked for a Response, in a package that names hosts of the API.
+func (f *Function) isAnswerMap(cell ssa.Value) bool {
+	alloc, ok := cell.(*ssa.Alloc)
+	if !ok || !f.pkg.wire.callsAPI() || !wire.IsObject(alloc.Type().Underlying().(*types.Pointer).Elem()) {
+		return false
+	}
+	for _, ref := range *alloc.Referrers() {
+		load, ok := ref.(*ssa.UnOp)
+		if !ok {
+			continue
+		}
+		for _, ref := range *load.Referrers() {
+			if l, ok := ref.(*ssa.Lookup); ok && isConst(l.Index, wire.Answer.Key()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // keyPart is an element of a map that JSON was decoded into.

@@ -12,20 +12,12 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
-// touch notes what an instruction does with the answer that is walked.
+// touch notes what an instruction does with the answer that is walked. To take
+// the Error is no look yet: to ask something of it, or to hand it on, is one.
 func (w *walker) touch(instr ssa.Instruction, fl *flags) {
 	switch x := instr.(type) {
 	case *ssa.FieldAddr, *ssa.Field, *ssa.Lookup, *ssa.Call:
-		p, ok := w.f.partOf(x.(ssa.Value))
-		if !ok || w.f.wireSubject(p) != w.s.of {
-			return
-		}
-		switch p.level {
-		case wire.Error, wire.Code:
-			fl.looked = true
-		case wire.Data:
-			fl.used = fl.used || !isRequestID(x.(ssa.Value))
-		}
+		w.reads(x.(ssa.Value), fl)
 	case *ssa.MakeClosure:
 		for _, cell := range x.Bindings {
 			if w.isRoot(cell) {
@@ -33,6 +25,44 @@ func (w *walker) touch(instr ssa.Instruction, fl *flags) {
 			}
 		}
 	}
+	switch x := instr.(type) {
+	case *ssa.FieldAddr, *ssa.Field, *ssa.UnOp, *ssa.Phi, *ssa.ChangeType, *ssa.Convert, *ssa.DebugRef, *ssa.Extract:
+	case *ssa.Lookup:
+		if _, isConst := constString(x.Index); x.CommaOk && w.isFailure(x) || !isConst && w.level(x.X) < wire.Error && w.level(x.X) != wire.None {
+			fl.looked = true // it asks for the key, or for a key that is not known
+		}
+	case *ssa.Range:
+		fl.looked = fl.looked || w.level(x.X) == wire.Answer || w.level(x.X) == wire.Response
+	case *ssa.Call:
+		if x.Call.StaticCallee() == nil || !isGjson(x.Type()) {
+			w.asks(instr, fl)
+		}
+	default:
+		w.asks(instr, fl)
+	}
+}
+
+// reads notes that a value is data of the answer.
+func (w *walker) reads(v ssa.Value, fl *flags) {
+	p, ok := w.f.partOf(v)
+	if ok && p.level == wire.Data && w.f.wireSubject(p) == w.s.of {
+		fl.used = fl.used || !isRequestID(v)
+	}
+}
+
+// asks notes that an instruction does something with the Error.
+func (w *walker) asks(instr ssa.Instruction, fl *flags) {
+	for _, op := range instr.Operands(nil) {
+		if *op != nil && !fl.looked {
+			fl.looked = w.isFailure(*op)
+		}
+	}
+}
+
+// isFailure reports whether a value is the Error of the answer, or part of it.
+func (w *walker) isFailure(v ssa.Value) bool {
+	level := w.level(v)
+	return level == wire.Error || level == wire.Code || level == wire.Text
 }
 
 // isRoot reports whether v is the variable that holds the answer.
@@ -175,13 +205,21 @@ func (w *walker) zero(v ssa.Value, env string, depth int) any {
 		return w.zero(x.X, env, depth+1)
 	case *ssa.BinOp:
 		return w.zeroComparison(x, env, depth)
-	case *ssa.Extract: // for range over a map or a string
-		if next, ok := x.Tuple.(*ssa.Next); ok && x.Index == 0 {
-			if r, ok := next.Iter.(*ssa.Range); ok && isEmpty(w.zero(r.X, env, depth+1)) {
+	case *ssa.Extract:
+		switch tuple := x.Tuple.(type) {
+		case *ssa.Next: // for range over a map or a string
+			if r, ok := tuple.Iter.(*ssa.Range); ok && x.Index == 0 && isEmpty(w.zero(r.X, env, depth+1)) {
+				return constant.MakeBool(false)
+			}
+		case *ssa.TypeAssert, *ssa.Lookup: // total, ok := response["TotalCount"].(float64)
+			if x.Index == 1 && w.level(tuple) == wire.Data {
 				return constant.MakeBool(false)
 			}
 		}
 	case *ssa.Call:
+		if isGjsonCall(&x.Call) && len(x.Call.Args) > 0 && w.level(x.Call.Args[0]) == wire.Data {
+			return zeroGjson(x.Call.StaticCallee().Name())
+		}
 		if b, ok := x.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && isEmpty(w.zero(x.Call.Args[0], env, depth+1)) {
 			return constant.MakeInt64(0)
 		}
@@ -195,17 +233,23 @@ func isRequestID(v ssa.Value) bool {
 	if load, ok := v.(*ssa.UnOp); ok {
 		v = load.X
 	}
-	base, field := ssa.Value(nil), 0
+	if l, ok := v.(*ssa.Lookup); ok {
+		return isConst(l.Index, "RequestId")
+	}
+	s, field := fieldOf(v)
+	return s != nil && strings.EqualFold(s.Field(field).Name(), "RequestId")
+}
+
+// fieldOf returns the struct and the field that v is, or is the address of;
+// nil if it is none.
+func fieldOf(v ssa.Value) (s *types.Struct, field int) {
 	switch x := v.(type) {
 	case *ssa.FieldAddr:
-		base, field = x.X, x.Field
+		return wire.Struct(x.X.Type()), x.Field
 	case *ssa.Field:
-		base, field = x.X, x.Field
-	default:
-		return false
+		return wire.Struct(x.X.Type()), x.Field
 	}
-	s := wire.Struct(base.Type())
-	return s != nil && strings.EqualFold(s.Field(field).Name(), "RequestId")
+	return nil, 0
 }
 
 func (w *walker) zeroUnOp(x *ssa.UnOp, env string, depth int) any {

@@ -9,7 +9,7 @@ import (
 )
 
 // A batch is mutants that go into the program together: at most one of a
-// function.
+// function, or one whose finding may lie anywhere in its package.
 type batch struct {
 	p       *prog.Program
 	mutants []*Mutant
@@ -22,12 +22,20 @@ func batches(p *prog.Program, mutants []*Mutant) []*batch {
 	var list []*batch
 	next := make(map[string]int)
 	for _, m := range mutants {
+		if m.wide {
+			continue
+		}
 		i := next[m.Site.Func]
 		next[m.Site.Func]++
 		for len(list) <= i {
 			list = append(list, &batch{p: p})
 		}
 		list[i].mutants = append(list[i].mutants, m)
+	}
+	for _, m := range mutants {
+		if m.wide {
+			list = append(list, &batch{p: p, mutants: []*Mutant{m}})
+		}
 	}
 	return list
 }
@@ -115,6 +123,9 @@ func (b *batch) owner(file string, line int) *Mutant {
 		return m
 	}
 	for _, m := range b.mutants {
+		if m.wide {
+			return m
+		}
 		if m.Site.Name != file {
 			continue
 		}

@@ -24,7 +24,9 @@ type Mutant struct {
 	Line     int    // of the place
 	Written  bool   // in no other form than the repository's
 
-	twin twin
+	Shape string // of the answer on the wire; "" where it is an error of the SDK
+	twin  twin
+	wide  bool // the finding may lie in another function of the package
 
 	edits   []edit
 	imports []string // of the file

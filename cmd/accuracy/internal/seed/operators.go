@@ -40,7 +40,7 @@ func Operators() []string {
 	for _, o := range operators {
 		names = append(names, o.name)
 	}
-	return names
+	return append(names, "uncheckedresponse")
 }
 
 func (pl *Planter) unknownCode(m *Mutant, f form) bool {

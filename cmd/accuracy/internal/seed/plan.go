@@ -102,12 +102,20 @@ func (pl *Planter) Rewritings(sites []*site.Site, perForm int) []*Mutant {
 	return all
 }
 
-// maxInFunction bounds the mutants of one function: each needs a run of its own.
-const maxInFunction = 40
+// maxInFunction bounds the mutants of one function: each needs a run of its
+// own. Programs without the SDK have few such functions, and small ones.
+const (
+	maxInFunction = 40
+	maxWithoutSDK = 200
+)
 
 // spread makes up to limit mutants of the kinds in turn, at sites spread over
 // the whole list, beginning at another one each time.
 func (pl *Planter) spread(sites []*site.Site, kinds []string, limit int, make func(s *site.Site, kind string) *Mutant) []*Mutant {
+	return pl.spreadUpTo(maxInFunction, sites, kinds, limit, make)
+}
+
+func (pl *Planter) spreadUpTo(inFunction int, sites []*site.Site, kinds []string, limit int, make func(s *site.Site, kind string) *Mutant) []*Mutant {
 	var made []*Mutant
 	count := map[string]int{}
 	share := (limit + len(kinds) - 1) / len(kinds)
@@ -117,7 +125,7 @@ func (pl *Planter) spread(sites []*site.Site, kinds []string, limit int, make fu
 		s := sites[(i*stride+pl.spreads*shift)%len(sites)]
 		for k := range kinds {
 			kind := kinds[(i+k)%len(kinds)]
-			if count[kind] >= share || pl.mutants[s.Func] >= maxInFunction {
+			if count[kind] >= share || pl.mutants[s.Func] >= inFunction {
 				continue
 			}
 			if m := make(s, kind); m != nil {

@@ -54,7 +54,7 @@ func MayMatter(source []byte) bool {
 // MayDecodeAnswers reports whether a file may have the shape of an answer of the
 // API, or read one by keys or paths.
 func MayDecodeAnswers(source []byte) bool {
-	for _, sign := range []string{"\tResponse ", "{ Response ", "{Response ", "json:\"Response", "\"Response\"", "\"Response.Error", "`Response.Error"} {
+	for _, sign := range []string{"\tResponse ", "{ Response ", "{Response ", "json:\"Response", "\"Response\"", "\"Response.", "`Response."} {
 		if bytes.Contains(source, []byte(sign)) {
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -26,10 +27,11 @@ type reporter struct {
 	found      []analysis.Diagnostic
 	files      map[*token.File]*ast.File
 	directives []*directive
+	onLine     map[line][]*directive
 }
 
 func newReporter(pass *analysis.Pass, config *engine.Config) *reporter {
-	return &reporter{pass: pass, config: config}
+	return &reporter{pass: pass, config: config, onLine: make(map[line][]*directive)}
 }
 
 // report files a finding of the current rule about a node. The message does
@@ -46,6 +48,17 @@ func (r *reporter) report(at analysis.Range, message string, more ...func(*analy
 		m(&d)
 	}
 	r.found = append(r.found, d)
+}
+
+// maxQuoted is how much of a constant a message repeats; no code is as long.
+const maxQuoted = 150
+
+// quote returns a constant as a message shows it.
+func quote(s string) string {
+	if len(s) > maxQuoted {
+		return strconv.Quote(s[:maxQuoted]) + "…"
+	}
+	return strconv.Quote(s)
 }
 
 // related points to another place.

@@ -1,0 +1,95 @@
+// Package solo runs the analyzer on one package by itself, without the go
+// command, whether the package type-checks or not: what editors, tests and
+// fuzzers have in hand.
+package solo
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A Package is a package with what could be found out about its types.
+type Package struct {
+	Fset   *token.FileSet
+	Files  []*ast.File
+	Types  *types.Package
+	Info   *types.Info
+	Errors int // of types
+}
+
+// Parse parses and type-checks what it can of a package of one file.
+func Parse(path, src string, imports types.Importer) *Package {
+	fset := token.NewFileSet()
+	file, _ := parser.ParseFile(fset, "solo.go", src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
+	if file == nil {
+		return Check(path, fset, nil, imports)
+	}
+	return Check(path, fset, []*ast.File{file}, imports)
+}
+
+// Check type-checks what it can of a package.
+func Check(path string, fset *token.FileSet, files []*ast.File, imports types.Importer) *Package {
+	p := &Package{Fset: fset, Files: files, Info: &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection), Scopes: make(map[ast.Node]*types.Scope),
+		Instances: make(map[*ast.Ident]types.Instance), FileVersions: make(map[*ast.File]string),
+	}}
+	config := &types.Config{Importer: imports, FakeImportC: true, Error: func(error) { p.Errors++ }}
+	p.Types, _ = config.Check(path, fset, files, p.Info)
+	return p
+}
+
+// Facts give what is known of imported packages.
+type Facts struct {
+	Object  func(types.Object, analysis.Fact) bool
+	Package func(*types.Package, analysis.Fact) bool
+}
+
+// NoFacts know nothing.
+var NoFacts = Facts{
+	func(types.Object, analysis.Fact) bool { return false },
+	func(*types.Package, analysis.Fact) bool { return false },
+}
+
+// Analyze runs an analyzer that requires no other.
+func (p *Package) Analyze(a *analysis.Analyzer, facts Facts) (found []analysis.Diagnostic, err error) {
+	if len(p.Files) == 0 {
+		return nil, nil // no driver asks for it
+	}
+	_, err = a.Run(&analysis.Pass{
+		Analyzer: a, Fset: p.Fset, Files: p.Files, Pkg: p.Types, TypesInfo: p.Info, TypesSizes: types.SizesFor("gc", "amd64"),
+		Report:            func(d analysis.Diagnostic) { found = append(found, d) },
+		ImportObjectFact:  facts.Object,
+		ExportObjectFact:  func(types.Object, analysis.Fact) {},
+		ImportPackageFact: facts.Package,
+		ExportPackageFact: func(analysis.Fact) {},
+	})
+	return found, err
+}
+
+// errorsSource is the SDK's package of errors, as far as it matters.
+const errorsSource = `package errors
+
+type TencentCloudSDKError struct{ Code, Message, RequestId string }
+
+func (e *TencentCloudSDKError) Error() string   { return e.Code }
+func (e *TencentCloudSDKError) GetCode() string { return e.Code }
+`
+
+// ErrorsPath is the import path of [SDK].
+const ErrorsPath = "example.com/tencentcloud/common/errors"
+
+// SDK returns a package that the analyzer takes for the SDK's package of errors.
+func SDK() *types.Package {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "errors.go", errorsSource, 0)
+	if err != nil {
+		return types.NewPackage(ErrorsPath, "errors") // excluded by a test
+	}
+	pkg, _ := new(types.Config).Check(ErrorsPath, fset, []*ast.File{file}, nil)
+	return pkg
+}

@@ -34,7 +34,7 @@ func TestExtremeProgramsEnd(t *testing.T) {
 				if pkg.Errors > 0 {
 					t.Fatalf("the program has %d errors", pkg.Errors)
 				}
-				found, err := pkg.Analyze(a, solo.NoFacts)
+				found, err := pkg.Analyze(a, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -70,7 +70,7 @@ func BenchmarkExtremePrograms(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", strings.ReplaceAll(p.Name, " ", "_"), n), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := pkg.Analyze(analyzer.Analyzer, solo.NoFacts); err != nil {
+					if _, err := pkg.Analyze(analyzer.Analyzer, nil); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -28,10 +28,13 @@ type Importer struct {
 func NewImporter(known ...*types.Package) *Importer {
 	i := &Importer{fset: token.NewFileSet(), packages: map[string]*types.Package{"unsafe": types.Unsafe}}
 	for _, pkg := range known {
-		i.packages[pkg.Path()] = pkg
+		i.Add(pkg)
 	}
 	return i
 }
+
+// Add makes a package known.
+func (i *Importer) Add(pkg *types.Package) { i.packages[pkg.Path()] = pkg }
 
 // Import implements [types.Importer].
 func (i *Importer) Import(path string) (*types.Package, error) {

@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -43,30 +44,49 @@ func Check(path string, fset *token.FileSet, files []*ast.File, imports types.Im
 	return p
 }
 
-// Facts give what is known of imported packages.
-type Facts struct {
-	Object  func(types.Object, analysis.Fact) bool
-	Package func(*types.Package, analysis.Fact) bool
+// Facts keep what is known of packages for those that import them. The zero
+// value knows nothing; nil also learns nothing.
+type Facts struct{ of map[factKey]analysis.Fact }
+
+// A factKey is whose fact it is, an object's or a package's, and of what kind.
+type factKey struct {
+	owner any
+	kind  reflect.Type
 }
 
-// NoFacts know nothing.
-var NoFacts = Facts{
-	func(types.Object, analysis.Fact) bool { return false },
-	func(*types.Package, analysis.Fact) bool { return false },
+func (f *Facts) export(owner any, fact analysis.Fact) {
+	if f == nil {
+		return
+	}
+	if f.of == nil {
+		f.of = make(map[factKey]analysis.Fact)
+	}
+	f.of[factKey{owner, reflect.TypeOf(fact)}] = fact
+}
+
+func (f *Facts) get(owner any, into analysis.Fact) bool {
+	if f == nil {
+		return false
+	}
+	fact, ok := f.of[factKey{owner, reflect.TypeOf(into)}]
+	if ok {
+		reflect.ValueOf(into).Elem().Set(reflect.ValueOf(fact).Elem())
+	}
+	return ok
 }
 
 // Analyze runs an analyzer that requires no other.
-func (p *Package) Analyze(a *analysis.Analyzer, facts Facts) (found []analysis.Diagnostic, err error) {
+func (p *Package) Analyze(a *analysis.Analyzer, facts *Facts) (found []analysis.Diagnostic, err error) {
 	if len(p.Files) == 0 {
 		return nil, nil // no driver asks for it
 	}
 	_, err = a.Run(&analysis.Pass{
 		Analyzer: a, Fset: p.Fset, Files: p.Files, Pkg: p.Types, TypesInfo: p.Info, TypesSizes: types.SizesFor("gc", "amd64"),
 		Report:            func(d analysis.Diagnostic) { found = append(found, d) },
-		ImportObjectFact:  facts.Object,
-		ExportObjectFact:  func(types.Object, analysis.Fact) {},
-		ImportPackageFact: facts.Package,
-		ExportPackageFact: func(analysis.Fact) {},
+		ImportObjectFact:  func(of types.Object, fact analysis.Fact) bool { return facts.get(of, fact) },
+		ExportObjectFact:  func(of types.Object, fact analysis.Fact) { facts.export(of, fact) },
+		ImportPackageFact: func(of *types.Package, fact analysis.Fact) bool { return facts.get(of, fact) },
+		ExportPackageFact: func(fact analysis.Fact) { facts.export(p.Types, fact) },
 	})
 	return found, err
 }

@@ -31,8 +31,8 @@ func TestExtremeProgramsEnd(t *testing.T) {
 		for _, n := range sizes {
 			t.Run(fmt.Sprintf("%s/%d", p.Name, n), func(t *testing.T) {
 				pkg := solo.Parse("example.com/extreme", p.Source(n), imports)
-				if pkg.Errors > 0 {
-					t.Fatalf("the program has %d errors", pkg.Errors)
+				if len(pkg.Errors) > 0 {
+					t.Fatal(pkg.Errors[0])
 				}
 				found, err := pkg.Analyze(a, nil)
 				if err != nil {

@@ -111,7 +111,7 @@ func TestTheWorldOfTheFuzzerIsSound(t *testing.T) {
 	broken, findings := 0, 0
 	for _, src := range w.sources {
 		pkg := solo.Parse("example.com/seed", src, w.imports)
-		if pkg.Errors > 0 {
+		if len(pkg.Errors) > 0 {
 			broken++
 		}
 		found, err := pkg.Analyze(analyzer.Analyzer, &w.facts)

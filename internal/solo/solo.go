@@ -19,17 +19,21 @@ type Package struct {
 	Files  []*ast.File
 	Types  *types.Package
 	Info   *types.Info
-	Errors int // of types
+	Errors []types.Error
 }
 
 // Parse parses and type-checks what it can of a package of one file.
 func Parse(path, src string, imports types.Importer) *Package {
 	fset := token.NewFileSet()
-	file, _ := parser.ParseFile(fset, "solo.go", src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, "solo.go", src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
 	if file == nil {
 		return Check(path, fset, nil, imports)
 	}
-	return Check(path, fset, []*ast.File{file}, imports)
+	p := Check(path, fset, []*ast.File{file}, imports)
+	if err != nil {
+		p.Errors = append(p.Errors, types.Error{Fset: fset, Pos: file.FileStart, Msg: err.Error()})
+	}
+	return p
 }
 
 // Check type-checks what it can of a package.
@@ -39,7 +43,11 @@ func Check(path string, fset *token.FileSet, files []*ast.File, imports types.Im
 		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection), Scopes: make(map[ast.Node]*types.Scope),
 		Instances: make(map[*ast.Ident]types.Instance), FileVersions: make(map[*ast.File]string),
 	}}
-	config := &types.Config{Importer: imports, FakeImportC: true, Error: func(error) { p.Errors++ }}
+	config := &types.Config{Importer: imports, FakeImportC: true, Error: func(err error) {
+		if typed, ok := err.(types.Error); ok {
+			p.Errors = append(p.Errors, typed)
+		}
+	}}
 	p.Types, _ = config.Check(path, fset, files, p.Info)
 	return p
 }
@@ -82,6 +90,7 @@ func (p *Package) Analyze(a *analysis.Analyzer, facts *Facts) (found []analysis.
 	}
 	_, err = a.Run(&analysis.Pass{
 		Analyzer: a, Fset: p.Fset, Files: p.Files, Pkg: p.Types, TypesInfo: p.Info, TypesSizes: types.SizesFor("gc", "amd64"),
+		TypeErrors:        p.Errors,
 		Report:            func(d analysis.Diagnostic) { found = append(found, d) },
 		ImportObjectFact:  func(of types.Object, fact analysis.Fact) bool { return facts.get(of, fact) },
 		ExportObjectFact:  func(of types.Object, fact analysis.Fact) { facts.export(of, fact) },

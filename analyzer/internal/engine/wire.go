@@ -316,7 +316,8 @@ func (w *wires) isDynamic(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.IndexExpr:
 		key, ok := constantOf(w.pass.TypesInfo, n.Index)
-		return ok && key == wire.Answer.Key() && wire.IsObject(w.pass.TypesInfo.TypeOf(n.X))
+		t := w.pass.TypesInfo.TypeOf(n.X)
+		return ok && key == wire.Answer.Key() && t != nil && wire.IsObject(t)
 	case *ast.BasicLit:
 		if strings.HasPrefix(n.Value, `"Response.Error`) || strings.HasPrefix(n.Value, "`Response.Error") {
 			path, err := strconv.Unquote(n.Value)

@@ -47,7 +47,17 @@ func (r *reporter) report(at analysis.Range, message string, more ...func(*analy
 	for _, m := range more {
 		m(&d)
 	}
+	if r.madeElsewhere(at.Pos()) {
+		d.SuggestedFixes = nil
+	}
 	r.found = append(r.found, d)
+}
+
+// madeElsewhere reports whether a //line comment says that the code is made from
+// another file. Drivers name that file with the positions of this one, and some
+// apply fixes so.
+func (r *reporter) madeElsewhere(pos token.Pos) bool {
+	return r.pass.Fset.Position(pos).Filename != r.pass.Fset.PositionFor(pos, false).Filename
 }
 
 // maxQuoted is how much of a constant a message repeats; no code is as long.

@@ -36,7 +36,7 @@ func Since(dir, revision string) (*Lines, error) {
 		return nil, err
 	}
 	root = strings.TrimSuffix(root, "\n")
-	patch, err := git(dir, "diff", "--merge-base", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames",
+	patch, err := git(dir, "diff", "--merge-base", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-renames",
 		"--src-prefix=a/", "--dst-prefix=b/", revision, "--", root)
 	if err != nil {
 		return nil, err
@@ -86,9 +86,13 @@ func (l *Lines) touch(r finding.Range) bool {
 	})
 }
 
+// quiet keeps git from what a repository can make it run: a monitor of files, and
+// the configuration of a bare repository that lies about among the files.
+var quiet = []string{"-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"}
+
 // git runs git and returns what it prints.
 func git(dir string, args ...string) (string, error) {
-	cmd := exec.Command("git", args...)
+	cmd := exec.Command("git", slices.Concat(quiet, args)...)
 	cmd.Dir = dir
 	var complaint strings.Builder
 	cmd.Stderr = &complaint

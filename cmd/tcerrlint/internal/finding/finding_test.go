@@ -96,7 +96,7 @@ func TestParseVet(t *testing.T) {
 
 func TestNamesAreRelativeBeneathTheFolder(t *testing.T) {
 	dir := t.TempDir()
-	sources := NewSources(dir)
+	sources := NewSources(dir, os.ReadFile)
 	outside := filepath.Join(filepath.Dir(dir), "x.go")
 	for file, want := range map[string]string{
 		filepath.Join(dir, "a.go"):         "a.go",
@@ -116,7 +116,7 @@ func TestEqualLinesHaveDifferentFingerprints(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x == 1\n\tx == 1\ny\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	words := NewSources(filepath.Dir(file)).Fingerprints([]Finding{at(file, 1, 1, "r: m"), at(file, 2, 2, "r: m"), at(file, 3, 1, "r: m")})
+	words := NewSources(filepath.Dir(file), os.ReadFile).Fingerprints([]Finding{at(file, 1, 1, "r: m"), at(file, 2, 2, "r: m"), at(file, 3, 1, "r: m")})
 	if len(words) != 3 || words[0] == words[1] || words[1] == words[2] {
 		t.Errorf("%v", words)
 	}

@@ -23,7 +23,7 @@ func input(t *testing.T, line string, start, endLine, end int) Input {
 	f.Pos = token.Position{Filename: file, Line: 1, Column: start}
 	f.End = token.Position{Filename: file, Line: endLine, Column: end}
 	f.Related = []finding.Related{{Message: "see here", Range: f.Range}}
-	return Input{Findings: []finding.Finding{f}, Sources: finding.NewSources(dir), Version: "v0"}
+	return Input{Findings: []finding.Finding{f}, Sources: finding.NewSources(dir, os.ReadFile), Version: "v0"}
 }
 
 func render(t *testing.T, format string, in Input) string {
@@ -54,12 +54,11 @@ func TestTextUnderlinesTheRange(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			lines := strings.Split(render(t, "text", input(t, test.line, test.start, test.endLine, test.end)), "\n")
-			// The message has a line of its own after the first.
-			if lines[2] != test.line || lines[3] != test.want {
-				t.Errorf("got\n%s\n%s\nwant\n%s\n%s", lines[2], lines[3], test.line, test.want)
+			if lines[1] != test.line || lines[2] != test.want {
+				t.Errorf("got\n%s\n%s\nwant\n%s\n%s", lines[1], lines[2], test.line, test.want)
 			}
-			if !strings.HasSuffix(lines[4], "see here") || !strings.HasPrefix(lines[4], "\t") {
-				t.Errorf("related %q", lines[4])
+			if !strings.HasSuffix(lines[3], "see here") || !strings.HasPrefix(lines[3], "\t") {
+				t.Errorf("related %q", lines[3])
 			}
 		})
 	}

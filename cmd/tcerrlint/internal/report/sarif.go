@@ -35,7 +35,7 @@ func sarifReport(w io.Writer, in Input) error {
 	for i, f := range in.Findings {
 		result := sarif.NewRuleResult(f.Rule).
 			WithLevel(f.Severity).
-			WithMessage(sarif.NewTextMessage(f.Message)).
+			WithMessage(plain(f.Message)).
 			AddLocation(sarif.NewLocation().WithPhysicalLocation(physical(in.Sources, f.Range))).
 			WithPartialFingerprints(map[string]string{"tcerrlint/v1": fingerprints[i]})
 		if index, ok := indexes[f.Rule]; ok {
@@ -44,7 +44,7 @@ func sarifReport(w io.Writer, in Input) error {
 		for id, r := range f.Related {
 			result.AddRelatedLocation(sarif.NewLocation().WithID(id).
 				WithPhysicalLocation(physical(in.Sources, r.Range)).
-				WithMessage(sarif.NewTextMessage(r.Message)))
+				WithMessage(plain(r.Message)))
 		}
 		if f.Fix != nil {
 			result.AddFixe(sarifFix(in.Sources, f.Fix))
@@ -60,6 +60,12 @@ func sarifReport(w io.Writer, in Input) error {
 		return err
 	}
 	return writeJSON(w, pruned(doc))
+}
+
+// plain returns a message of which no part is taken for a link: it may quote the
+// program under analysis.
+func plain(text string) *sarif.Message {
+	return sarif.NewTextMessage(strings.ReplaceAll(text, "](", `\](`))
 }
 
 // pruned returns the document without what the library writes of every property

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -19,6 +20,7 @@ type Importer struct {
 	// "" if it has none. Nil finds none.
 	Find func(path string) string
 
+	std      *Importer // of the standard library; nil: this one
 	fset     *token.FileSet
 	packages map[string]*types.Package // nil: being imported
 }
@@ -33,6 +35,14 @@ func NewImporter(known ...*types.Package) *Importer {
 	return i
 }
 
+// Beside returns an importer that shares nothing but the standard library with
+// this one.
+func (i *Importer) Beside(find func(path string) string) *Importer {
+	other := NewImporter()
+	other.Find, other.std = find, i
+	return other
+}
+
 // Add makes a package known.
 func (i *Importer) Add(pkg *types.Package) { i.packages[pkg.Path()] = pkg }
 
@@ -44,7 +54,13 @@ func (i *Importer) Import(path string) (*types.Package, error) {
 		}
 		return pkg, nil
 	}
-	dir := i.dir(path)
+	dir := stdDir(path)
+	switch {
+	case dir != "" && i.std != nil:
+		return i.std.Import(path)
+	case dir == "" && i.Find != nil:
+		dir = i.Find(path)
+	}
 	if dir == "" {
 		return nil, fmt.Errorf("no package %s", path)
 	}
@@ -56,15 +72,14 @@ func (i *Importer) Import(path string) (*types.Package, error) {
 	return pkg, nil
 }
 
-func (i *Importer) dir(path string) string {
+// stdDir returns the folder of a package of the standard library, or of one that
+// it vendors; "" for others.
+func stdDir(path string) string {
 	src := filepath.Join(runtime.GOROOT(), "src")
 	for _, dir := range []string{filepath.Join(src, path), filepath.Join(src, "vendor", path)} {
-		if len(goFiles(dir)) > 0 {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
 			return dir
 		}
-	}
-	if i.Find != nil {
-		return i.Find(path)
 	}
 	return ""
 }

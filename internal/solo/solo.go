@@ -43,7 +43,7 @@ func Check(path string, fset *token.FileSet, files []*ast.File, imports types.Im
 		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection), Scopes: make(map[ast.Node]*types.Scope),
 		Instances: make(map[*ast.Ident]types.Instance), FileVersions: make(map[*ast.File]string),
 	}}
-	config := &types.Config{Importer: imports, FakeImportC: true, Error: func(err error) {
+	config := &types.Config{Importer: imports, Error: func(err error) {
 		if typed, ok := err.(types.Error); ok {
 			p.Errors = append(p.Errors, typed)
 		}

@@ -138,3 +138,32 @@ func TestOptionsChangeWhatIsFound(t *testing.T) {
 		})
 	}
 }
+
+// FuzzFlags holds that a value of an option is refused in one line that names
+// the option, or is accepted and then says of itself what is accepted again.
+func FuzzFlags(f *testing.F) {
+	names := []string{"rules", "critical", "mode", "extra-codes", "error-types", "retry", "catalog", "generated"}
+	for i, value := range []string{"none,unknowncode", "AuthFailure=retried|stopped,InternalError=", "explicit", "Own.Code,Own", "example.com/sdk.Error", "example.com/x.Retry=retried", "0123", "maybe", "", ",", "=", "a\nb", "-all", "example.com/x.=retried", "\xff"} {
+		f.Add(uint8(i), value)
+		f.Add(uint8(i+1), value)
+	}
+	f.Fuzz(func(t *testing.T, which uint8, value string) {
+		name := names[int(which)%len(names)]
+		a, err := analyzer.New(analyzer.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		option := a.Flags.Lookup(name)
+		if err := option.Value.Set(value); err != nil {
+			text := err.Error()
+			if strings.ContainsAny(text, "\n\r\x1b") || name != "generated" && !strings.Contains(text, name) {
+				t.Errorf("-%s=%q: %q", name, value, text)
+			}
+			return
+		}
+		said := option.Value.String()
+		if err := option.Value.Set(said); err != nil || option.Value.String() != said {
+			t.Errorf("-%s=%q says %q, then %q, %v", name, value, said, option.Value.String(), err)
+		}
+	})
+}

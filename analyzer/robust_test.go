@@ -1,23 +1,22 @@
 package analyzer_test
 
 import (
-	"fmt"
-	"go/ast"
-	"go/importer"
-	"go/parser"
 	"go/token"
-	"go/types"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/internal/solo"
 )
 
 // TestStandardLibraryDoesNotPanic analyzes packages that have every construct
@@ -56,82 +55,55 @@ func TestStandardLibraryDoesNotPanic(t *testing.T) {
 	t.Logf("%d packages", analyzed)
 }
 
-// errorsSource is the SDK's package of errors, as far as it matters.
-const errorsSource = `package errors
-
-type TencentCloudSDKError struct{ Code, Message, RequestId string }
-
-func (e *TencentCloudSDKError) Error() string   { return e.Code }
-func (e *TencentCloudSDKError) GetCode() string { return e.Code }
-`
-
-const errorsPath = "example.com/tencentcloud/common/errors"
-
-// An importerFunc imports packages.
-type importerFunc func(path string) (*types.Package, error)
-
-func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
-
-// analyzeBroken parses and type-checks what it can of a file and analyzes it,
-// as a driver does that has only part of the truth.
-func analyzeBroken(t *testing.T, src string, imported types.Importer) (diagnostics []analysis.Diagnostic) {
-	fset := token.NewFileSet()
-	file, _ := parser.ParseFile(fset, "broken.go", src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
-	if file == nil {
-		return nil
-	}
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection), Scopes: make(map[ast.Node]*types.Scope),
-		Instances: make(map[*ast.Ident]types.Instance), FileVersions: make(map[*ast.File]string),
-	}
-	config := &types.Config{Error: func(error) {}, Importer: imported}
-	pkg, _ := config.Check("example.com/broken", fset, []*ast.File{file}, info)
-	a := analyzer.Analyzer
-	pass := &analysis.Pass{
-		Analyzer: a, Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info, TypesSizes: types.SizesFor("gc", "amd64"),
-		Report:            func(d analysis.Diagnostic) { diagnostics = append(diagnostics, d) },
-		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
-		ExportObjectFact:  func(types.Object, analysis.Fact) {},
-		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
-		ExportPackageFact: func(analysis.Fact) {},
-	}
+// analyzeSource analyzes a package of one file, which need not be right, twice:
+// nothing of the first time may be left for the second.
+func analyzeSource(t *testing.T, src string, imports *solo.Importer, facts *solo.Facts) []analysis.Diagnostic {
+	t.Helper()
+	stuck := time.AfterFunc(10*time.Minute, func() { panic("an analysis does not end, of\n" + src) })
+	defer stuck.Stop()
 	defer func() {
 		if r := recover(); r != nil {
-			t.Errorf("panic: %v, on\n%s", r, src)
+			t.Errorf("panic: %v, on\n%s\n%s", r, src, debug.Stack())
 		}
 	}()
-	if _, err := a.Run(pass); err != nil {
-		t.Errorf("%v, on\n%s", err, src)
+	pkg := solo.Parse("example.com/broken", src, imports)
+	var messages [2][]string
+	var diagnostics []analysis.Diagnostic
+	for i := range messages {
+		found, err := pkg.Analyze(analyzer.Analyzer, facts)
+		if err != nil {
+			t.Errorf("%v, on\n%s", err, src)
+		}
+		for _, d := range found {
+			messages[i] = append(messages[i], d.Message)
+			checkDiagnostic(t, pkg, d)
+		}
+		diagnostics = found
+	}
+	if !slices.Equal(messages[0], messages[1]) {
+		t.Errorf("first %q, then %q, on\n%s", messages[0], messages[1], src)
 	}
 	return diagnostics
 }
 
-// sourceImporter imports the standard library's and the SDK's errors, and
-// nothing else.
-func sourceImporter(t *testing.T) types.Importer {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "errors.go", errorsSource, 0)
-	if err != nil {
-		t.Fatal(err)
+// checkDiagnostic holds what every driver relies on.
+func checkDiagnostic(t *testing.T, pkg *solo.Package, d analysis.Diagnostic) {
+	t.Helper()
+	file := pkg.Fset.File(pkg.Files[0].FileStart)
+	inside := func(pos, end token.Pos) bool {
+		first, last := token.Pos(file.Base()), token.Pos(file.Base()+file.Size())
+		return first <= pos && pos <= last && (end == token.NoPos || pos <= end && end <= last)
 	}
-	sdk, err := new(types.Config).Check(errorsPath, fset, []*ast.File{file}, nil)
-	if err != nil {
-		t.Fatal(err)
+	if !inside(d.Pos, d.End) || d.Message == "" || len(d.Message) > maxMessage || strings.ContainsAny(d.Message, "\n\r\x1b") {
+		t.Errorf("diagnostic %+v", d)
 	}
-	std := importer.ForCompiler(token.NewFileSet(), "source", nil)
-	cache := map[string]*types.Package{errorsPath: sdk}
-	return importerFunc(func(path string) (*types.Package, error) {
-		if pkg := cache[path]; pkg != nil {
-			return pkg, nil
+	for _, fix := range d.SuggestedFixes {
+		for _, edit := range fix.TextEdits {
+			if !inside(edit.Pos, edit.End) {
+				t.Errorf("fix of %+v", d)
+			}
 		}
-		if path != "errors" && path != "strings" && path != "slices" {
-			return nil, fmt.Errorf("no package %s", path)
-		}
-		pkg, err := std.Import(path)
-		cache[path] = pkg
-		return pkg, err
-	})
+	}
 }
 
 const sound = `package broken
@@ -200,13 +172,13 @@ func deadCode(err error) bool {
 `
 
 func TestSoundSourceOfTheBrokenOnesIsAnalyzed(t *testing.T) {
-	if found := analyzeBroken(t, sound, sourceImporter(t)); len(found) == 0 {
+	if found := analyzeSource(t, sound, solo.NewImporter(solo.SDK()), nil); len(found) == 0 {
 		t.Error("nothing found: the tests on broken packages test nothing")
 	}
 }
 
 func TestBrokenPackagesDoNotPanic(t *testing.T) {
-	imported := sourceImporter(t)
+	imports := solo.NewImporter(solo.SDK())
 	for name, replace := range map[string][2]string{
 		"undeclared type":          {"type service struct{ last error }", ""},
 		"undeclared function":      {"func ask() (err error) { return errors.New(\"\") }", ""},
@@ -230,7 +202,7 @@ func TestBrokenPackagesDoNotPanic(t *testing.T) {
 			if src == sound {
 				t.Fatal("nothing replaced")
 			}
-			analyzeBroken(t, src, imported)
+			analyzeSource(t, src, imports, nil)
 		})
 	}
 }
@@ -238,14 +210,14 @@ func TestBrokenPackagesDoNotPanic(t *testing.T) {
 // TestDamagedFilesDoNotPanic cuts, drops and doubles pieces of sources, as
 // they look while someone types.
 func TestDamagedFilesDoNotPanic(t *testing.T) {
-	imported := sourceImporter(t)
+	imports := solo.NewImporter(solo.SDK())
 	sources := []string{sound}
 	for _, name := range []string{"oddities/oddities.go", "helpers/helpers.go", "unknowncode/unknowncode.go"} {
 		data, err := os.ReadFile(filepath.Join(rulesModule, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		sources = append(sources, strings.ReplaceAll(string(data), "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors", errorsPath))
+		sources = append(sources, strings.ReplaceAll(string(data), "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors", solo.ErrorsPath))
 	}
 	n := 400
 	if os.Getenv("TCERRLINT_LONG") != "" {
@@ -266,6 +238,6 @@ func TestDamagedFilesDoNotPanic(t *testing.T) {
 				src = src[:i] + src[j:]
 			}
 		}
-		analyzeBroken(t, src, imported)
+		analyzeSource(t, src, imports, nil)
 	}
 }

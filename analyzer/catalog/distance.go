@@ -12,6 +12,12 @@ func isSeparator(c byte) bool { return c == '.' || c == '_' || c == '-' || c == 
 
 // foldEqual reports whether a and b are equal but for letter case and separators.
 func foldEqual(a, b string) bool {
+	if a != "" && b != "" {
+		// Most codes begin alike and end otherwise.
+		if y, z := a[len(a)-1], b[len(b)-1]; lower(y) != lower(z) && !isSeparator(y) && !isSeparator(z) {
+			return false
+		}
+	}
 	i, j := 0, 0
 	for {
 		for i < len(a) && isSeparator(a[i]) {

@@ -47,8 +47,8 @@ func TestGOPATHMode(t *testing.T) {
 	bothFind(t, dir, env, []place{{"a.go", "unknowncode"}, {"x_test.go", "unknowncode"}}, "example.com/m")
 }
 
-// workspace is two modules and what joins them.
-const workspace = `
+// twoModules is two modules and what joins them.
+const twoModules = `
 -- go.work --
 go 1.25.0
 
@@ -88,7 +88,7 @@ func Expired(err error) bool { return is.Code(err, "AuthFailure.SignatureExpired
 `
 
 func TestWorkspaces(t *testing.T) {
-	dir := testmodule.Write(t, workspace)
+	dir := testmodule.Write(t, twoModules)
 	env := map[string]string{"GOWORK": "", "GOFLAGS": ""}
 	bothFind(t, dir, env, []place{{"app/app.go", "unknowncode"}}, "./lib/...", "./app/...")
 	bothFind(t, filepath.Join(dir, "app"), env, []place{{"app.go", "unknowncode"}})

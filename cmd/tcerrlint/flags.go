@@ -17,12 +17,14 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
 // lintFlags are what "tcerrlint" and "tcerrlint vet" take.
 type lintFlags struct {
 	dir       string
 	load      load.Config
+	files     workspace.Workspace
 	config    string
 	fix, diff bool
 	format    string
@@ -172,6 +174,7 @@ func (l *lintFlags) enter() (string, error) {
 	if real, err := filepath.EvalSymlinks(wd); err == nil {
 		wd = real
 	}
+	l.files = workspace.Of(wd)
 	return wd, os.Setenv("PWD", wd)
 }
 
@@ -179,15 +182,18 @@ func (l *lintFlags) enter() (string, error) {
 // them, of the flags.
 func (l *lintFlags) analyzer(wd string) (*analysis.Analyzer, error) {
 	var s settings.Settings
-	file := l.config
-	if file == "" {
-		file = settings.Find(wd)
-	}
-	if file != "" && file != "none" {
-		var err error
-		if s, err = settings.Read(file); err != nil {
-			return nil, err
+	var err error
+	switch l.config {
+	case "none":
+	case "":
+		if file := settings.Find(wd); file != "" {
+			s, err = settings.ReadFound(file)
 		}
+	default:
+		s, err = settings.Read(l.config)
+	}
+	if err != nil {
+		return nil, err
 	}
 	l.severity = append(s.Severity, l.severity...)
 	a, err := analyzer.New(s.Options)

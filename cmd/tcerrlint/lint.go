@@ -19,8 +19,10 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/fix"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
 // runLint loads the packages from source and reports what it finds.
@@ -77,9 +79,9 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
-	findings = finding.WithoutNolint(findings, os.ReadFile)
+	findings = finding.WithoutNolint(findings, l.files.ReadSource)
 	if l.write {
-		if err := baseline.Write(l.baseline, findings); err != nil {
+		if err := baseline.Write(l.baseline, findings, l.files.ReadSource); err != nil {
 			return fail(errs, err)
 		}
 		fmt.Fprintf(errs, "tcerrlint: wrote %d findings to %s\n", len(findings), l.baseline)
@@ -88,7 +90,7 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if findings, err = l.onlyNew(findings, wd); err != nil {
 		return fail(errs, err)
 	}
-	sources := finding.NewSources(wd)
+	sources := finding.NewSources(wd, l.files.ReadSource)
 	if findings, err = l.applyFixes(findings, sources, out); err != nil {
 		return fail(errs, err)
 	}
@@ -103,7 +105,7 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 func (l *lintFlags) onlyNew(findings []finding.Finding, wd string) ([]finding.Finding, error) {
 	var err error
 	if l.baseline != "" {
-		if findings, err = baseline.New(l.baseline, findings); err != nil {
+		if findings, err = baseline.New(l.baseline, findings, l.files.ReadSource); err != nil {
 			return nil, err
 		}
 	}
@@ -140,13 +142,17 @@ func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sour
 	for _, f := range findings {
 		sources.Line(f.Pos.Filename, f.Pos.Line) // the report shows files as they were
 	}
-	files, left, err := fix.Apply(findings)
+	files, left, err := fix.Apply(findings, l.files.Owns)
 	if err != nil {
 		return nil, err
 	}
 	for _, file := range files {
 		if l.diff {
-			_, err = io.WriteString(out, file.Diff(sources.Name(file.Name)))
+			text := file.Diff(sources.Name(file.Name))
+			if isTerminal(out) { // where nobody will apply it
+				text = printable.Lines(text)
+			}
+			_, err = io.WriteString(out, text)
 		} else {
 			err = file.Write()
 		}
@@ -184,7 +190,7 @@ func write(format string, w io.Writer, in report.Input) error {
 }
 
 func writeFile(o output, in report.Input) error {
-	file, err := os.Create(o.file)
+	file, err := workspace.Create(o.file)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
 // Exit statuses.
@@ -63,7 +65,7 @@ func run(args []string, out, errs io.Writer) int {
 func fail(errs io.Writer, err error) int {
 	for line := range strings.Lines(err.Error()) {
 		line = strings.TrimPrefix(strings.TrimSpace(line), "tcerrlint: ")
-		fmt.Fprintf(errs, "tcerrlint: %s\n", line)
+		fmt.Fprintf(errs, "tcerrlint: %s\n", printable.Line(line))
 	}
 	return exitFailed
 }

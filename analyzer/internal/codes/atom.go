@@ -60,7 +60,7 @@ func (a Atom) matcher() func(code string) bool {
 // of returns the code as the program's change of case leaves it.
 func (c Case) of(code string) string {
 	switch c {
-	case Lower, Fold:
+	case Lower:
 		return strings.ToLower(code)
 	case Upper:
 		return strings.ToUpper(code)
@@ -68,17 +68,22 @@ func (c Case) of(code string) string {
 	return code
 }
 
+// equal reports whether the program finds the code equal to a value.
+func (c Case) equal(code, value string) bool {
+	if c == Fold {
+		return strings.EqualFold(code, value)
+	}
+	return code == value
+}
+
 // Matches reports whether a code satisfies the atom; a Regexp atom says no.
 func (a Atom) Matches(code string) bool {
 	code, value := a.Case.of(code), a.Value
-	if a.Case == Fold {
-		value = strings.ToLower(value)
-	}
 	switch a.Op {
 	case Equal:
-		return code == value
+		return a.Case.equal(code, value)
 	case Segment:
-		return catalog.Category(code) == value
+		return a.Case.equal(catalog.Category(code), value)
 	case Prefix:
 		return strings.HasPrefix(code, value)
 	case Suffix:

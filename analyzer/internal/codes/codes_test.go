@@ -181,3 +181,54 @@ func TestTheUsersOwnCodesMayComeFromAnyService(t *testing.T) {
 		t.Errorf("%s is an addition of the user, and yet not everyone's", code)
 	}
 }
+
+// naive is an atom as the program has it.
+func naive(a codes.Atom) func(code string) bool {
+	of := func(code string) string { return code }
+	equal := func(a, b string) bool { return a == b }
+	switch a.Case {
+	case codes.Lower:
+		of = strings.ToLower
+	case codes.Upper:
+		of = strings.ToUpper
+	case codes.Fold:
+		equal = strings.EqualFold
+	}
+	re, err := regexp.Compile(a.Value)
+	return map[codes.Op]func(string) bool{
+		codes.Equal:    func(c string) bool { return equal(of(c), a.Value) },
+		codes.Segment:  func(c string) bool { return equal(strings.Split(of(c), ".")[0], a.Value) },
+		codes.Prefix:   func(c string) bool { return strings.HasPrefix(of(c), a.Value) },
+		codes.Suffix:   func(c string) bool { return strings.HasSuffix(of(c), a.Value) },
+		codes.Contains: func(c string) bool { return strings.Contains(of(c), a.Value) },
+		codes.Inside:   func(c string) bool { return strings.Contains(a.Value, of(c)) },
+		codes.Begins:   func(c string) bool { return strings.HasPrefix(a.Value, of(c)) },
+		codes.Ends:     func(c string) bool { return strings.HasSuffix(a.Value, of(c)) },
+		codes.Regexp:   func(c string) bool { return err == nil && re.MatchString(of(c)) },
+	}[a.Op]
+}
+
+// FuzzMatch holds that the set of an atom is what its Go code says of every code.
+func FuzzMatch(f *testing.F) {
+	for _, value := range []string{"", ".", "AuthFailure", "AuthFailure.SignatureExpire", "authfailure.own", "NotFound", "^(Auth|Own).*Fail", "(", "Own.Code and more", "AuthFailure.\u017fignatureFailure", "\xff"} {
+		for op := codes.Equal; op <= codes.Regexp; op++ {
+			f.Add(uint8(op), uint8(codes.AsIs), value)
+		}
+		f.Add(uint8(codes.Equal), uint8(codes.Fold), value)
+		f.Add(uint8(codes.Segment), uint8(codes.Lower), value)
+		f.Add(uint8(codes.Suffix), uint8(codes.Upper), value)
+	}
+	u := codes.New(added, nil)
+	f.Fuzz(func(t *testing.T, op, letters uint8, value string) {
+		a := codes.Atom{Op: codes.Op(op) % (codes.Regexp + 1), Case: codes.Case(letters) % (codes.Fold + 1), Value: value}
+		if a.Case == codes.Fold && a.Op != codes.Equal && a.Op != codes.Segment {
+			t.Skip("strings.EqualFold compares, and does nothing else")
+		}
+		set, test := u.Match(a), naive(a)
+		for e := range u.Codes().All {
+			if code := u.Code(e); e != u.Unlisted() && set.Has(e) != test(code) {
+				t.Fatalf("%+v: %q: got %v", a, code, set.Has(e))
+			}
+		}
+	})
+}

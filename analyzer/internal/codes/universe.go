@@ -17,7 +17,11 @@ type Universe struct {
 	added    []string // sorted, none of them in the snapshot
 	own      []string // codes of the user
 	services map[string]Set
-	everyone Set // public, client-side and undocumented codes, computed once
+
+	// Computed when first needed:
+	codes    Set          // all, listed or not
+	everyone Set          // public, client-side and undocumented codes
+	matches  map[Atom]Set // of atoms for which all codes were looked through
 }
 
 // New returns the universe of the snapshot and the added codes: those of SDK
@@ -31,7 +35,7 @@ func New(imported, own []string) *Universe {
 		}
 	}
 	slices.Sort(fresh)
-	return &Universe{added: slices.Compact(fresh), own: own, services: make(map[string]Set)}
+	return &Universe{added: slices.Compact(fresh), own: own, services: make(map[string]Set), matches: make(map[Atom]Set)}
 }
 
 func (u *Universe) base() int { return catalog.Len() + len(u.added) }
@@ -72,18 +76,17 @@ func (u *Universe) Added(e Element) bool {
 
 // Codes is the set of all codes, listed or not.
 func (u *Universe) Codes() Set {
-	var b builder
-	b.addRange(0, Element(u.base()))
-	b.add(u.Unlisted())
-	return b.set()
+	if u.codes.words == nil {
+		var b builder
+		b.addRange(0, Element(u.base()))
+		b.add(u.Unlisted())
+		u.codes = b.set()
+	}
+	return u.codes
 }
 
 // Any is the set of everything an error can be.
-func (u *Universe) Any() Set {
-	var b builder
-	b.addRange(0, Element(u.base()+3))
-	return b.set()
-}
+func (u *Universe) Any() Set { return u.Codes().Or(u.Only(u.Nil(), u.NotSDK())) }
 
 // Only is the set of these elements.
 func (u *Universe) Only(elements ...Element) Set {
@@ -166,11 +169,16 @@ func (u *Universe) Match(a Atom) Set {
 		}
 		return b.set()
 	}
-	matches := a.matcher()
-	for e := range Element(u.base()) {
-		if matches(u.Code(e)) {
-			b.add(e)
+	set, ok := u.matches[a]
+	if !ok {
+		matches := a.matcher()
+		for e := range Element(u.base()) {
+			if matches(u.Code(e)) {
+				b.add(e)
+			}
 		}
+		set = b.set()
+		u.matches[a] = set
 	}
-	return b.set()
+	return set
 }

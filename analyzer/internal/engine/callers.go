@@ -71,10 +71,7 @@ func (c *callers) visit(instr ssa.Instruction) {
 	}
 	call, isCall := instr.(ssa.CallInstruction)
 	if isCall {
-		if callee := call.Common().StaticCallee(); callee != nil {
-			if origin := callee.Origin(); origin != nil {
-				callee = origin
-			}
+		if callee := generic(call.Common().StaticCallee()); callee != nil {
 			c.calls[callee] = append(c.calls[callee], call)
 		}
 	}

@@ -67,12 +67,15 @@ func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr as
 
 func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
 	t.Pattern.Atoms = append(t.Pattern.Atoms, a)
-	for i := range t.Literals {
-		if l := &t.Literals[i]; l.Value == a.Value && l.Expr == expr {
-			l.Atoms = append(l.Atoms, a)
-			return
-		}
+	key := written{a.Value, expr}
+	if i, ok := t.written[key]; ok {
+		t.Literals[i].Atoms = append(t.Literals[i].Atoms, a)
+		return
 	}
+	if t.written == nil {
+		t.written = make(map[written]int)
+	}
+	t.written[key] = len(t.Literals)
 	t.Literals = append(t.Literals, Literal{a.Value, []codes.Atom{a}, expr})
 }
 

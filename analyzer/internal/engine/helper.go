@@ -23,11 +23,8 @@ func (u *Use) retries(code string) bool {
 
 // helperOf returns the fact of a function that a call names.
 func (p *Package) helperOf(callee *ssa.Function) *Helper {
-	if callee == nil {
+	if callee = generic(callee); callee == nil {
 		return nil
-	}
-	if origin := callee.Origin(); origin != nil {
-		callee = origin
 	}
 	if f := p.bySSA[callee]; f != nil {
 		if p.wire != nil && p.wire.marking {
@@ -46,23 +43,30 @@ func (p *Package) helperOf(callee *ssa.Function) *Helper {
 	return p.factOf(object)
 }
 
-// helperTest makes t of a call of a helper that answers true or false.
+// helperTest makes t of a call of a helper that answers true or false. Where
+// what the helper compares an error with is a parameter here, the call is a test
+// on either.
 func (f *Function) helperTest(t *Test, call *ssa.Call, callee *ssa.Function, h *Helper) bool {
+	found := make(map[subject]bool)
 	for i := range h.Uses {
 		use := &h.Uses[i]
 		if use.Role != Matches && use.Role != MatchesNot {
 			continue
 		}
 		c, ok := f.helperSubject(use, call)
-		if !ok {
+		if !ok || found[c.of] {
 			continue
 		}
+		if len(found) > 0 {
+			t.other = &Test{Node: t.Node}
+			t = t.other
+		}
+		found[c.of] = true
 		t.of, t.Call = c.of, callee
 		t.Negated = use.Role == MatchesNot
 		f.instantiate(t, use, call, c)
-		return true
 	}
-	return false
+	return len(found) > 0
 }
 
 // closureTest makes t of a call of a literal that answers whether the code of an

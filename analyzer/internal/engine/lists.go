@@ -276,7 +276,7 @@ func (f *Function) literalOf(pos token.Pos) ([]listed, rest) {
 // keys of a map literal whose value is not false.
 func (p *Package) elements(lit *ast.CompositeLit) ([]listed, rest) {
 	info := p.pass.TypesInfo
-	_, isMap := types.Unalias(info.TypeOf(lit)).Underlying().(*types.Map)
+	_, isMap := typeOf(info, lit).(*types.Map)
 	var values []listed
 	var others rest
 	for _, e := range lit.Elts {

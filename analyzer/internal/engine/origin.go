@@ -58,11 +58,27 @@ func (t *tracer) unknown(why string, args ...any) {
 	}
 }
 
+// maxTraced bounds how many values and variables one error is followed through;
+// in the Terraform provider none takes a hundred.
+const maxTraced = 1000
+
+// visit reports whether something is met for the first time.
+func (t *tracer) visit(what any) bool {
+	if t.seen[what] {
+		return false
+	}
+	if len(t.seen) == maxTraced {
+		t.unknown("it can have come by more ways than are followed")
+		return false
+	}
+	t.seen[what] = true
+	return true
+}
+
 func (t *tracer) value(v ssa.Value) {
-	if v == nil || t.seen[v] {
+	if v == nil || !t.visit(v) {
 		return
 	}
-	t.seen[v] = true
 	switch x := v.(type) {
 	case *ssa.Const:
 	case *ssa.Extract:
@@ -99,10 +115,9 @@ func (t *tracer) value(v ssa.Value) {
 }
 
 func (t *tracer) version(v *version) {
-	if t.seen[v] {
+	if !t.visit(v) {
 		return
 	}
-	t.seen[v] = true
 	switch v.kind {
 	case stored, assigned:
 		t.value(v.value)
@@ -197,10 +212,9 @@ func (t *tracer) freeVar(free *ssa.FreeVar) {
 				continue
 			}
 			cell := closure.Bindings[i]
-			if t.seen[cell] {
+			if !t.visit(cell) {
 				continue
 			}
-			t.seen[cell] = true
 			if inner, ok := cell.(*ssa.FreeVar); ok {
 				t.freeVar(inner)
 				continue
@@ -279,9 +293,7 @@ func (t *tracer) call(call *ssa.Call) {
 // function adds the origins of a function's errors, and reports whether it has
 // any.
 func (t *tracer) function(callee *ssa.Function) bool {
-	if origin := callee.Origin(); origin != nil {
-		callee = origin
-	}
+	callee = generic(callee)
 	p := t.fn.pkg
 	object, _ := callee.Object().(*types.Func)
 	switch {
@@ -330,10 +342,9 @@ func (t *tracer) fact(callee *ssa.Function) bool {
 
 // body adds the origins of every call in a function literal.
 func (t *tracer) body(f *ssa.Function) {
-	if t.seen[f] {
+	if !t.visit(f) {
 		return
 	}
-	t.seen[f] = true
 	outer := t.fn
 	defer func() { t.fn = outer }()
 	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {

@@ -115,7 +115,9 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		return nil
 	}
 	p.scan()
-	if keep := p.relevant(); keep != nil || len(p.varTests) > 0 {
+	// The builder of control flow need not end on what does not type-check, which
+	// drivers do not ask for anyway.
+	if keep := p.relevant(); len(pass.TypeErrors) == 0 && (keep != nil || len(p.varTests) > 0) {
 		p.Universe = codes.New(p.importedCodes(), config.ExtraCodes)
 		p.kept = keep
 		p.build(keep)

@@ -20,6 +20,12 @@ type Literal struct {
 	Expr  ast.Expr // nil where it is not written in this package
 }
 
+// A written tells literals apart.
+type written struct {
+	value string
+	expr  ast.Expr
+}
+
 // WrongWay reports whether the code is looked for in the literal.
 func (l *Literal) WrongWay() bool { return l.Atoms[0].WrongWay() }
 
@@ -38,6 +44,8 @@ type Test struct {
 	kind  testKind
 	value ssa.Value // the condition, or the call of a retry helper
 	set   codes.Set
+
+	written map[written]int // where in Literals
 
 	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made

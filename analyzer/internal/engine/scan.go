@@ -23,6 +23,7 @@ type declared struct {
 	fills   bool          // makes an error of a type of this package that may carry codes
 	common  bool          // makes a request for a service that it names
 	leaks   bool          // hands JSON to functions that are not in sight
+	huge    bool          // has too many branches to follow
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local   []*types.Func // functions of this package that it refers to
 	request request       // what it says of the requests that it sends
@@ -83,7 +84,7 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 			d := &declared{}
 			p.scanBody(d, value)
 			p.varUses = append(p.varUses, d.local...)
-			if d.tests {
+			if d.tests && !d.huge {
 				p.varTests[v] = true
 			}
 		}
@@ -93,7 +94,9 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 // scanBody fills d from the syntax of a body.
 func (p *Package) scanBody(d *declared, body ast.Node) {
 	info := p.pass.TypesInfo
+	var size size
 	ast.Inspect(body, func(n ast.Node) bool {
+		size.visit(n)
 		p.scanWire(d, n)
 		switch n := n.(type) {
 		case *ast.Ident:
@@ -122,6 +125,9 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 		}
 		return true
 	})
+	if d.huge = size.huge(); d.huge {
+		p.debugf(body.Pos(), "too many branches to follow")
+	}
 }
 
 // scanFunc notes a reference to a function, called or not.
@@ -251,7 +257,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 	keep := make(map[*types.Func]bool)
 	var work []*declared
 	add := func(d *declared) {
-		if !keep[d.object] {
+		if !keep[d.object] && !d.huge {
 			keep[d.object] = true
 			work = append(work, d)
 		}

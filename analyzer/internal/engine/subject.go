@@ -222,32 +222,36 @@ func (f *Function) madeHere(v ssa.Value) bool {
 // the functions called, and gives parameters the origins of their arguments
 // where every call is known.
 func (p *Package) spreadParameters() {
-	for changed := true; changed; {
-		changed = false
-		for _, f := range p.Functions {
-			for _, block := range f.ssa.Blocks {
-				for _, instr := range block.Instrs {
-					if call, ok := instr.(ssa.CallInstruction); ok && p.fillParameters(f, call) {
-						changed = true
-					}
+	work := slices.Clone(p.Functions)
+	for len(work) > 0 {
+		f := work[0]
+		work = work[1:]
+		for _, block := range f.ssa.Blocks {
+			for _, instr := range block.Instrs {
+				call, ok := instr.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				if target := p.bySSA[generic(call.Common().StaticCallee())]; target != nil && p.fillParameters(target, f, call) {
+					work = append(work, target)
 				}
 			}
 		}
 	}
 }
 
-func (p *Package) fillParameters(f *Function, call ssa.CallInstruction) bool {
-	callee := call.Common().StaticCallee()
-	if callee == nil {
-		return false
+// generic returns the function that a function is an instance of, or the
+// function itself.
+func generic(f *ssa.Function) *ssa.Function {
+	if f != nil && f.Origin() != nil {
+		return f.Origin()
 	}
-	if origin := callee.Origin(); origin != nil {
-		callee = origin
-	}
-	target := p.bySSA[callee]
-	if target == nil {
-		return false
-	}
+	return f
+}
+
+// fillParameters notes what a call in f gives to the function called, and
+// reports whether that was news.
+func (p *Package) fillParameters(target, f *Function, call ssa.CallInstruction) bool {
 	changed := false
 	for _, s := range target.Subjects {
 		if s.Param < 0 || !s.IsCode || s.Param >= len(call.Common().Args) {

@@ -145,6 +145,10 @@ func (f *Function) standardTest(t *Test, call *ssa.Call, callee *ssa.Function) b
 	return f.regexpTest(t, call, callee)
 }
 
+// maxRegexp bounds the length of a regular expression that all codes are matched
+// with.
+const maxRegexp = 10_000
+
 func (f *Function) regexpTest(t *Test, call *ssa.Call, callee *ssa.Function) bool {
 	if callee.Name() != "MatchString" || callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != "regexp" {
 		return false
@@ -155,11 +159,11 @@ func (f *Function) regexpTest(t *Test, call *ssa.Call, callee *ssa.Function) boo
 	}
 	t.of = c.of
 	if callee.Signature.Recv() == nil {
-		if value, ok := constString(call.Call.Args[0]); ok && !c.segment {
+		if value, ok := constString(call.Call.Args[0]); ok && !c.segment && len(value) <= maxRegexp {
 			f.literal(t, codes.Atom{Op: codes.Regexp, Case: c.cased, Value: value}, f.syntax().argument(call, 0))
 			return true
 		}
-	} else if value, expr, ok := f.compiledRegexp(call.Call.Args[0]); ok && !c.segment {
+	} else if value, expr, ok := f.compiledRegexp(call.Call.Args[0]); ok && !c.segment && len(value) <= maxRegexp {
 		f.literal(t, codes.Atom{Op: codes.Regexp, Case: c.cased, Value: value}, expr)
 		return true
 	}

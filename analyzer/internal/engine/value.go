@@ -24,6 +24,7 @@ type Function struct {
 	helper   *Helper              // what the function is to its callers
 	captures map[*ssa.FreeVar]Use // what a literal answers about an error that it captured
 	parts    map[ssa.Value]part   // of answers on the wire
+	states   int                  // that the walks of its subjects took
 }
 
 // Package returns the package of the function.
@@ -196,10 +197,7 @@ func isFunc(callee *ssa.Function, name string, paths ...string) bool {
 	if callee == nil || callee.Signature.Recv() != nil {
 		return false
 	}
-	if origin := callee.Origin(); origin != nil {
-		callee = origin
-	}
-	object := callee.Object()
+	object := generic(callee).Object()
 	if object == nil || object.Name() != name || object.Pkg() == nil {
 		return false
 	}

@@ -41,6 +41,7 @@ type wires struct {
 	maybe   map[*types.TypeName]bool       // error types of this package that may be
 	facts   map[*types.TypeName]*Wire      // imported; nil: has none
 	structs []*types.TypeName              // of this package
+	marked  map[markedPart]bool            // what markParts has seen
 	hosts   hosts
 	marking bool // own error types are not known yet
 	sdk     bool // the package can also name an error of the SDK
@@ -54,6 +55,7 @@ func newWires(pass *analysis.Pass, sdk bool) *wires {
 		own:     make(map[*types.TypeName]bool),
 		maybe:   make(map[*types.TypeName]bool),
 		facts:   make(map[*types.TypeName]*Wire),
+		marked:  make(map[markedPart]bool),
 		sdk:     sdk,
 	}
 }
@@ -227,10 +229,23 @@ func (w *wires) noteErrors() {
 	}
 }
 
+// A markedPart is a struct at a level.
+type markedPart struct {
+	s     *types.Struct
+	level wire.Level
+}
+
 // markParts marks the named types of this package below a struct at a level.
+// Types may be recursive.
 func (w *wires) markParts(s *types.Struct, level wire.Level) {
+	if part := (markedPart{s, level}); w.marked[part] {
+		return
+	} else {
+		w.marked[part] = true
+	}
+	step := wire.Steps(s, level)
 	for i := range s.NumFields() {
-		next := wire.Step(s, i, level)
+		next := step(i)
 		if next == wire.Data || next == wire.Code {
 			continue
 		}
@@ -312,7 +327,8 @@ func (w *wires) isDynamic(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.IndexExpr:
 		key, ok := constantOf(w.pass.TypesInfo, n.Index)
-		return ok && key == wire.Answer.Key() && wire.IsObject(w.pass.TypesInfo.TypeOf(n.X))
+		t := w.pass.TypesInfo.TypeOf(n.X)
+		return ok && key == wire.Answer.Key() && t != nil && wire.IsObject(t)
 	case *ast.BasicLit:
 		return isPath(n) != wire.None
 	}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -67,7 +66,7 @@ func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine
 		if matched.Empty() || strings.HasSuffix(lit.Value, "NotFound") || !allCritical(r, pkg, lit, matched) {
 			continue
 		}
-		r.report(place(o.Matched, lit), fmt.Sprintf("%q says that the call failed for a reason of its own, and here it ends in success", lit.Value),
+		r.report(place(o.Matched, lit), quote(lit.Value)+" says that the call failed for a reason of its own, and here it ends in success",
 			origin(s), related(o.Pos, "here"))
 	}
 }

@@ -73,7 +73,7 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 		if lit.Expr == nil || lit.WrongWay() || !matched.Meets(answers) || matched.Meets(arrived) {
 			continue
 		}
-		r.report(lit.Expr, fmt.Sprintf("%q never gets here: a test before this one has already taken it", lit.Value), origin(s))
+		r.report(lit.Expr, quote(lit.Value)+" never gets here: a test before this one has already taken it", origin(s))
 	}
 }
 

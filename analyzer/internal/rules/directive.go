@@ -15,11 +15,20 @@ import (
 type directive struct {
 	pos   token.Pos
 	end   token.Pos
-	line  int
-	file  string
 	rules []string
 	fault string // what is wrong with it, "" if nothing
 	used  bool
+}
+
+// A line is a line of a file.
+type line struct {
+	file   string
+	number int
+}
+
+func (r *reporter) lineOf(pos token.Pos) line {
+	at := r.pass.Fset.Position(pos)
+	return line{at.Filename, at.Line}
 }
 
 const directivePrefix = "//tcerrlint:"
@@ -33,7 +42,9 @@ func (r *reporter) readDirectives() {
 		for _, group := range file.Comments {
 			for _, c := range group.List {
 				if text, ok := strings.CutPrefix(c.Text, directivePrefix); ok {
-					r.directives = append(r.directives, r.parseDirective(c, text))
+					d, at := r.parseDirective(c, text), r.lineOf(c.Pos())
+					r.directives = append(r.directives, d)
+					r.onLine[at] = append(r.onLine[at], d)
 				}
 			}
 		}
@@ -41,8 +52,7 @@ func (r *reporter) readDirectives() {
 }
 
 func (r *reporter) parseDirective(c *ast.Comment, text string) *directive {
-	at := r.pass.Fset.Position(c.Pos())
-	d := &directive{pos: c.Pos(), end: c.End(), line: at.Line, file: at.Filename}
+	d := &directive{pos: c.Pos(), end: c.End()}
 	if name, ok := strings.CutPrefix(text, "codes "); ok {
 		d.fault, d.used = r.checkCodes(c, strings.TrimSpace(name)), true
 	} else {
@@ -63,7 +73,7 @@ func (r *reporter) checkCodes(c *ast.Comment, name string) (fault string) {
 				return ""
 			}
 		}
-		return fmt.Sprintf("%s has no parameter %q", f.Name.Name, name)
+		return fmt.Sprintf("%s has no parameter %s", f.Name.Name, quote(name))
 	}
 	return "stands above no function"
 }
@@ -73,7 +83,7 @@ func (r *reporter) checkCodes(c *ast.Comment, name string) (fault string) {
 func parseIgnore(text string) (ids []string, fault string) {
 	verb, rest, _ := strings.Cut(text, " ")
 	if verb != "ignore" {
-		return nil, fmt.Sprintf("unknown directive %q; there are //tcerrlint:ignore RULE[,RULE] reason and //tcerrlint:codes PARAM", verb)
+		return nil, fmt.Sprintf("unknown directive %s; there are //tcerrlint:ignore RULE[,RULE] reason and //tcerrlint:codes PARAM", quote(verb))
 	}
 	list, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	// A comment in the style of analysistest is not a reason.
@@ -83,7 +93,7 @@ func parseIgnore(text string) (ids []string, fault string) {
 	}
 	for _, id := range strings.Split(list, ",") {
 		if !slices.ContainsFunc(all(), func(r rule) bool { return r.doc.ID == id }) {
-			return nil, fmt.Sprintf("unknown rule %q", id)
+			return nil, "unknown rule " + quote(id)
 		}
 		ids = append(ids, id)
 	}
@@ -96,9 +106,10 @@ func parseIgnore(text string) (ids []string, fault string) {
 // suppressed reports whether a directive on the finding's line, or alone on
 // the line above, names its rule.
 func (r *reporter) suppressed(d analysis.Diagnostic) bool {
-	at := r.pass.Fset.Position(d.Pos)
-	for _, dir := range r.directives {
-		if dir.file == at.Filename && (dir.line == at.Line || dir.line == at.Line-1) && slices.Contains(dir.rules, d.Category) {
+	at := r.lineOf(d.Pos)
+	above := line{at.file, at.number - 1}
+	for _, dir := range slices.Concat(r.onLine[above], r.onLine[at]) {
+		if slices.Contains(dir.rules, d.Category) {
 			dir.used = true
 			return dir.fault == ""
 		}

@@ -34,6 +34,32 @@ func TestParseIgnore(t *testing.T) {
 	}
 }
 
+// FuzzParseIgnore holds that a directive names rules that there are and gives a
+// reason, or has a fault.
+func FuzzParseIgnore(f *testing.F) {
+	for _, text := range []string{"", "ignore", "ignore unknowncode the API is in beta", "ignore unknowncode,wrongservice why", "ignore unknowncode // want `x`", "ignore  unknowncode\twhy", "codes x", "ignore unknowncode, why", "ignore unknowncode \u3000"} {
+		f.Add(text)
+	}
+	known := make(map[string]bool)
+	for _, doc := range All() {
+		known[doc.ID] = true
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		ids, fault := parseIgnore(text)
+		for _, id := range ids {
+			if !known[id] {
+				t.Errorf("rule %q of %q", id, text)
+			}
+		}
+		if strings.ContainsAny(fault, "\n\r\x1b") || len(fault) > 5*maxQuoted {
+			t.Errorf("fault %q of %q", fault, text)
+		}
+		if fault == "" && (len(ids) == 0 || !strings.HasPrefix(text, "ignore ") || len(strings.Fields(text)) < 3) {
+			t.Errorf("%q is accepted: %v", text, ids)
+		}
+	})
+}
+
 func TestRulesAreDocumented(t *testing.T) {
 	var ids []string
 	for _, doc := range All() {

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"maps"
 	"slices"
-	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -205,7 +204,7 @@ func literalsOf(tests []*engine.Test) []string {
 			if slices.ContainsFunc(lit.Atoms, func(a codes.Atom) bool { return a.Op == codes.Segment }) {
 				name += ".*"
 			}
-			q := strconv.Quote(name)
+			q := quote(name)
 			if slices.Contains(list, q) {
 				continue
 			}

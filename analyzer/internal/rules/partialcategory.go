@@ -86,7 +86,7 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 	if lit.Atoms[0].Op == codes.Prefix {
 		what = "leaves out "
 	}
-	r.report(lit.Expr, fmt.Sprintf("%q %s%s, which takes the other way", lit.Value, what, andList(names, "and")), func(d *analysis.Diagnostic) { origin(s)(d) })
+	r.report(lit.Expr, fmt.Sprintf("%s %s%s, which takes the other way", quote(lit.Value), what, andList(names, "and")), func(d *analysis.Diagnostic) { origin(s)(d) })
 }
 
 // decidesRetry reports whether a match of the test leads to a retry.

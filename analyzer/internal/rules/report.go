@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -26,10 +27,11 @@ type reporter struct {
 	found      []analysis.Diagnostic
 	files      map[*token.File]*ast.File
 	directives []*directive
+	onLine     map[line][]*directive
 }
 
 func newReporter(pass *analysis.Pass, config *engine.Config) *reporter {
-	return &reporter{pass: pass, config: config}
+	return &reporter{pass: pass, config: config, onLine: make(map[line][]*directive)}
 }
 
 // report files a finding of the current rule about a node. The message does
@@ -45,7 +47,28 @@ func (r *reporter) report(at analysis.Range, message string, more ...func(*analy
 	for _, m := range more {
 		m(&d)
 	}
+	if r.madeElsewhere(at.Pos()) {
+		d.SuggestedFixes = nil
+	}
 	r.found = append(r.found, d)
+}
+
+// madeElsewhere reports whether a //line comment says that the code is made from
+// another file. Drivers name that file with the positions of this one, and some
+// apply fixes so.
+func (r *reporter) madeElsewhere(pos token.Pos) bool {
+	return r.pass.Fset.Position(pos).Filename != r.pass.Fset.PositionFor(pos, false).Filename
+}
+
+// maxQuoted is how much of a constant a message repeats; no code is as long.
+const maxQuoted = 150
+
+// quote returns a constant as a message shows it.
+func quote(s string) string {
+	if len(s) > maxQuoted {
+		return strconv.Quote(s[:maxQuoted]) + "…"
+	}
+	return strconv.Quote(s)
 }
 
 // related points to another place.

@@ -42,8 +42,8 @@ itself, but for none of the details of its category.`,
 					continue
 				}
 				more := swap(r, t.Node)
-				r.report(lit.Expr, fmt.Sprintf("looks for the code in %q, not for %q in the code: the arguments are the wrong way round",
-					lit.Value, lit.Value), more...)
+				r.report(lit.Expr, fmt.Sprintf("looks for the code in %s, not for %s in the code: the arguments are the wrong way round",
+					quote(lit.Value), quote(lit.Value)), more...)
 			}
 		}
 	},

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"bytes"
-	"fmt"
 	"go/format"
 
 	"golang.org/x/tools/go/analysis"
@@ -49,10 +48,10 @@ func checkText(r *reporter, pkg *engine.Package, t engine.TextTest) {
 		}
 	}
 	if t.Message {
-		r.report(t.Expr, fmt.Sprintf("%q is looked for in the message; the code is in the field Code", t.Value))
+		r.report(t.Expr, quote(t.Value)+" is looked for in the message; the code is in the field Code")
 		return
 	}
-	r.report(t.Expr, fmt.Sprintf("%q is looked for in the text of the error; compare its Code", t.Value), codeInstead(r, t))
+	r.report(t.Expr, quote(t.Value)+" is looked for in the text of the error; compare its Code", codeInstead(r, t))
 }
 
 // codeInstead suggests to look into the code of a typed error.

@@ -65,7 +65,7 @@ func checkUnknown(r *reporter, pkg *engine.Package, lit *literal) {
 		return
 	}
 	if op != codes.Equal && op != codes.Segment {
-		r.report(lit.Expr, fmt.Sprintf("%q %s", lit.Value, nothing[op]), lit.related)
+		r.report(lit.Expr, quote(lit.Value)+" "+nothing[op], lit.related)
 		return
 	}
 	var scope catalog.Scope
@@ -73,7 +73,7 @@ func checkUnknown(r *reporter, pkg *engine.Package, lit *literal) {
 		scope = scopeOf(from)
 	}
 	suggestions := catalog.Suggest(lit.Value, scope)
-	message := fmt.Sprintf("%q %s", lit.Value, nothing[op])
+	message := quote(lit.Value) + " " + nothing[op]
 	switch {
 	case len(suggestions) > 0:
 		message += "; did you mean " + orList(suggestions) + "?"
@@ -111,7 +111,7 @@ func checkTombstone(r *reporter, lit *literal, from engine.Origin) {
 	if !ok {
 		return
 	}
-	message := fmt.Sprintf("%q is no longer a Tencent Cloud error code (last seen in version %s of the SDK)", lit.Value, last)
+	message := fmt.Sprintf("%s is no longer a Tencent Cloud error code (last seen in version %s of the SDK)", quote(lit.Value), last)
 	if suggestions := catalog.Suggest(lit.Value, scopeOf(from)); len(suggestions) > 0 {
 		message += "; did you mean " + orList(suggestions) + "?"
 	}

@@ -49,8 +49,8 @@ list of one of the services, and about lists that other packages can use.`,
 			if pkg.Universe.Category(lit.Value).Meets(answers) {
 				continue
 			}
-			r.report(lit.Expr, fmt.Sprintf("no API of %s answers %q: it is a code of %s",
-				services(from), lit.Value, owners(lit.matched)), lit.related)
+			r.report(lit.Expr, fmt.Sprintf("no API of %s answers %s: it is a code of %s",
+				services(from), quote(lit.Value), owners(lit.matched)), lit.related)
 		}
 	},
 }

@@ -187,20 +187,27 @@ func isAny(t types.Type) bool {
 	return ok && i.Empty()
 }
 
-// Step returns the level of the field of a struct that is at a level. Embedded
-// structs are on the level of the struct around them.
-func Step(s *types.Struct, field int, l Level) Level {
-	if l.Key() == "" {
+// Step returns the level of the field of a struct that is at a level.
+func Step(s *types.Struct, field int, l Level) Level { return Steps(s, l)(field) }
+
+// Steps returns the levels of the fields of a struct that is at a level.
+// Embedded structs are on the level of the struct around them.
+func Steps(s *types.Struct, l Level) func(field int) Level {
+	on, next := -1, l
+	if l.Key() != "" {
+		if _, path, ok := find(s, l); ok {
+			on = path[0]
+			if len(path) == 1 {
+				next++
+			}
+		}
+	}
+	return func(field int) Level {
+		if field == on {
+			return next
+		}
 		return l.other()
 	}
-	_, path, ok := find(s, l)
-	if !ok || path[0] != field {
-		return l.other()
-	}
-	if len(path) > 1 {
-		return l
-	}
-	return l + 1
 }
 
 // maxDepth bounds how deep structs are embedded.

@@ -1,11 +1,14 @@
 package wire
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -82,4 +85,71 @@ func TestInto(t *testing.T) {
 			t.Errorf("Into(%q) = %d, want %d", path, got, want)
 		}
 	}
+}
+
+// FuzzInto holds that of all paths one leads to the code, and none out of it.
+func FuzzInto(f *testing.F) {
+	for _, path := range []string{"", "Response", "Response.Error", "Response.Error.Code", "Response.Error.Message", "Response.Error.Code.0", "Response.Items.#.Code", `Response\.Error`, "Response|Error.Code", "Response..Error", "@this.Response"} {
+		f.Add(path)
+	}
+	f.Fuzz(func(t *testing.T, path string) {
+		level := Answer.Into(path)
+		if level == None || level > Data {
+			t.Fatalf("%q leads to %d", path, level)
+		}
+		for want, only := range map[Level]string{Response: "Response", Error: "Response.Error", Code: "Response.Error.Code"} {
+			if (level == want) != (path == only) {
+				t.Errorf("%q leads to %d", path, level)
+			}
+		}
+		if deeper := Answer.Into(path + ".x"); deeper == Code || level == Text && deeper != Text {
+			t.Errorf("%q.x leads to %d", path, deeper)
+		}
+	})
+}
+
+// FuzzTags holds that whatever the tags of a struct are, encoding/json fills the
+// code of what is taken for an answer.
+func FuzzTags(f *testing.F) {
+	for _, tags := range [][3]string{
+		{"", "", ""},
+		{`json:"Response"`, `json:"Error"`, `json:"Code"`},
+		{`json:"Response,omitempty"`, `json:",omitempty"`, `json:"-"`},
+		{`json:"-,"`, `json:"Error" xml:"Error"`, `xml:"Code"`},
+		{`json:"Response`, `json:"error"`, `json:"code,string"`},
+		{`json: "Response"`, `JSON:"Error"`, `json:"Code" json:"Message"`},
+	} {
+		f.Add(uint8(0), tags[0], tags[1], tags[2])
+		f.Add(uint8(0xff), tags[0], tags[1], tags[2])
+	}
+	f.Fuzz(func(t *testing.T, names uint8, outer, middle, inner string) {
+		name := func(bit uint8, right string) string {
+			switch names >> bit & 3 {
+			case 0:
+				return right
+			case 1:
+				return strings.ToUpper(right)
+			case 2:
+				return "X" + right
+			}
+			return "Y"
+		}
+		goType, jsonType := types.Type(types.Typ[types.String]), reflect.TypeFor[string]()
+		for i, tag := range []string{inner, middle, outer} {
+			key := name(uint8(2*i), []string{"Code", "Error", "Response"}[i])
+			field := types.NewField(0, nil, key, goType, false)
+			goType = types.NewStruct([]*types.Var{field}, []string{tag})
+			jsonType = reflect.StructOf([]reflect.StructField{{Name: key, Type: jsonType, Tag: reflect.StructTag(tag)}})
+		}
+		if !IsAnswer(goType) {
+			return
+		}
+		answer := reflect.New(jsonType)
+		if err := json.Unmarshal([]byte(`{"Response":{"Error":{"Code":"AuthFailure"}}}`), answer.Interface()); err != nil {
+			t.Fatalf("%v: %v", jsonType, err)
+		}
+		if code := answer.Elem().Field(0).Field(0).Field(0).String(); code != "AuthFailure" {
+			t.Errorf("%v is taken for an answer, and its code is %q", jsonType, code)
+		}
+	})
 }

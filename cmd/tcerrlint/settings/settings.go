@@ -23,7 +23,7 @@ import (
 func Analyzer(dir string) (a *analysis.Analyzer, digest string, err error) {
 	var s settings.Settings
 	if file := settings.Find(dir); file != "" {
-		if s, err = settings.Read(file); err != nil {
+		if s, err = settings.ReadFound(file); err != nil {
 			return nil, "", err
 		}
 	}

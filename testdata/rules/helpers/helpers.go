@@ -159,3 +159,19 @@ func segments(err error) bool {
 }
 
 func category(code string) string { return strings.Split(code, ".")[0] }
+
+// A helper around a helper, each with the code as a parameter: what either
+// compares may be an error's code or a code itself.
+func isCode(err error, code string) bool {
+	e, ok := err.(*sdkerrors.TencentCloudSDKError)
+	return ok && e.Code == code
+}
+
+func isCodeToo(err error, code string) bool { return isCode(err, code) }
+
+func isCodeAsWell(err error, code string) bool { return isCodeToo(err, code) }
+
+func around(err error) bool {
+	return isCodeAsWell(err, "ResourceNotFuond") || // want `unknowncode: "ResourceNotFuond"`
+		isCodeAsWell(err, "ResourceNotFound")
+}

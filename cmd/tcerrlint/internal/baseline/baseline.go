@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
 // A document is the form of the file. A finding is known by its fingerprint,
@@ -29,9 +30,9 @@ type known struct {
 
 const version = 1
 
-// Write writes the findings to the file, one a line.
-func Write(file string, findings []finding.Finding) error {
-	sources, err := sourcesBeside(file)
+// Write writes the findings to the file, one a line. Sources are read by read.
+func Write(file string, findings []finding.Finding, read finding.Reader) error {
+	sources, err := sourcesBeside(file, read)
 	if err != nil {
 		return err
 	}
@@ -48,11 +49,16 @@ func Write(file string, findings []finding.Finding) error {
 		separator = ",\n"
 	}
 	b.WriteString("\n  ]\n}\n")
-	return os.WriteFile(file, b.Bytes(), 0o666)
+	out, err := workspace.Create(file)
+	if err != nil {
+		return fmt.Errorf("-baseline: %w", err)
+	}
+	_, err = out.Write(b.Bytes())
+	return errors.Join(err, out.Close())
 }
 
 // New returns the findings that the file does not have.
-func New(file string, findings []finding.Finding) ([]finding.Finding, error) {
+func New(file string, findings []finding.Finding, read finding.Reader) ([]finding.Finding, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("-baseline: %w (make it with -write-baseline)", err)
@@ -70,7 +76,7 @@ func New(file string, findings []finding.Finding) ([]finding.Finding, error) {
 	for _, k := range doc.Findings {
 		old[k.Fingerprint] = true
 	}
-	sources, err := sourcesBeside(file)
+	sources, err := sourcesBeside(file, read)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +92,7 @@ func New(file string, findings []finding.Finding) ([]finding.Finding, error) {
 
 // sourcesBeside names files relative to the baseline, so that it means the same
 // in whatever folder the tool runs.
-func sourcesBeside(file string) (*finding.Sources, error) {
+func sourcesBeside(file string, read finding.Reader) (*finding.Sources, error) {
 	file, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
@@ -95,5 +101,5 @@ func sourcesBeside(file string) (*finding.Sources, error) {
 	if err != nil {
 		return nil, err
 	}
-	return finding.NewSources(dir), nil
+	return finding.NewSources(dir, read), nil
 }

@@ -36,25 +36,14 @@ func Since(dir, revision string) (*Lines, error) {
 		return nil, err
 	}
 	root = strings.TrimSuffix(root, "\n")
-	patch, err := git(dir, "diff", "--merge-base", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames",
+	patch, err := git(dir, "diff", "--merge-base", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-renames",
 		"--src-prefix=a/", "--dst-prefix=b/", revision, "--", root)
 	if err != nil {
 		return nil, err
 	}
-	lines := &Lines{files: make(map[string][]span)}
-	files, err := diff.ParseMultiFileDiff([]byte(patch))
+	lines, err := parse(root, patch)
 	if err != nil {
-		return nil, fmt.Errorf("-new-from: %w", err)
-	}
-	for _, file := range files {
-		name := filepath.Join(root, filepath.FromSlash(strings.TrimPrefix(file.NewName, "b/")))
-		for _, hunk := range file.Hunks {
-			first, last := int(hunk.NewStartLine), int(hunk.NewStartLine+hunk.NewLines)-1
-			if hunk.NewLines == 0 {
-				last = first + 1 // lines are gone; those around the gap meet anew
-			}
-			lines.files[name] = append(lines.files[name], span{first, last})
-		}
+		return nil, err
 	}
 	untracked, err := git(root, "ls-files", "-z", "--others", "--exclude-standard")
 	if err != nil {
@@ -63,6 +52,26 @@ func Since(dir, revision string) (*Lines, error) {
 	for name := range strings.SplitSeq(untracked, "\x00") {
 		if name != "" {
 			lines.files[filepath.Join(root, filepath.FromSlash(name))] = []span{whole}
+		}
+	}
+	return lines, nil
+}
+
+// parse reads what git diff printed of the tree at root.
+func parse(root, patch string) (*Lines, error) {
+	files, err := diff.ParseMultiFileDiff([]byte(patch))
+	if err != nil {
+		return nil, fmt.Errorf("-new-from: cannot read what git printed: %w", err)
+	}
+	lines := &Lines{files: make(map[string][]span)}
+	for _, file := range files {
+		name := filepath.Join(root, filepath.FromSlash(strings.TrimPrefix(file.NewName, "b/")))
+		for _, hunk := range file.Hunks {
+			first, last := int(hunk.NewStartLine), int(hunk.NewStartLine+hunk.NewLines)-1
+			if hunk.NewLines == 0 {
+				last = first + 1 // lines are gone; those around the gap meet anew
+			}
+			lines.files[name] = append(lines.files[name], span{first, last})
 		}
 	}
 	return lines, nil
@@ -86,9 +95,13 @@ func (l *Lines) touch(r finding.Range) bool {
 	})
 }
 
+// quiet keeps git from what a repository can make it run: a monitor of files, and
+// the configuration of a bare repository that lies about among the files.
+var quiet = []string{"-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"}
+
 // git runs git and returns what it prints.
 func git(dir string, args ...string) (string, error) {
-	cmd := exec.Command("git", args...)
+	cmd := exec.Command("git", slices.Concat(quiet, args)...)
 	cmd.Dir = dir
 	var complaint strings.Builder
 	cmd.Stderr = &complaint

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
@@ -96,7 +97,7 @@ func TestParseVet(t *testing.T) {
 
 func TestNamesAreRelativeBeneathTheFolder(t *testing.T) {
 	dir := t.TempDir()
-	sources := NewSources(dir)
+	sources := NewSources(dir, os.ReadFile)
 	outside := filepath.Join(filepath.Dir(dir), "x.go")
 	for file, want := range map[string]string{
 		filepath.Join(dir, "a.go"):         "a.go",
@@ -116,7 +117,7 @@ func TestEqualLinesHaveDifferentFingerprints(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x == 1\n\tx == 1\ny\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	words := NewSources(filepath.Dir(file)).Fingerprints([]Finding{at(file, 1, 1, "r: m"), at(file, 2, 2, "r: m"), at(file, 3, 1, "r: m")})
+	words := NewSources(filepath.Dir(file), os.ReadFile).Fingerprints([]Finding{at(file, 1, 1, "r: m"), at(file, 2, 2, "r: m"), at(file, 3, 1, "r: m")})
 	if len(words) != 3 || words[0] == words[1] || words[1] == words[2] {
 		t.Errorf("%v", words)
 	}
@@ -140,4 +141,50 @@ func TestIsNolint(t *testing.T) {
 			t.Errorf("isNolint(%q) = %v", text, got)
 		}
 	}
+}
+
+// FuzzNolint holds that comments hide what they cover and nothing else, whatever
+// the file looks like.
+func FuzzNolint(f *testing.F) {
+	for _, text := range []string{
+		"", "package p", "package p\n\n//nolint\nfunc f() {\n}\n", "package p //nolint:tcerrlint // why\n", "package p\n\nvar x = 1 //nolint:all,errcheck\n",
+		"package p\n\n//nolint:errcheck\nvar x = 1\n", "//nolint\npackage p\n", "package p\n//line x.go:1\nvar x int //nolint\n", "package p\r\n//nolint\r\nvar x int\r\n", "package p; func(", "\xff//nolint",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var all []Finding
+		for line := range 20 {
+			all = append(all, at("a.go", line, 1, "unknowncode: m"))
+		}
+		read := func(string) ([]byte, error) { return []byte(text), nil }
+		left := WithoutNolint(slices.Clone(all), read)
+		if len(left) < len(all) && !strings.Contains(text, "//nolint") {
+			t.Errorf("%d of %d are left by %q", len(left), len(all), text)
+		}
+		if again := WithoutNolint(slices.Clone(left), read); len(again) != len(left) {
+			t.Errorf("%d are left, then %d, by %q", len(left), len(again), text)
+		}
+	})
+}
+
+// FuzzParseVet holds that what go vet prints is read or refused.
+func FuzzParseVet(f *testing.F) {
+	for _, text := range []string{
+		"", "{}", "# p\n{\"p\": {\"tcerrlint\": [{\"posn\": \"/a.go:1:2\", \"message\": \"unknowncode: m\", \"suggested_fixes\": [{\"message\": \"x\", \"edits\": [{\"filename\": \"/a.go\", \"start\": 1, \"end\": 2, \"new\": \"y\"}]}]}]}}\n",
+		`{"p": {"tcerrlint": {"error": "it broke"}}}`, `{"p": {"tcerrlint": 7}}`, `{"p": null}`, `{"p": {"tcerrlint": [{"posn": ":::", "end": "-1"}]}}`, "go: downloading x\n{", `{"p": {"tcerrlint": [{"posn": "a:99999999999999999999:1"}]}}`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		findings, err := ParseVet(text)
+		if err != nil && len(findings) > 0 {
+			t.Error("findings and an error")
+		}
+		for _, f := range findings {
+			if f.Rule == "" || f.Severity == "" {
+				t.Errorf("%+v", f)
+			}
+		}
+	})
 }

@@ -14,7 +14,7 @@ type lineRange struct{ first, last int }
 // WithoutNolint drops the findings that a comment //nolint, //nolint:tcerrlint
 // or //nolint:all covers, as golangci-lint does. It covers its line and what
 // starts on it; alone on a line, what starts on the next. Files are read by read.
-func WithoutNolint(findings []Finding, read func(string) ([]byte, error)) []Finding {
+func WithoutNolint(findings []Finding, read Reader) []Finding {
 	ranges := make(map[string][]lineRange)
 	return slices.DeleteFunc(findings, func(f Finding) bool {
 		name := f.Pos.Filename
@@ -29,7 +29,7 @@ func WithoutNolint(findings []Finding, read func(string) ([]byte, error)) []Find
 
 // nolintRanges returns the ranges of lines of a file that comments turn off.
 // What does not parse has none.
-func nolintRanges(name string, read func(string) ([]byte, error)) []lineRange {
+func nolintRanges(name string, read Reader) []lineRange {
 	text, err := read(name)
 	if err != nil {
 		return nil

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -13,12 +12,16 @@ import (
 // for files.
 type Sources struct {
 	dir   string // files beneath it get a relative name
+	read  Reader
 	lines map[string][]string
 }
 
+// A Reader reads source files.
+type Reader func(name string) ([]byte, error)
+
 // NewSources returns sources whose files are named relative to dir.
-func NewSources(dir string) *Sources {
-	return &Sources{dir: dir, lines: make(map[string][]string)}
+func NewSources(dir string, read Reader) *Sources {
+	return &Sources{dir: dir, read: read, lines: make(map[string][]string)}
 }
 
 // Name returns the name of the file relative to the directory, with slashes,
@@ -34,7 +37,7 @@ func (s *Sources) Name(file string) string {
 func (s *Sources) Line(file string, line int) string {
 	lines, ok := s.lines[file]
 	if !ok {
-		data, _ := os.ReadFile(file)
+		data, _ := s.read(file)
 		lines = strings.Split(string(data), "\n")
 		s.lines[file] = lines
 	}

@@ -18,12 +18,18 @@ type File struct {
 }
 
 // Apply applies the fixes to the files in memory, without formatting them. It
-// leaves out a fix that overlaps an earlier one or that reaches out of the
-// finding's own file, and returns the findings that are still there.
-func Apply(findings []finding.Finding) (files []File, left []finding.Finding, err error) {
+// leaves out a fix that overlaps an earlier one, that reaches out of the
+// finding's own file or that is for a file which is not the user's own, and
+// returns the findings that are still there.
+func Apply(findings []finding.Finding, owns func(file string) bool) (files []File, left []finding.Finding, err error) {
 	edits := make(map[string][]udiff.Edit)
+	owned := make(map[string]bool)
 	for _, f := range findings {
-		if f.Fix == nil || !add(edits, f) {
+		name := f.Pos.Filename
+		if _, asked := owned[name]; f.Fix != nil && !asked {
+			owned[name] = owns(name)
+		}
+		if f.Fix == nil || !owned[name] || !add(edits, f) {
 			left = append(left, f)
 		}
 	}

@@ -17,6 +17,8 @@ func found(file string, edits ...finding.Edit) finding.Finding {
 	return f
 }
 
+func anyFile(string) bool { return true }
+
 func TestApply(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.go")
 	other := filepath.Join(t.TempDir(), "b.go")
@@ -45,7 +47,7 @@ func TestApply(t *testing.T) {
 		{"another file", []finding.Finding{found(other, replace(1, 3, "x"))}, "", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			files, left, err := Apply(test.findings)
+			files, left, err := Apply(test.findings, anyFile)
 			if err != nil {
 				t.Fatal(err)
 			}

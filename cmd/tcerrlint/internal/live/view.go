@@ -16,6 +16,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
 // A View is a module of which files are open.
@@ -85,7 +86,7 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 		if text, ok := documents[name]; ok {
 			return text, nil
 		}
-		return os.ReadFile(name)
+		return workspace.Of(v.dir).ReadSource(name)
 	})
 	for _, f := range all {
 		f.Severity = cmp.Or(v.levels[f.Rule], f.Severity)
@@ -125,7 +126,7 @@ func (v *View) configure() error {
 			return err
 		}
 		state += "\n" + string(data)
-		if s, err = settings.Read(file); err != nil {
+		if s, err = settings.ReadFound(file); err != nil {
 			return err
 		}
 		pages = s.ExtraPages

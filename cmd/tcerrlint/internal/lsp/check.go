@@ -3,13 +3,13 @@ package lsp
 import (
 	"context"
 	"fmt"
-	"os"
 	"reflect"
 	"strings"
 	"time"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
 // pause is how long somebody must not type before a check begins.
@@ -149,7 +149,7 @@ func (s *server) publish(root string, documents map[string]document, found map[s
 			return doc.text
 		}
 		if _, ok := read[name]; !ok {
-			read[name], _ = os.ReadFile(name)
+			read[name], _ = workspace.Of(root).ReadSource(name)
 		}
 		return read[name]
 	})

@@ -2,11 +2,14 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 )
@@ -23,7 +26,7 @@ func input(t *testing.T, line string, start, endLine, end int) Input {
 	f.Pos = token.Position{Filename: file, Line: 1, Column: start}
 	f.End = token.Position{Filename: file, Line: endLine, Column: end}
 	f.Related = []finding.Related{{Message: "see here", Range: f.Range}}
-	return Input{Findings: []finding.Finding{f}, Sources: finding.NewSources(dir), Version: "v0"}
+	return Input{Findings: []finding.Finding{f}, Sources: finding.NewSources(dir, os.ReadFile), Version: "v0"}
 }
 
 func render(t *testing.T, format string, in Input) string {
@@ -54,12 +57,11 @@ func TestTextUnderlinesTheRange(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			lines := strings.Split(render(t, "text", input(t, test.line, test.start, test.endLine, test.end)), "\n")
-			// The message has a line of its own after the first.
-			if lines[2] != test.line || lines[3] != test.want {
-				t.Errorf("got\n%s\n%s\nwant\n%s\n%s", lines[2], lines[3], test.line, test.want)
+			if lines[1] != test.line || lines[2] != test.want {
+				t.Errorf("got\n%s\n%s\nwant\n%s\n%s", lines[1], lines[2], test.line, test.want)
 			}
-			if !strings.HasSuffix(lines[4], "see here") || !strings.HasPrefix(lines[4], "\t") {
-				t.Errorf("related %q", lines[4])
+			if !strings.HasSuffix(lines[3], "see here") || !strings.HasPrefix(lines[3], "\t") {
+				t.Errorf("related %q", lines[3])
 			}
 		})
 	}
@@ -95,5 +97,57 @@ func TestAFileThatIsGoneStillGetsReported(t *testing.T) {
 func TestUnknownFormat(t *testing.T) {
 	if _, err := Named("xml"); err == nil || !strings.Contains(err.Error(), "text, json, sarif, github, gitlab") {
 		t.Error(err)
+	}
+}
+
+// FuzzReports holds that no file and no message breaks a report: documents stay
+// documents, a line stays a line, and nothing reaches a terminal or a CI system
+// that it would obey.
+func FuzzReports(f *testing.F) {
+	for _, line := range []string{"", "abc", "\tif x == \"错误\" {\r", "😀\x1b[2J", "\xff\xfe", "::error::x", "##[add-mask]x", "a\u202eb", "\x00"} {
+		f.Add(line, "a.go", "unknowncode: \"x\" is wrong", 1, 2, 1, 3)
+		f.Add("x", "a.go", line, 1, 1, 2, 1)
+		f.Add("x", "::error::"+line, "m", 99, 99, 98, 98)
+		f.Add(line, "a%0A::b.go", "[link](http://example.com) {0} %s", -1, 0, 0, -5)
+	}
+	commands := regexp.MustCompile(`(?m)^\s*::|##\w*\[`)
+	f.Fuzz(func(t *testing.T, source, name, message string, line, column, endLine, endColumn int) {
+		dir := "/src"
+		one := finding.Finding{Rule: "unknowncode", Severity: "error", Message: message, URL: "https://example.com"}
+		one.Pos = token.Position{Filename: filepath.Join(dir, name), Line: line, Column: column}
+		one.End = token.Position{Filename: one.Pos.Filename, Line: endLine, Column: endColumn}
+		one.Related = []finding.Related{{Message: message, Range: one.Range}}
+		one.Fix = &finding.Fix{Message: message, Edits: []finding.Edit{{File: one.Pos.Filename, Start: line, End: endLine, New: source}}}
+		in := Input{Findings: []finding.Finding{one}, Version: "v0", Sources: finding.NewSources(dir, func(string) ([]byte, error) {
+			return []byte(source), nil
+		})}
+		for _, format := range Names {
+			text := render(t, format, in)
+			switch format {
+			case "text":
+				if commands.MatchString(text) || strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsGraphic(r) }) {
+					t.Errorf("%q", text)
+				}
+				if n := strings.Count(text, "\n"); n != 2 && n != 4 {
+					t.Errorf("%d lines: %q", n, text)
+				}
+			case "github":
+				if strings.Count(text, "\n") != 1 || strings.Contains(text, "\r") || !strings.HasPrefix(text, "::error file=") || !strings.HasSuffix(text, "\n") {
+					t.Errorf("%q", text)
+				}
+			default:
+				if !json.Valid([]byte(text)) {
+					t.Errorf("%s: %q", format, text)
+				}
+			}
+		}
+	})
+}
+
+func TestLinksInMessagesAreNoLinksInSARIF(t *testing.T) {
+	in := input(t, "abc", 1, 1, 2)
+	in.Findings[0].Message = "unknowncode: \"[click here](http://example.com)\" is not a code"
+	if got := render(t, "sarif", in); !strings.Contains(got, `"text": "unknowncode: \"[click here\\](http://example.com)\" is not a code"`) {
+		t.Errorf("%s", got)
 	}
 }

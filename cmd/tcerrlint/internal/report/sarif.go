@@ -33,7 +33,7 @@ func sarifReport(w io.Writer, in Input) error {
 	for i, f := range in.Findings {
 		result := sarif.NewRuleResult(f.Rule).
 			WithLevel(f.Severity).
-			WithMessage(sarif.NewTextMessage(f.Message)).
+			WithMessage(plain(f.Message)).
 			WithPartialFingerPrints(map[string]any{"tcerrlint/v1": fingerprints[i]})
 		result.AddLocation(sarif.NewLocationWithPhysicalLocation(physical(in.Sources, f.Range)))
 		if index, ok := indexes[f.Rule]; ok {
@@ -42,7 +42,7 @@ func sarifReport(w io.Writer, in Input) error {
 		for id, r := range f.Related {
 			result.AddRelatedLocation(sarif.NewLocationWithPhysicalLocation(physical(in.Sources, r.Range)).
 				WithId(id).
-				WithMessage(sarif.NewTextMessage(r.Message)))
+				WithMessage(plain(r.Message)))
 		}
 		if f.Fix != nil {
 			result.AddFix(sarifFix(in.Sources, f.Fix))
@@ -55,6 +55,12 @@ func sarifReport(w io.Writer, in Input) error {
 	}
 	log.AddRun(run)
 	return log.PrettyWrite(w)
+}
+
+// plain returns a message of which no part is taken for a link: it may quote the
+// program under analysis.
+func plain(text string) *sarif.Message {
+	return sarif.NewTextMessage(strings.ReplaceAll(text, "](", `\](`))
 }
 
 // numeric returns a version that begins with a digit, as viewers compare it.

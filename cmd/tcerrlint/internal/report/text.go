@@ -10,6 +10,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
 // text writes "file:line:col: message", below it the source line with the
@@ -21,21 +22,22 @@ func text(w io.Writer, in Input) error {
 		fmt.Fprintf(out, "%s %s\n", p.place(place(in.Sources, f.Range)), message(p, f))
 		snippet(out, p, in.Sources, f.Range)
 		for _, r := range f.Related {
-			fmt.Fprintf(out, "\t%s %s\n", p.place(place(in.Sources, r.Range)), r.Message)
+			fmt.Fprintf(out, "\t%s %s\n", p.place(place(in.Sources, r.Range)), printable.Line(r.Message))
 		}
 	}
 	return out.Flush()
 }
 
 func place(sources *finding.Sources, r finding.Range) string {
-	return fmt.Sprintf("%s:%d:%d:", sources.Name(r.Pos.Filename), r.Pos.Line, r.Pos.Column)
+	return printable.Line(fmt.Sprintf("%s:%d:%d:", sources.Name(r.Pos.Filename), r.Pos.Line, r.Pos.Column))
 }
 
 // message marks the rule's id.
 func message(p colors, f finding.Finding) string {
-	rest, ok := strings.CutPrefix(f.Message, f.Rule+":")
+	text := printable.Line(f.Message)
+	rest, ok := strings.CutPrefix(text, f.Rule+":")
 	if !ok {
-		return f.Message
+		return text
 	}
 	paint := p.warning
 	switch f.Severity {
@@ -58,6 +60,7 @@ func snippet(out io.Writer, p colors, sources *finding.Sources, r finding.Range)
 	if r.End.Line == r.Pos.Line && r.End.Column-1 <= len(line) {
 		end = max(r.End.Column-1, start)
 	}
+	before, marked, after := printable.Line(line[:start]), printable.Line(line[start:end]), printable.Line(line[end:])
 	indent := strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
@@ -66,16 +69,16 @@ func snippet(out io.Writer, p colors, sources *finding.Sources, r finding.Range)
 			return '\u3000' // a space as wide as it
 		}
 		return ' '
-	}, line[:start])
+	}, before)
 	width := 0
-	for _, r := range line[start:end] {
+	for _, r := range marked {
 		width++
 		if wide(r) {
 			width++
 		}
 	}
 	underline := "^" + strings.Repeat("~", max(width-1, 0))
-	fmt.Fprintf(out, "%s\n%s%s\n", line, indent, p.mark(underline))
+	fmt.Fprintf(out, "%s\n%s%s\n", printable.Line(before+marked+after), indent, p.mark(underline))
 }
 
 // wide reports whether a terminal gives the letter two columns.

@@ -12,7 +12,10 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -79,9 +82,20 @@ func Find(dir string) string {
 	}
 }
 
-// Read reads the options from a file. An error is one line a mistake, each
-// with file, line and key.
-func Read(name string) (Settings, error) {
+// Read reads the options from a file that the user names. An error is one line a
+// mistake, each with file, line and key.
+func Read(name string) (Settings, error) { return read(name, false) }
+
+// ReadFound reads the options from a file that was found: it belongs to the
+// program under analysis, and can name no file but those beside and below it.
+func ReadFound(name string) (Settings, error) {
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
+		return Settings{}, fmt.Errorf("%s: not a regular file; name the file to read with -config", name)
+	}
+	return read(name, true)
+}
+
+func read(name string, found bool) (Settings, error) {
 	var none Settings
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -89,7 +103,7 @@ func Read(name string) (Settings, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return none, syntaxError(name, err)
+		return none, syntaxError(name, data, err)
 	}
 	if len(doc.Content) == 0 {
 		return none, nil // empty, or comments only
@@ -100,7 +114,7 @@ func Read(name string) (Settings, error) {
 	}
 	var mistakes []error
 	for i := 0; i < len(root.Content); i += 2 {
-		if err := check(name, root.Content[i], root.Content[i+1]); err != nil {
+		if err := check(name, root.Content[i], root.Content[i+1], found); err != nil {
 			mistakes = append(mistakes, err)
 		}
 	}
@@ -111,14 +125,14 @@ func Read(name string) (Settings, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return none, syntaxError(name, err)
+		return none, syntaxError(name, data, err)
 	}
 	return Settings{analyzerOptions(f, filepath.Dir(name)), f.Severity}, nil
 }
 
 // check checks one key and its value on their own, so that an error of the
 // analyzer gets the key's line.
-func check(name string, key, value *yaml.Node) error {
+func check(name string, key, value *yaml.Node, found bool) error {
 	if !slices.Contains(Keys(), key.Value) {
 		return fmt.Errorf("%s:%d: unknown key %q; the keys are %s", name, key.Line, key.Value, strings.Join(Keys(), ", "))
 	}
@@ -127,6 +141,11 @@ func check(name string, key, value *yaml.Node) error {
 	if err := pair.Decode(&f); err != nil {
 		return fmt.Errorf("%s:%d: %s: %s", name, value.Line, key.Value, wantedType(key.Value))
 	}
+	for _, page := range f.ExtraPages {
+		if found && !beneath(filepath.Dir(name), page) {
+			return fmt.Errorf("%s:%d: extra-pages: cannot read %q: want a file below the folder of these settings; with -config it may lie elsewhere", name, key.Line, page)
+		}
+	}
 	if _, err := analyzer.New(analyzerOptions(f, filepath.Dir(name))); err != nil {
 		return fmt.Errorf("%s:%d: %s", name, key.Line, strings.TrimPrefix(err.Error(), analyzer.Name+": "))
 	}
@@ -134,6 +153,21 @@ func check(name string, key, value *yaml.Node) error {
 		return fmt.Errorf("%s:%d: severity: %w", name, key.Line, err)
 	}
 	return nil
+}
+
+// beneath reports whether a name, seen through symbolic links, is that of a
+// regular file below a folder.
+func beneath(dir, name string) bool {
+	if !filepath.IsLocal(name) {
+		return false
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	info, err := root.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // analyzerOptions converts the file's form; pages are named relative to its folder.
@@ -164,11 +198,17 @@ func wantedType(key string) string {
 
 var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): `)
 
-// syntaxError puts the file and the line in front of an error of the decoder.
-func syntaxError(name string, err error) error {
+// syntaxError puts the file and the line in front of an error of the decoder,
+// which gives no line where it means the first, or a letter that it cannot read.
+func syntaxError(name string, data []byte, err error) error {
 	text := err.Error()
+	line := strconv.Itoa(1 + bytes.Count(data[:max(0, bytes.IndexFunc(data, unreadable))], []byte("\n")))
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		return fmt.Errorf("%s:%s: %s", name, m[1], strings.ReplaceAll(text[len(m[0]):], "\n", "; "))
+		line, text = m[1], text[len(m[0]):]
 	}
-	return fmt.Errorf("%s: %s", name, strings.ReplaceAll(strings.TrimPrefix(text, "yaml: "), "\n", "; "))
+	return fmt.Errorf("%s:%s: %s", name, line, strings.ReplaceAll(strings.TrimPrefix(text, "yaml: "), "\n", "; "))
+}
+
+func unreadable(r rune) bool {
+	return r == utf8.RuneError || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\u0085", r)
 }

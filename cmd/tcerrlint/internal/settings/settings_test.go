@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -160,4 +161,75 @@ func TestPagesAreNamedRelativeToTheFile(t *testing.T) {
 	if err != nil || !slices.Equal(options.ExtraPages, []string{filepath.Join(dir, "page.md")}) {
 		t.Errorf("%v, %v", options.ExtraPages, err)
 	}
+}
+
+// TestFoundSettingsNameNothingElsewhere: the file belongs to the program under
+// analysis, and an error shows some of what it could not understand.
+func TestFoundSettingsNameNothingElsewhere(t *testing.T) {
+	outside := t.TempDir()
+	const page = "| 错误码 | 说明 |\n|--|--|\n| InternalError.Mine | 测试 |\n"
+	const secret = "| 错误码 | 说明 |\nPASSWORD=1\n"
+	for name, text := range map[string]string{"page.md": page, "secret": secret} {
+		if err := os.WriteFile(filepath.Join(outside, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{
+		filepath.Join(outside, "secret"), filepath.Join(outside, "page.md"), "../secret", "link", "folder/secret", "folder", "/dev/zero", "absent.md",
+	} {
+		dir := t.TempDir()
+		for link, to := range map[string]string{"link": filepath.Join(outside, "secret"), "folder": outside} {
+			if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+				t.Skip(err)
+			}
+		}
+		file := filepath.Join(dir, FileName)
+		if err := os.WriteFile(file, []byte("mode: fate\nextra-pages: ["+name+"]\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		_, err := ReadFound(file)
+		if err == nil || !strings.HasPrefix(err.Error(), file+":2: extra-pages: ") || strings.Contains(err.Error(), "PASSWORD") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	dir := t.TempDir()
+	if err := os.Symlink(filepath.Join(outside, "secret"), filepath.Join(dir, FileName)); err != nil {
+		t.Skip(err)
+	}
+	if _, err := ReadFound(filepath.Join(dir, FileName)); err == nil || strings.Contains(err.Error(), "PASSWORD") {
+		t.Errorf("a link: %v", err)
+	}
+}
+
+// FuzzRead holds that settings are read, or refused in lines that name file and
+// line.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{
+		"", "# nothing\n", "rules: [all, -unknowncode]\nmode: explicit\ngenerated: true", "critical: [InternalError=swallowed|retried]",
+		"extra-pages: [/etc/passwd]", "extra-pages: [..]", "severity: [unknowncode=fatal]", "mode: strict", "skip-tests: perhaps", "[all]",
+		"a: &a [*a]", "rules: &r [x]\nretry: *r", "rules: [\"a\\nb\\e[0m\"]", "\"a\\nb\": 1", "mode: fate\nmode: fate", "rules:\n- all\n- {}\n", "? [a]\n: b", "<<: {mode: fate}", "!!binary x: y",
+		"--- a\n--- b\n", "\x00", "\xff\xfe", "a: 'b", "rules: !!set {all}", "%YAML 9.9\n---\nmode: fate", "retry: [a.b=retried]\n\tmode: x",
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		name := filepath.Join(t.TempDir(), FileName)
+		if err := os.WriteFile(name, text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := ReadFound(name)
+		if err == nil {
+			if _, err := analyzer.New(s.Options); err != nil {
+				t.Errorf("%q is read, and refused later: %v", text, err)
+			}
+			return
+		}
+		for line := range strings.Lines(err.Error()) {
+			rest, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), name+":")
+			number, rest, _ := strings.Cut(rest, ": ")
+			if n, err := strconv.Atoi(number); !ok || err != nil || n < 1 || rest == "" {
+				t.Errorf("%q: %q does not name file and line", text, line)
+			}
+		}
+	})
 }

@@ -1,0 +1,68 @@
+package lsp
+
+import (
+	"encoding/json"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+// FuzzHandle holds that whatever an editor sends is answered or refused.
+func FuzzHandle(f *testing.F) {
+	for _, text := range []string{
+		`{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {}}`, `{"id": "x", "method": "shutdown"}`,
+		`{"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "file:///a.go", "version": 1, "text": "package a"}}}`,
+		`{"method": "textDocument/didChange", "params": {"textDocument": {"uri": "file:///a.go"}, "contentChanges": [{"text": ""}, {"text": "x"}]}}`,
+		`{"method": "textDocument/didChange", "params": {"contentChanges": null}}`, `{"method": "textDocument/didClose", "params": {"textDocument": {"uri": "%"}}}`,
+		`{"id": 2, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "file:///a.go"}, "range": {"start": {"line": -1}, "end": {"character": 99999999999}}, "context": {"only": ["quickfix"]}}}`,
+		`{"id": 2, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "file:///a.go"}, "range": {"start": {"line": 0}, "end": {"line": 9}}}}`,
+		`{"id": 3, "method": "nope", "params": [1]}`, `{"method": "$/cancelRequest", "params": {"id": 7}}`, `{"method": "textDocument/didOpen", "params": 7}`, `{}`, `[]`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var request jsonrpc2.Request
+		if json.Unmarshal(text, &request) != nil || request.Method == "exit" {
+			return
+		}
+		s := &server{
+			wake: make(chan struct{}, 1), documents: make(map[string]document),
+			published: map[string]published{"/a.go": {diagnostics: []diagnostic{{Message: "m"}}, fixes: []*fix{{title: "x"}}}},
+		}
+		answer, err := s.handle(t.Context(), nil, &request)
+		if _, failed := json.Marshal(answer); failed != nil {
+			t.Errorf("%q: %v", text, failed)
+		}
+		if _, ok := err.(*jsonrpc2.Error); err != nil && !ok {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
+
+// FuzzPosition holds that positions count what editors count, and lie in the
+// text.
+func FuzzPosition(f *testing.F) {
+	f.Add("package a\n\nvar x = \"错😀\"\r\n", 20)
+	f.Add("\xff\n\xf0\x9f", 3)
+	f.Add("", -1)
+	f.Fuzz(func(t *testing.T, text string, offset int) {
+		got := newConverter(func(string) []byte { return []byte(text) }).position("a.go", offset)
+		want := position{}
+		for i, r := range text {
+			if i >= offset {
+				break
+			}
+			switch {
+			case r == '\n':
+				want = position{want.Line + 1, 0}
+			default:
+				want.Character += max(1, utf16.RuneLen(r))
+			}
+		}
+		if utf8.ValidString(text) && (offset < 0 || offset >= len(text) || utf8.RuneStart(text[offset])) && got != want {
+			t.Errorf("offset %d of %q: %v, want %v", offset, text, got, want)
+		}
+	})
+}

@@ -21,11 +21,11 @@ func TestSARIFHasWhatCodeScanningShows(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
-	if len(run.Tool.Driver.Rules) != len(analyzer.Rules()) {
+	if len(run.Tool.Driver.Rules) != len(analyzer.Documents()) {
 		t.Errorf("%d rules", len(run.Tool.Driver.Rules))
 	}
 	for _, rule := range run.Tool.Driver.Rules {
-		if rule.Help == nil || rule.HelpURI == nil || rule.ShortDescription == nil {
+		if rule.Help == nil || rule.Help.Text == nil || rule.Help.Markdown == nil || rule.HelpURI == nil || rule.ShortDescription == nil {
 			t.Errorf("rule %s has no help", rule.ID)
 		}
 	}

@@ -86,11 +86,8 @@ type explainer struct {
 }
 
 func (e explainer) line(label, labelZH, format string, args ...any) {
-	label = pick(e.lang, label+":", labelZH+"：")
-	if e.lang == "en" {
-		label = fmt.Sprintf("%-12s", label)
-	}
-	fmt.Fprintf(e.out, "  %s %s\n", label, fmt.Sprintf(format, args...))
+	label = pick(e.lang, fmt.Sprintf("%-13s", label+":"), labelZH+"：")
+	fmt.Fprintf(e.out, "  %s%s\n", label, fmt.Sprintf(format, args...))
 }
 
 func (e explainer) explain(word string) int {
@@ -121,7 +118,7 @@ func (e explainer) code(id catalog.ID) {
 	fmt.Fprintln(e.out, code)
 	e.line("kind", "类别", "%s", e.kinds(id))
 	if c, ok := categoryNamed(catalog.Category(code)); ok {
-		e.line("category", "大类", "%s: %s", c.name, pick(e.lang, c.en, c.zh))
+		e.line("category", "大类", "%s%s%s", c.name, pick(e.lang, ": ", "："), pick(e.lang, c.en, c.zh))
 		e.line("advice", "建议", "%s", c.advice.text(e.lang))
 	}
 	if zh, ok := catalog.OfficialText(code); ok {

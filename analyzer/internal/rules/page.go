@@ -26,7 +26,7 @@ const (
 	Prose Form = iota
 	GoCode
 	Output  // of a driver
-	Options // their names, separated by spaces
+	Options // their names, separated by commas
 )
 
 // Sections returns the parts of the document, in English ("en") or Chinese
@@ -43,7 +43,7 @@ func (d Doc) Sections(lang string) []Section {
 		{w.fix, text.Fix, Prose},
 		{w.safety, text.Safety, Prose},
 		{w.limits, text.Limits, Prose},
-		{w.options, strings.Join(d.Options, " "), Options},
+		{w.options, strings.Join(d.Options, ", "), Options},
 		{w.seen, text.Seen, Prose},
 	} {
 		if s.Text != "" {
@@ -87,7 +87,7 @@ func (d Doc) markdown(lang, docs string) string {
 			text = "```\n" + text + "\n```"
 		case Options:
 			var links []string
-			for _, name := range strings.Fields(text) {
+			for _, name := range strings.Split(text, ", ") {
 				links = append(links, fmt.Sprintf("[`%s`](%s/%s#%s)", name, docs, w.optionsPage, name))
 			}
 			text = strings.Join(links, w.comma)

@@ -178,6 +178,8 @@ func TestPagesOfRulesAreCurrent(t *testing.T) {
 		checkPage(t, "rules/"+doc.ID+".md", doc.Page("en"))
 		checkPage(t, "rules/"+doc.ID+".zh-CN.md", doc.Page("zh"))
 	}
+	checkPage(t, "rules/README.md", rules.Index(analyzer.Documents(), "en"))
+	checkPage(t, "rules/README.zh-CN.md", rules.Index(analyzer.Documents(), "zh"))
 }
 
 // TestManualListsEveryRule keeps the table of the manual and the rules alike.

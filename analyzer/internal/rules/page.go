@@ -97,11 +97,27 @@ func (d Doc) markdown(lang, docs string) string {
 	return b.String()
 }
 
+// Index returns the page that lists the pages of the documents: the README.md
+// of the folder docs/rules, and README.zh-CN.md.
+func Index(docs []Doc, lang string) string {
+	w := wordsIn(lang)
+	var b strings.Builder
+	b.WriteString(w.index)
+	for _, d := range docs {
+		title := d.In(lang).Title
+		if d.Optional {
+			title += w.optional
+		}
+		fmt.Fprintf(&b, "| [%s](%s%s) | %s | %s |\n", d.ID, d.ID, w.extension, w.severities[d.Severity], title)
+	}
+	return b.String()
+}
+
 // words are what stands around the texts of a document.
 type words struct {
 	facts, optional, comma                                          string
 	severities                                                      map[Severity]string
-	otherPage, optionsPage                                          string
+	otherPage, optionsPage, index, extension                        string
 	what, why, bad, found, good, fix, safety, limits, options, seen string
 }
 
@@ -114,16 +130,26 @@ func wordsIn(lang string) words {
 			severities:  map[Severity]string{Error: "错误（error）", Warning: "警告（warning）", Note: "提示（note）"},
 			otherPage:   "[English](%s.md)",
 			optionsPage: "options.zh-CN.md",
-			what:        "检查什么",
-			why:         "为什么有问题",
-			bad:         "有问题的代码",
-			found:       "报告的内容",
-			good:        "应改为",
-			fix:         "如何修复",
-			safety:      "自动修复是否安全",
-			limits:      "已知局限",
-			options:     "选项",
-			seen:        "真实案例",
+			index: `# 规则
+
+[English](README.md)
+
+` + "`" + `tcerrlint explain -lang zh` + "`" + ` 加规则名显示同样的内容。[选项](../options.zh-CN.md)可以打开和关闭规则，级别也可以修改。规则名永不重复使用。
+
+| 规则 | 级别 | 报告什么 |
+| --- | --- | --- |
+`,
+			extension: ".zh-CN.md",
+			what:      "检查什么",
+			why:       "为什么有问题",
+			bad:       "有问题的代码",
+			found:     "报告的内容",
+			good:      "应改为",
+			fix:       "如何修复",
+			safety:    "自动修复是否安全",
+			limits:    "已知局限",
+			options:   "选项",
+			seen:      "真实案例",
 		}
 	}
 	return words{
@@ -133,15 +159,25 @@ func wordsIn(lang string) words {
 		severities:  map[Severity]string{Error: "error", Warning: "warning", Note: "note"},
 		otherPage:   "[中文](%s.zh-CN.md)",
 		optionsPage: "options.md",
-		what:        "What it does",
-		why:         "Why it is bad",
-		bad:         "Example",
-		found:       "What is reported",
-		good:        "Use instead",
-		fix:         "Fix",
-		safety:      "Safety of the fix",
-		limits:      "Known limits",
-		options:     "Options",
-		seen:        "Seen in real code",
+		index: `# Rules
+
+[中文](README.zh-CN.md)
+
+"tcerrlint explain RULE" shows the same. [Options](../options.md) turn rules on and off, and severities may be changed. Ids are never used again.
+
+| rule | severity | what it finds |
+| --- | --- | --- |
+`,
+		extension: ".md",
+		what:      "What it does",
+		why:       "Why it is bad",
+		bad:       "Example",
+		found:     "What is reported",
+		good:      "Use instead",
+		fix:       "Fix",
+		safety:    "Safety of the fix",
+		limits:    "Known limits",
+		options:   "Options",
+		seen:      "Seen in real code",
 	}
 }

@@ -77,6 +77,11 @@ func all() []rule {
 // which wrong comments are reported.
 func Documents() []Doc { return append(All(), directiveDoc) }
 
+// Reserved returns the words that no new rule may have as its id: those with
+// another meaning, and the ids of rules that are gone. Add that of a rule which
+// you remove.
+func Reserved() []string { return []string{"all", "none", "debug", directiveDoc.ID} }
+
 // All returns the documents of the rules, in the order of the manual.
 func All() []Doc {
 	var docs []Doc

@@ -1,15 +1,14 @@
 package docs
 
 import (
-	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // A shown command is one that a page tells its readers to type.
@@ -129,14 +128,6 @@ func runShown(t *testing.T, bash string, places *places, c shown, how how) {
 // run runs a program in a folder and returns all that it prints.
 func (p *places) run(t *testing.T, dir, program string, args ...string) (string, int) {
 	t.Helper()
-	var out bytes.Buffer
-	cmd := exec.Command(program, args...)
-	cmd.Dir = dir
-	cmd.Env = slices.Concat(os.Environ(), p.env, []string{"PWD=" + dir})
-	cmd.Stdout, cmd.Stderr = &out, &out
-	var exit *exec.ExitError
-	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return out.String(), cmd.ProcessState.ExitCode()
+	out, errs, status := programtest.Run(t, dir, p.env, program, args...)
+	return out + errs, status
 }

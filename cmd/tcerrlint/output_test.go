@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // TestSARIFHasWhatCodeScanningShows: plugin/matrix validates the whole against
@@ -96,7 +97,7 @@ func TestSeveralFormatsAtOnce(t *testing.T) {
 		"out.json":  `"rule": "unknowncode"`,
 		"out.txt":   "a.go:7:25: unknowncode",
 	} {
-		if content := readFile(t, filepath.Join(dir, file)); !strings.Contains(content, text) {
+		if content := programtest.ReadFile(t, filepath.Join(dir, file)); !strings.Contains(content, text) {
 			t.Errorf("%s:\n%s", file, content)
 		}
 	}

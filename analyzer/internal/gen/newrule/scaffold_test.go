@@ -2,12 +2,12 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/rules"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/testfiles"
 )
 
 const repository = "../../../.."
@@ -19,28 +19,9 @@ func repositoryWith(t *testing.T, files ...string) string {
 	t.Helper()
 	root := t.TempDir()
 	for _, file := range files {
-		data, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(file)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Join(root, filepath.FromSlash(file))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
+		testfiles.Write(t, root, map[string]string{file: testfiles.Read(t, repository, file)})
 	}
 	return root
-}
-
-func read(t *testing.T, root, file string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }
 
 func TestANewRuleIsWhereEachPlaceWantsIt(t *testing.T) {
@@ -63,7 +44,7 @@ func TestANewRuleIsWhereEachPlaceWantsIt(t *testing.T) {
 		if !slices.Contains(files, file) {
 			t.Errorf("%s is not among the files named: %q", file, files)
 		}
-		if !strings.Contains(read(t, root, file), want) {
+		if !strings.Contains(testfiles.Read(t, root, file), want) {
 			t.Errorf("%s lacks %q", file, want)
 		}
 	}
@@ -87,13 +68,13 @@ func TestBadIDsAreRefusedWithOneErrorAndNothingIsWritten(t *testing.T) {
 		ids[word] = "another meaning"
 	}
 	root := repositoryWith(t, listFile, manualFile, changeFile, "analyzer/internal/rules/page.go")
-	before := read(t, root, listFile)
+	before := testfiles.Read(t, root, listFile)
 	for id, want := range ids {
 		files, err := scaffold(root, id)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q: error %v, want one line with %q", id, err, want)
 		}
-		if files != nil || read(t, root, listFile) != before {
+		if files != nil || testfiles.Read(t, root, listFile) != before {
 			t.Errorf("%q: something was written", id)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,6 +129,10 @@ func runShown(t *testing.T, bash string, places *places, c shown, how how) {
 // run runs a program in a folder and returns all that it prints.
 func (p *places) run(t *testing.T, dir, program string, args ...string) (string, int) {
 	t.Helper()
-	out, errs, status := programtest.Run(t, dir, p.env, program, args...)
+	env := p.env
+	if dir == p.module {
+		env = slices.Concat(p.env, p.published)
+	}
+	out, errs, status := programtest.Run(t, dir, env, program, args...)
 	return out + errs, status
 }

@@ -76,7 +76,7 @@ func howTo() map[string]how {
 		"go test ./analyzer -run Pages -update":     {writes: true, long: true},
 		"go test ./analyzer -run TestRules":         {long: true, before: "rm -rf testdata/rules/word"}, // which still fails
 
-		`tcerrlint ./... | sed -nE 's/^([^:[:space:]]+):([0-9]+):[0-9]+: ([a-z]+): .*/\1\t\2\t\3/p' | sort > new.tsv`: {in: inModule,
+		`tcerrlint ./... | sed -nE 's/^([^:[:space:]]+):([0-9]+):[0-9]+: ([a-z]+): .*/\1 \2 \3/p' | tr ' ' '\t' | sort > new.tsv`: {in: inModule,
 			after: `test "$(wc -l < new.tsv)" -eq 4`},
 		`grep -v '^#' "$GOLDEN" | cut -f 1-3 | sort | diff - new.tsv`: {in: inModule},
 

@@ -15,6 +15,7 @@ type places struct {
 	clone, module string
 	long          bool
 	env           []string
+	published     []string // more of it, for the user of a published module
 }
 
 // newPlaces prepares the environment of a user: an empty GOPATH, whose folder
@@ -137,8 +138,8 @@ func (p *places) writeGolden(t *testing.T, name string) {
 	}
 }
 
-// publish makes this module one that the go command can fetch as v0.1.0: in a
-// module proxy of files, before the ones in use. Modules go into a cache of
+// publish makes this module one that a user's go command can fetch as v0.1.0: in
+// a module proxy of files, before the ones in use. Modules go into a cache of
 // their own, so that no other build sees it.
 func (p *places) publish(t *testing.T) {
 	t.Helper()
@@ -180,7 +181,7 @@ func (p *places) publish(t *testing.T) {
 		t.Fatal(out)
 	}
 	cached := filepath.Join(goEnv(t, "GOMODCACHE"), "cache", "download")
-	p.env = append(p.env,
-		"GOMODCACHE="+t.TempDir(), "GOFLAGS=-modcacherw", "GONOSUMDB=*", "GONOSUMCHECK=1", "GOSUMDB=off",
+	p.published = append(p.published,
+		"GOMODCACHE="+t.TempDir(), "GOFLAGS=-modcacherw", "GOSUMDB=off",
 		"GOPROXY=file://"+proxy+",file://"+cached+","+goEnv(t, "GOPROXY"))
 }

@@ -18,7 +18,7 @@ another type, reaches success: it is not returned, logged or kept.`,
 not a *TencentCloudSDKError. The function says that all is well.`,
 			Fix:    "By hand: return the error where it is not the SDK's, as in the example.",
 			Limits: "Only where the code of the error is tested in the same function.",
-			Seen:   "The Terraform provider: a lost connection while waiting for a deletion reads as deleted.",
+			Seen:   "The Terraform provider: every failure to read the logging state of a COS bucket is lost, for errors of COS are never the SDK's.",
 		},
 		Chinese: Text{
 			Title:  "不是 SDK 的错误被丢弃",
@@ -26,7 +26,7 @@ not a *TencentCloudSDKError. The function says that all is well.`,
 			Why:    "被包装过的错误、context 结束、中间层自己产生的错误，都不是 *TencentCloudSDKError。此时函数却报告一切正常。",
 			Fix:    "手工修改：像示例那样，在错误不是 SDK 错误时也把它返回。",
 			Limits: "只检查在同一函数中判断了错误码的错误。",
-			Seen:   "Terraform provider：等待删除时连接中断，被当作删除成功。",
+			Seen:   "Terraform provider：读取 COS 存储桶的日志状态失败时，错误全部丢失，因为 COS 的错误从来不是 SDK 的错误。",
 		},
 		Bad: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
 	_, err := client.TerminateInstances(request)

@@ -40,7 +40,7 @@ others final.`,
 hook which answers whether to retry is judged), for true-or-false classifiers,
 where a flag or a text decides, where the error was logged, and for throttling
 that a wrapper on the way already retries.`,
-			Seen: "The Terraform provider: loops that retry every code but one for up to twenty minutes, some thirty-four times.",
+			Seen: "The Terraform provider: loops that retry a refused permission until they time out, in 37 places; throttling that is given up, in 29.",
 		},
 		Chinese: Text{
 			Title:  "关键大类的错误去向违反策略",
@@ -48,7 +48,7 @@ that a wrapper on the way already retries.`,
 			Why:    "把鉴权失败当作成功，故障就变得悄无声息；重试鉴权失败，在重试结束之前都看不到真正的原因；遇到限频就放弃，会让稍等片刻就能成功的操作失败。",
 			Fix:    "手工修改：在消息指出的路径上返回、包装错误或写日志；在重试逻辑中，只重试会自行恢复的错误码（包括限频），其余一律不再重试。",
 			Limits: "以下情况不报告：错误是函数的参数（调用者同样持有它；但由钩子函数决定是否重试的情况会检查）；只返回真假的分类函数；由标志变量或文本决定的路径；错误已写入日志；限频错误已由途中的封装函数重试。",
-			Seen:   "Terraform provider：除一个错误码之外全部重试、最长持续二十分钟的循环，约三十四处。",
+			Seen:   "Terraform provider：一直重试到超时、连权限被拒绝也不例外的循环，共 37 处；遇到限频就放弃，共 29 处。",
 		},
 		Bad: `func exists(client *cvm.Client, request *cvm.DescribeInstancesRequest) (found bool, err error) {
 	_, err = client.DescribeInstances(request)

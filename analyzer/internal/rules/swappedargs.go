@@ -28,7 +28,7 @@ are exchanged by hand.`,
 			Safety: `It compiles, since both are strings. The test then matches every code with the
 constant in it, as it was meant to.`,
 			Limits: "A constant that lists several codes, separated by spaces, commas or the like, may well be meant as the haystack and is left alone.",
-			Seen:   `The Terraform provider: IsContains("LimitExceeded", code), six times.`,
+			Seen:   `The Terraform provider: in six places, such as IsContains("LimitExceeded", code).`,
 		},
 		Chinese: Text{
 			Title:  "参数写反：在常量里查找错误码",
@@ -37,7 +37,7 @@ constant in it, as it was meant to.`,
 			Fix:    "交换 strings 包函数的两个参数。辅助函数的参数请手工交换。",
 			Safety: "两个参数都是字符串，交换后可以编译。此后判断会匹配所有含有该常量的错误码，这正是本来的意图。",
 			Limits: "如果常量中列出了多个用空格、逗号等分隔的错误码，它可能本来就是被查找的文本，不报告。",
-			Seen:   `Terraform provider：IsContains("LimitExceeded", code)，共六处。`,
+			Seen:   `Terraform provider：共六处，例如 IsContains("LimitExceeded", code)。`,
 		},
 		Bad: `func limited(err error) bool {
 	e, ok := err.(*errors.TencentCloudSDKError)

@@ -63,7 +63,14 @@ func optionFields(t *testing.T) []*ast.Field {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file.Scope.Lookup("Options").Decl.(*ast.TypeSpec).Type.(*ast.StructType).Fields.List
+	var fields []*ast.Field
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.TypeSpec); ok && spec.Name.Name == "Options" {
+			fields = spec.Type.(*ast.StructType).Fields.List
+		}
+		return fields == nil
+	})
+	return fields
 }
 
 // checkPage compares a page in the folder docs with what it should be, or

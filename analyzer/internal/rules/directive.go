@@ -29,6 +29,7 @@ one, and one that hides nothing.
 The second, above a function,
 
 	//tcerrlint:codes PARAM
+	func is(err error, PARAM ...string) bool
 
 declares what the analysis cannot see: that the strings in the parameter are compared
 with the code of the error that the function is given. Calls are then judged as if the
@@ -52,6 +53,7 @@ With a space after the slashes it is a comment like any other.`,
 第二种写在函数上方：
 
 	//tcerrlint:codes 参数名
+	func is(err error, 参数名 ...string) bool
 
 声明分析器看不到的事实：该参数中的字符串会与传给该函数的错误的错误码作比较。此后对该函数的每次调用，都按比较就写在调用处来检查。如果函数返回 bool，则认为它返回的是错误码是否在其中。不在函数上方的注释，以及函数没有所写的参数，都会被报告。`,
 		Why:    "什么也没有隐藏的注释，会把将来的错误隐藏起来；写错的注释，则没有起到作者以为的作用。",

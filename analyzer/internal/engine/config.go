@@ -16,7 +16,7 @@ type Config struct {
 // A Fate is what becomes of a code on the path that no test before it took.
 type Fate uint8
 
-// The fates that a policy can forbid; others, such as returned, are never wrong.
+// The fates of DESIGN §4 that a policy can forbid; the others are never wrong.
 const (
 	Swallowed Fate = iota + 1 // the function goes on to success and never uses the error again
 	Retried                   // the error goes to an unconditional retry

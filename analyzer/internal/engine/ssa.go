@@ -25,27 +25,6 @@ func elements(array *ssa.Alloc) iter.Seq2[*ssa.IndexAddr, *ssa.Store] {
 	}
 }
 
-// isFunc reports whether callee is a package-level function of that name in
-// one of these packages.
-func isFunc(callee *ssa.Function, name string, paths ...string) bool {
-	if callee == nil || callee.Signature.Recv() != nil {
-		return false
-	}
-	if origin := callee.Origin(); origin != nil {
-		callee = origin
-	}
-	object := callee.Object()
-	if object == nil || object.Name() != name || object.Pkg() == nil {
-		return false
-	}
-	for _, path := range paths {
-		if object.Pkg().Path() == path {
-			return true
-		}
-	}
-	return false
-}
-
 func isAny(t types.Type) bool {
 	i, ok := t.Underlying().(*types.Interface)
 	return ok && i.Empty()

@@ -178,6 +178,27 @@ func (f *Function) unwrapped(call *ssa.Call) ssa.Value {
 	return nil
 }
 
+// isFunc reports whether callee is a package-level function of that name in
+// one of these packages.
+func isFunc(callee *ssa.Function, name string, paths ...string) bool {
+	if callee == nil || callee.Signature.Recv() != nil {
+		return false
+	}
+	if origin := callee.Origin(); origin != nil {
+		callee = origin
+	}
+	object := callee.Object()
+	if object == nil || object.Name() != name || object.Pkg() == nil {
+		return false
+	}
+	for _, path := range paths {
+		if object.Pkg().Path() == path {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *Function) isErrorsAs(call *ssa.CallCommon) bool {
 	return len(call.Args) == 2 && isFunc(call.StaticCallee(), "As", "errors", "github.com/pkg/errors", "golang.org/x/xerrors")
 }

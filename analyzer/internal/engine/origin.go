@@ -154,7 +154,7 @@ func closureOf(v ssa.Value) *ssa.MakeClosure {
 	}
 }
 
-// enter goes on in a function literal, if it was analyzed; leave comes back.
+// enter goes on in a function literal, if it was analyzed.
 func (t *tracer) enter(f *ssa.Function) bool {
 	inner := t.fn.pkg.bySSA[f]
 	if inner == nil {
@@ -165,11 +165,10 @@ func (t *tracer) enter(f *ssa.Function) bool {
 	return true
 }
 
-func (t *tracer) leave(outer *Function) { t.fn = outer }
-
 // stores follows everything that a function stores to a captured variable.
 func (t *tracer) stores(f *ssa.Function, free ssa.Value) {
-	defer t.leave(t.fn)
+	outer := t.fn
+	defer func() { t.fn = outer }()
 	if !t.enter(f) {
 		return
 	}
@@ -341,7 +340,8 @@ func (t *tracer) body(f *ssa.Function) {
 		return
 	}
 	t.seen[f] = true
-	defer t.leave(t.fn)
+	outer := t.fn
+	defer func() { t.fn = outer }()
 	if !t.enter(f) {
 		return
 	}

@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build example catalog catalog-upgrade catalog-check accuracy golangci matrix gopls
+.PHONY: test ci build rule example catalog catalog-upgrade catalog-check accuracy golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -13,6 +13,9 @@ build: ## build bin/tcerrlint
 
 example: build ## lint the example module
 	bin/tcerrlint -C testdata/example
+
+rule: ## make the files of a new rule: make rule ID=word
+	go run ./analyzer/internal/gen/newrule "$(ID)"
 
 catalog: ## rebuild the catalog from its manifest: the same inputs give the same bytes
 	cd analyzer/catalog && go run ./internal/gen -sums

@@ -55,6 +55,10 @@ type Rule = rules.Doc
 // Rules describes every rule, in the order of the manual.
 func Rules() []Rule { return rules.All() }
 
+// Documents describes everything that has a page: every rule, and "directive",
+// under which wrong comments are reported.
+func Documents() []Rule { return rules.Documents() }
+
 // RuleURL returns the address of the page of a rule, or of "directive".
 func RuleURL(id string) string { return rules.URL(id) }
 

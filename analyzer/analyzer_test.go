@@ -2,6 +2,8 @@ package analyzer_test
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,10 +15,17 @@ import (
 // TestRules analyzes every package of rulesModule but those that have a test
 // of their own.
 func TestRules(t *testing.T) {
-	analysistest.Run(quiet{t}, rulesModule, analyzer.Analyzer,
-		"./criticalsuccess/...", "./deadtest/...", "./directive/...", "./dropped/...", "./helpers/...", "./lib/...",
-		"./missingcritical/...", "./oddities/...", "./origin/...", "./partialcategory/...", "./policy/...",
-		"./swappedargs/...", "./traps/...", "./unknowncode/...", "./wrongservice/...")
+	entries, err := os.ReadDir(rulesModule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var patterns []string
+	for _, e := range entries {
+		if e.IsDir() && !slices.Contains([]string{"bugs", "explicit", "fates", "fixes"}, e.Name()) {
+			patterns = append(patterns, "./"+e.Name()+"/...")
+		}
+	}
+	analysistest.Run(quiet{t}, rulesModule, analyzer.Analyzer, patterns...)
 }
 
 func TestModeExplicit(t *testing.T) {

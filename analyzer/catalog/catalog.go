@@ -40,7 +40,7 @@ type Kind uint8
 
 // The kinds of codes. Sources: the official error-code pages for public codes,
 // the SDK's errors.go for product codes, its package common for client-side
-// codes; DESIGN section 1.
+// codes.
 const (
 	KindPublic       Kind = layout.KindPublic       // any API of any product may answer it
 	KindProduct      Kind = layout.KindProduct      // documented by a service

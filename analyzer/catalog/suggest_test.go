@@ -115,7 +115,7 @@ var typos = []typo{
 	}},
 }
 
-// TestSuggestionFigures measures the promises of DESIGN section 6 on the whole
+// TestSuggestionFigures measures what the documents promise, on the whole
 // catalog: each kind of typo of each code of each service, and each code held
 // out as a valid one that the snapshot does not know yet. Its figures are in
 // the log (go test -run SuggestionFigures -v).

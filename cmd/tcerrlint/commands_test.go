@@ -35,7 +35,10 @@ func TestHelpListsTheCommands(t *testing.T) {
 func TestRulesAreListedAndExplained(t *testing.T) {
 	for _, rule := range analyzer.Rules() {
 		says(t, exitClean, []string{"rules"}, rule.ID)
-		says(t, exitClean, []string{"explain", rule.ID}, rule.Title, "since "+rule.Since)
+	}
+	for _, rule := range analyzer.Documents() {
+		says(t, exitClean, []string{"explain", rule.ID}, rule.Title, "since "+rule.Since, rule.Found, analyzer.RuleURL(rule.ID))
+		says(t, exitClean, []string{"explain", "-lang", "zh", rule.ID}, rule.Chinese.Title, rule.Chinese.Why, "自 "+rule.Since+" 起")
 	}
 }
 

@@ -1,14 +1,14 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // tool is the program under test, built once.
@@ -50,16 +50,8 @@ func start(t *testing.T, dir, name string, args ...string) result {
 // startAs runs a program in a folder with the environment as it is.
 func startAs(t *testing.T, dir, name string, args ...string) result {
 	t.Helper()
-	var out, errs bytes.Buffer
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PWD="+dir, "LC_ALL=C")
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	var exit *exec.ExitError
-	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return result{out.String(), errs.String(), cmd.ProcessState.ExitCode()}
+	out, errs, status := programtest.Run(t, dir, nil, name, args...)
+	return result{out, errs, status}
 }
 
 // lintIn runs the program under test.
@@ -93,26 +85,4 @@ func (r result) oneLine(t *testing.T, text string) {
 	if r.out != "" {
 		t.Errorf("stdout %q, want nothing", r.out)
 	}
-}
-
-// copyTree copies a folder's files to a new one.
-func copyTree(t *testing.T, from string) string {
-	t.Helper()
-	to, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
-func readFile(t *testing.T, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }

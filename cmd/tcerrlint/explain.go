@@ -86,15 +86,12 @@ type explainer struct {
 }
 
 func (e explainer) line(label, labelZH, format string, args ...any) {
-	label = pick(e.lang, label+":", labelZH+"：")
-	if e.lang == "en" {
-		label = fmt.Sprintf("%-12s", label)
-	}
-	fmt.Fprintf(e.out, "  %s %s\n", label, fmt.Sprintf(format, args...))
+	label = pick(e.lang, fmt.Sprintf("%-13s", label+":"), labelZH+"：")
+	fmt.Fprintf(e.out, "  %s%s\n", label, fmt.Sprintf(format, args...))
 }
 
 func (e explainer) explain(word string) int {
-	for _, rule := range analyzer.Rules() {
+	for _, rule := range analyzer.Documents() {
 		if rule.ID == word {
 			e.rule(rule)
 			return exitClean
@@ -121,7 +118,7 @@ func (e explainer) code(id catalog.ID) {
 	fmt.Fprintln(e.out, code)
 	e.line("kind", "类别", "%s", e.kinds(id))
 	if c, ok := categoryNamed(catalog.Category(code)); ok {
-		e.line("category", "大类", "%s: %s", c.name, pick(e.lang, c.en, c.zh))
+		e.line("category", "大类", "%s%s%s", c.name, pick(e.lang, ": ", "："), pick(e.lang, c.en, c.zh))
 		e.line("advice", "建议", "%s", c.advice.text(e.lang))
 	}
 	if zh, ok := catalog.OfficialText(code); ok {
@@ -133,10 +130,10 @@ func (e explainer) code(id catalog.ID) {
 		for _, s := range services {
 			names = append(names, s.Name())
 		}
-		e.line("services", "产品", "%d: %s (tcerrlint catalog -json %s)", len(names), e.list(names), code)
+		e.line("services", "服务", "%d: %s (tcerrlint catalog -json %s)", len(names), e.list(names), code)
 	} else {
 		for _, s := range services {
-			e.line("service", "产品", "%s%s", s.Name(), e.documented(id, s))
+			e.line("service", "服务", "%s%s", s.Name(), e.documented(id, s))
 		}
 	}
 	for _, address := range addresses(id, services) {
@@ -171,7 +168,7 @@ func (e explainer) kinds(id catalog.ID) string {
 		en, zh string
 	}{
 		{catalog.KindPublic, "public: any API may answer it", "公共错误码：任何接口都可能返回"},
-		{catalog.KindProduct, "product: documented by a service", "业务错误码：由产品列出"},
+		{catalog.KindProduct, "product: documented by a service", "业务错误码：见于某个服务的列表"},
 		{catalog.KindClient, "client-side: made by the SDK itself", "客户端错误码：由 SDK 产生"},
 		{catalog.KindUndocumented, "undocumented, but answered", "未见于文档，但确会返回"},
 	} {

@@ -7,36 +7,23 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
-// rule prints the page of a rule. Pages of rules are in English.
+// rule prints the document of a rule.
 func (e explainer) rule(r analyzer.Rule) {
-	fmt.Fprintf(e.out, "%s (%s, since %s)\n\n%s\n", r.ID, r.Severity, r.Since, r.Title)
-	if r.Optional {
-		fmt.Fprintln(e.out, "Off by default.")
-	}
-	for _, part := range []struct{ title, text string }{
-		{"What it does", r.What},
-		{"Why", r.Why},
-		{"Example", code(r.Bad)},
-		{"Use instead", code(r.Good)},
-		{"Fix", r.Fix},
-		{"Limits", r.Limits},
-		{"Options", strings.Join(r.Options, ", ")},
-		{"Seen", r.Seen},
-	} {
-		if part.text != "" {
-			fmt.Fprintf(e.out, "\n%s\n%s\n", part.title, indent(part.text))
-		}
+	fmt.Fprintf(e.out, "%s\n\n%s\n%s\n", r.ID, r.In(e.lang).Title, r.Facts(e.lang))
+	for _, s := range r.Sections(e.lang) {
+		fmt.Fprintf(e.out, "\n%s\n%s\n", s.Title, indent(s.Text))
 	}
 	fmt.Fprintf(e.out, "\n%s\n", analyzer.RuleURL(r.ID))
 }
 
-// code marks Go code by a further indent.
-func code(source string) string { return indent(source) }
-
+// indent indents each line that is not empty.
 func indent(text string) string {
-	text = strings.TrimRight(text, "\n")
-	if text == "" {
-		return ""
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if line != "\n" {
+			b.WriteString("  ")
+		}
+		b.WriteString(line)
 	}
-	return "  " + strings.ReplaceAll(text, "\n", "\n  ")
+	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 const exampleDir = "../../testdata/example"
@@ -76,14 +77,6 @@ func TestTheExamplesMistakesAreFound(t *testing.T) {
 	}
 	if !slices.Equal(found, want) {
 		t.Errorf("found %v\nwant  %v", found, want)
-	}
-}
-
-func TestTheREADMEShowsWhatIsPrinted(t *testing.T) {
-	_, rest, _ := strings.Cut(readFile(t, "../../README.md"), "```console\n")
-	block, _, ok := strings.Cut(rest, "```")
-	if r := lintIn(t, exampleDir); !ok || !strings.Contains(r.out, block) {
-		t.Errorf("README.md shows\n%s\nnot as in\n%s", block, r.out)
 	}
 }
 
@@ -178,14 +171,14 @@ func TestFailOnSetsWhatMakesTheStatusOne(t *testing.T) {
 
 func TestFixWritesTheSuggestionAndNothingElse(t *testing.T) {
 	for _, command := range [][]string{{"-fix"}, {"vet", "-fix"}} {
-		dir := copyTree(t, exampleDir)
-		before := readFile(t, filepath.Join(dir, "purge.go"))
+		dir := programtest.CopyTree(t, exampleDir)
+		before := programtest.ReadFile(t, filepath.Join(dir, "purge.go"))
 		r := lintIn(t, dir, command...)
 		if strings.Contains(r.out, "unknowncode") {
 			t.Errorf("%v: still reports what it fixed:\n%s", command, r.out)
 		}
 		want := strings.ReplaceAll(before, `"AuthFailure.SignatureExpired"`, `"AuthFailure.SignatureExpire"`)
-		if got := readFile(t, filepath.Join(dir, "purge.go")); got != want {
+		if got := programtest.ReadFile(t, filepath.Join(dir, "purge.go")); got != want {
 			t.Errorf("%v: purge.go is now\n%s", command, got)
 		}
 		for _, f := range places(t, lintIn(t, dir, "-format", "json")) {
@@ -197,8 +190,8 @@ func TestFixWritesTheSuggestionAndNothingElse(t *testing.T) {
 }
 
 func TestDiffPrintsFixesAndWritesNothing(t *testing.T) {
-	dir := copyTree(t, exampleDir)
-	before := readFile(t, filepath.Join(dir, "purge.go"))
+	dir := programtest.CopyTree(t, exampleDir)
+	before := programtest.ReadFile(t, filepath.Join(dir, "purge.go"))
 	for _, command := range [][]string{{"-diff"}, {"-fix", "-diff"}, {"vet", "-diff"}} {
 		r := lintIn(t, dir, command...).want(t, exitFindings)
 		for _, want := range []string{"--- a/purge.go\n+++ b/purge.go\n", "\n-\t\tcase \"AuthFailure.SignatureExpired\":", "\n+\t\tcase \"AuthFailure.SignatureExpire\":"} {
@@ -207,13 +200,13 @@ func TestDiffPrintsFixesAndWritesNothing(t *testing.T) {
 			}
 		}
 	}
-	if readFile(t, filepath.Join(dir, "purge.go")) != before {
+	if programtest.ReadFile(t, filepath.Join(dir, "purge.go")) != before {
 		t.Error("-diff changed a file")
 	}
 }
 
 func TestGoVetFixesAndPrintsDiffsAndJSON(t *testing.T) {
-	dir := copyTree(t, exampleDir)
+	dir := programtest.CopyTree(t, exampleDir)
 	if r := goVetIn(t, dir, "-fix", "-diff", "./...").want(t, 1); !strings.Contains(r.out, "+\t\tcase \"AuthFailure.SignatureExpire\":") {
 		t.Errorf("diff:\n%s", r.out)
 	}
@@ -224,7 +217,7 @@ func TestGoVetFixesAndPrintsDiffsAndJSON(t *testing.T) {
 		t.Errorf("a rule that is off reports:\n%s", r.errs)
 	}
 	goVetIn(t, dir, "-fix", "./...")
-	if !strings.Contains(readFile(t, filepath.Join(dir, "purge.go")), `case "AuthFailure.SignatureExpire":`) {
+	if !strings.Contains(programtest.ReadFile(t, filepath.Join(dir, "purge.go")), `case "AuthFailure.SignatureExpire":`) {
 		t.Error("go vet -fix did not write the fix")
 	}
 }

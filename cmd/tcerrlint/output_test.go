@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // TestSARIFHasWhatCodeScanningShows: plugin/matrix validates the whole against
@@ -21,11 +22,11 @@ func TestSARIFHasWhatCodeScanningShows(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
-	if len(run.Tool.Driver.Rules) != len(analyzer.Rules()) {
+	if len(run.Tool.Driver.Rules) != len(analyzer.Documents()) {
 		t.Errorf("%d rules", len(run.Tool.Driver.Rules))
 	}
 	for _, rule := range run.Tool.Driver.Rules {
-		if rule.Help == nil || rule.HelpURI == nil || rule.ShortDescription == nil {
+		if rule.Help == nil || rule.Help.Text == nil || rule.Help.Markdown == nil || rule.HelpURI == nil || rule.ShortDescription == nil {
 			t.Errorf("rule %s has no help", rule.ID)
 		}
 	}
@@ -96,7 +97,7 @@ func TestSeveralFormatsAtOnce(t *testing.T) {
 		"out.json":  `"rule": "unknowncode"`,
 		"out.txt":   "a.go:7:25: unknowncode",
 	} {
-		if content := readFile(t, filepath.Join(dir, file)); !strings.Contains(content, text) {
+		if content := programtest.ReadFile(t, filepath.Join(dir, file)); !strings.Contains(content, text) {
 			t.Errorf("%s:\n%s", file, content)
 		}
 	}

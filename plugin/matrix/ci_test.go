@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // TestTheActionRuns runs the steps of the action as a runner does.
@@ -28,10 +30,10 @@ func TestTheActionRuns(t *testing.T) {
 			}
 		}
 	}
-	if err := yaml.Unmarshal([]byte(readFile(t, "../../.github/actions/tcerrlint/action.yml")), &action); err != nil {
+	if err := yaml.Unmarshal([]byte(programtest.ReadFile(t, "../../.github/actions/tcerrlint/action.yml")), &action); err != nil {
 		t.Fatal(err)
 	}
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	values := map[string]string{"github.action_path": absolute(t, "../../.github/actions/tcerrlint")}
 	for name, input := range action.Inputs {
 		values["inputs."+name] = input.Default
@@ -69,7 +71,7 @@ func TestTheActionRuns(t *testing.T) {
 	if strings.Count(out, "\n") != 1 || !strings.HasPrefix(out, "::error file=purge.go,line=28,") {
 		t.Errorf("prints\n%s", out)
 	}
-	if sarif := readFile(t, filepath.Join(dir, "out.sarif")); !strings.Contains(sarif, `"unknowncode"`) {
+	if sarif := programtest.ReadFile(t, filepath.Join(dir, "out.sarif")); !strings.Contains(sarif, `"unknowncode"`) {
 		t.Errorf("SARIF\n%s", sarif)
 	}
 }
@@ -83,7 +85,7 @@ func TestTheProblemMatcherMatchesEveryFinding(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(readFile(t, "../../.github/problem-matcher.json")), &file); err != nil {
+	if err := json.Unmarshal([]byte(programtest.ReadFile(t, "../../.github/problem-matcher.json")), &file); err != nil {
 		t.Fatal(err)
 	}
 	pattern := file.ProblemMatcher[0].Pattern[0]
@@ -113,7 +115,7 @@ func TestPreCommitRunsTheHook(t *testing.T) {
 		t.Skip("no pre-commit")
 	}
 	t.Setenv("PRE_COMMIT_HOME", t.TempDir())
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	for _, args := range [][]string{{"init", "-q"}, {"add", "."}} {
 		start(t, dir, "git", args...).want(t, 0)
 	}
@@ -134,7 +136,7 @@ func TestTheGitLabJobRuns(t *testing.T) {
 		Script    []string
 		Artifacts struct{ Reports map[string]string }
 	}
-	if err := yaml.Unmarshal([]byte(readFile(t, "../../.gitlab/tcerrlint.yml")), &file); err != nil {
+	if err := yaml.Unmarshal([]byte(programtest.ReadFile(t, "../../.gitlab/tcerrlint.yml")), &file); err != nil {
 		t.Fatal(err)
 	}
 	job := file["tcerrlint"]
@@ -151,10 +153,10 @@ func TestTheGitLabJobRuns(t *testing.T) {
 	}
 	t.Setenv("GOPATH", gopath)
 	t.Setenv("GOMODCACHE", modules)
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	start(t, dir, bash, "-ec", job.Script[len(job.Script)-1]).want(t, 1)
 	var issues []struct{ Fingerprint string }
-	report := readFile(t, filepath.Join(dir, job.Artifacts.Reports["codequality"]))
+	report := programtest.ReadFile(t, filepath.Join(dir, job.Artifacts.Reports["codequality"]))
 	if err := json.Unmarshal([]byte(report), &issues); err != nil || len(issues) < 4 {
 		t.Errorf("%v\n%s", err, report)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // server is a language server as a place.
@@ -37,7 +38,7 @@ func server(name string, program *string, args ...string) place {
 			c, files := session(t, dir)
 			var list []found
 			for _, file := range files {
-				text := readFile(t, file)
+				text := programtest.ReadFile(t, file)
 				for _, d := range ours(c, file) {
 					list = append(list, found{relative(t, dir, file), d.Range.Start.Line + 1, lsptest.Column(text, d.Range.Start), d.Message})
 				}
@@ -53,7 +54,7 @@ func server(name string, program *string, args ...string) place {
 						edits = append(edits, action.Edits(file)...)
 					}
 				}
-				writeFile(t, file, lsptest.Apply(readFile(t, file), edits))
+				writeFile(t, file, lsptest.Apply(programtest.ReadFile(t, file), edits))
 			}
 		},
 	}

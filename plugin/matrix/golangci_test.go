@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // golangciIn runs golangci-lint with its own configuration file in the folder.
@@ -15,7 +17,7 @@ func golangciIn(t *testing.T, dir, settings string) result {
 }
 
 func TestGolangciSeesAChangedSettingAtOnce(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	for _, test := range []struct {
 		settings, want, not string
 	}{
@@ -33,7 +35,7 @@ func TestGolangciSeesAChangedSettingAtOnce(t *testing.T) {
 }
 
 func TestGolangciRefusesWrongSettings(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	for settings, want := range map[string]string{
 		"{rule: [all]}":       `unknown field "rule"`,
 		"{rules: [nope]}":     `rules: unknown rule "nope"`,
@@ -54,11 +56,11 @@ func TestGolangciAcceptsTheRightPin(t *testing.T) {
 	if !ok {
 		t.Fatalf("no digest in\n%s", version)
 	}
-	golangciIn(t, copyTree(t, examples["example"]), "        settings: {catalog: \""+digest+"\"}\n").want(t, 1)
+	golangciIn(t, programtest.CopyTree(t, examples["example"]), "        settings: {catalog: \""+digest+"\"}\n").want(t, 1)
 }
 
 func TestNolintHidesAFindingWhereverItIsKnown(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	replaceIn(t, filepath.Join(dir, "purge.go"), "// wrong: the code is AuthFailure.SignatureExpire", "//nolint:tcerrlint // a test")
 	for _, place := range places {
 		if place.name == "gopls" {
@@ -73,7 +75,7 @@ func TestNolintHidesAFindingWhereverItIsKnown(t *testing.T) {
 }
 
 func TestIgnoreHidesAFindingEverywhere(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	replaceIn(t, filepath.Join(dir, "purge.go"), "// wrong: the code is AuthFailure.SignatureExpire", "//tcerrlint:ignore unknowncode a test")
 	for _, place := range places {
 		if found := text(place.find(t, dir)); strings.Contains(found, "unknowncode: ") || strings.Contains(found, "directive: ") {

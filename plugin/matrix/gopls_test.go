@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 func TestGoplsLinksToThePageOfTheRule(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	file := filepath.Join(dir, "purge.go")
 	c := lsptest.Start(t, dir, map[string]any{}, gopls)
 	c.Open(file)
@@ -28,13 +29,13 @@ func TestGoplsLinksToThePageOfTheRule(t *testing.T) {
 }
 
 func TestGoplsShowsUnsavedChangesAcrossPackages(t *testing.T) {
-	dir := copyTree(t, examples["shop"])
+	dir := programtest.CopyTree(t, examples["shop"])
 	api, stock := filepath.Join(dir, "api", "api.go"), filepath.Join(dir, "stock", "stock.go")
 	c := lsptest.Start(t, dir, map[string]any{}, gopls)
 	c.Open(api)
 	c.Open(stock)
 	c.Wait(stock, has("unknowncode", 1))
-	text := readFile(t, api)
+	text := programtest.ReadFile(t, api)
 	c.Change(api, strings.Replace(text, "e.Code == code", "e.Message == code", 1)) // no longer a helper
 	c.Wait(stock, has("unknowncode", 0))
 	c.Change(api, text)
@@ -42,12 +43,12 @@ func TestGoplsShowsUnsavedChangesAcrossPackages(t *testing.T) {
 }
 
 func TestGoplsCanTurnTheAnalyzerOff(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	file := filepath.Join(dir, "purge.go")
 	c := lsptest.Start(t, dir, map[string]any{"analyses": map[string]any{"tcerrlint": false}}, gopls)
 	c.Open(file)
 	// A mistake of another kind shows when gopls is done.
-	c.Change(file, readFile(t, file)+"\nfunc selfAssign(x int) { x = x }\n")
+	c.Change(file, programtest.ReadFile(t, file)+"\nfunc selfAssign(x int) { x = x }\n")
 	all := c.Wait(file, func(all []lsptest.Diagnostic) bool {
 		for _, d := range all {
 			if strings.Contains(d.Message, "self-assignment") {
@@ -64,7 +65,7 @@ func TestGoplsCanTurnTheAnalyzerOff(t *testing.T) {
 // TestGoplsKeepsNoResultsOfOtherSettings: its cache is on disk and knows
 // nothing of settings.
 func TestGoplsKeepsNoResultsOfOtherSettings(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	t.Setenv("GOPLSCACHE", t.TempDir())
 	purge, instance := filepath.Join(dir, "purge.go"), filepath.Join(dir, "instance.go")
 	page := func(code string) string { return "| 错误码 | 说明 |\n|--|--|\n| " + code + " | 测试 |\n" }
@@ -94,7 +95,7 @@ func TestGoplsKeepsNoResultsOfOtherSettings(t *testing.T) {
 }
 
 func TestGoplsRefusesWrongSettings(t *testing.T) {
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	writeFile(t, filepath.Join(dir, ".tcerrlint.yml"), "rule: [all]\n")
 	if r := start(t, dir, gopls, "version").want(t, 2); !strings.Contains(r.errs, `.tcerrlint.yml:1: unknown key "rule"`) {
 		t.Errorf("%s", r.errs)

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // lsp starts the language server in a copy of an example.
 func lsp(t *testing.T, example string) (*lsptest.Client, string) {
 	t.Helper()
-	dir := copyTree(t, examples[example])
+	dir := programtest.CopyTree(t, examples[example])
 	return lsptest.Start(t, dir, nil, tcerrlint, "lsp"), dir
 }
 
@@ -26,7 +27,7 @@ func TestTheServerShowsUnsavedChangesAndFixesThem(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	// Letters outside of the basic plane before it, on a line further down.
-	text := strings.Replace(readFile(t, file), "case \"AuthFailure.SignatureExpired\"", "\n\t\tcase /* 😀 */ \"AuthFailure.SignatureExpired\"", 1)
+	text := strings.Replace(programtest.ReadFile(t, file), "case \"AuthFailure.SignatureExpired\"", "\n\t\tcase /* 😀 */ \"AuthFailure.SignatureExpired\"", 1)
 	c.Change(file, text)
 	d = c.Wait(file, func(all []lsptest.Diagnostic) bool { return has("unknowncode", 1)(all) && all[0].Range != d.Range })[0]
 	fixes := c.QuickFixes(file, d)
@@ -39,7 +40,7 @@ func TestTheServerShowsUnsavedChangesAndFixesThem(t *testing.T) {
 	}
 	c.Change(file, text)
 	c.Wait(file, has("unknowncode", 0))
-	if !strings.Contains(readFile(t, file), "SignatureExpired") {
+	if !strings.Contains(programtest.ReadFile(t, file), "SignatureExpired") {
 		t.Error("the file was written")
 	}
 }
@@ -50,7 +51,7 @@ func TestTheServerSeesOtherUnsavedPackages(t *testing.T) {
 	c.Open(stock)
 	c.Wait(stock, has("unknowncode", 1))
 	c.Open(api)
-	text := readFile(t, api)
+	text := programtest.ReadFile(t, api)
 	c.Change(api, strings.Replace(text, "e.Code == code", "e.Message == code", 1)) // no longer a helper
 	c.Wait(stock, has("unknowncode", 0))
 	c.Change(api, text)
@@ -68,7 +69,7 @@ func TestTheServerKeepsWhatItKnowsWhileCodeIsBroken(t *testing.T) {
 	file := filepath.Join(dir, "purge.go")
 	c.Open(file)
 	d := c.Wait(file, has("unknowncode", 1))[0]
-	text := readFile(t, file)
+	text := programtest.ReadFile(t, file)
 	for _, broken := range []string{"\nfunc half() { retu", "\nvar x int = \"\"\n", "\nfunc f() { undefined() }\n"} {
 		c.Change(file, text+broken)
 		time.Sleep(time.Second)
@@ -90,7 +91,7 @@ func TestTheServerAnalyzesNothingTwice(t *testing.T) {
 	stock := filepath.Join(dir, "stock", "stock.go")
 	c.Open(stock)
 	c.Wait(stock, has("unknowncode", 1))
-	text := readFile(t, stock)
+	text := programtest.ReadFile(t, stock)
 	for i := range 3 {
 		c.Change(stock, text+strings.Repeat("\n// another line\n", i+1))
 		time.Sleep(time.Second)
@@ -113,7 +114,7 @@ func TestTheServerTakesOnlyTheLastOfManyEdits(t *testing.T) {
 	file := filepath.Join(dir, "purge.go")
 	c.Open(file)
 	c.Wait(file, has("unknowncode", 1))
-	text := readFile(t, file)
+	text := programtest.ReadFile(t, file)
 	_, before := c.Current(file)
 	wrong, right := text, strings.Replace(text, "SignatureExpired", "SignatureExpire", 1)
 	for range 50 {

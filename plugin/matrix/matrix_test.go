@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // examples are the modules that every place lints: the one that README.md
@@ -17,7 +19,7 @@ var examples = map[string]string{
 
 func TestEveryPlaceFindsTheSame(t *testing.T) {
 	for name, from := range examples {
-		dir := copyTree(t, from)
+		dir := programtest.CopyTree(t, from)
 		want := text(normal(places[0].find(t, dir)))
 		if strings.Count(want, "\n") < 4 {
 			t.Fatalf("%s: the command finds too little:\n%s", name, want)
@@ -51,7 +53,7 @@ func TestEveryPlaceFixesTheSame(t *testing.T) {
 // fixed returns the Go files of a copy of the module after the place fixed them.
 func fixed(t *testing.T, place place, from string) string {
 	t.Helper()
-	dir := copyTree(t, from)
+	dir := programtest.CopyTree(t, from)
 	place.fix(t, dir)
 	return contents(t, dir)
 }
@@ -62,7 +64,7 @@ func contents(t *testing.T, dir string) string {
 	var b strings.Builder
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, ".go") {
-			b.WriteString("-- " + name + " --\n" + readFile(t, filepath.Join(dir, name)))
+			b.WriteString("-- " + name + " --\n" + programtest.ReadFile(t, filepath.Join(dir, name)))
 		}
 		return err
 	})

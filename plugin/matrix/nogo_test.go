@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 func TestNogoTakesOptionsFromItsConfiguration(t *testing.T) {
-	dir := copyTree(t, examples["shop"])
+	dir := programtest.CopyTree(t, examples["shop"])
 	config := filepath.Join(t.TempDir(), "nogo.json")
 	writeFile(t, config, `{"tcerrlint": {"analyzer_flags": {"rules": "none,wrongservice", "skip-tests": "true"}}}`)
 	out := runNogo(t, 1, "-config", config, dir).out
@@ -29,14 +31,14 @@ func TestNogoTakesOptionsFromItsConfiguration(t *testing.T) {
 
 // TestTheConfigurationInTheManualIsRight runs what docs/bazel.md shows.
 func TestTheConfigurationInTheManualIsRight(t *testing.T) {
-	_, rest, _ := strings.Cut(readFile(t, "../../docs/bazel.md"), "```json\n")
+	_, rest, _ := strings.Cut(programtest.ReadFile(t, "../../docs/bazel.md"), "```json\n")
 	block, _, ok := strings.Cut(rest, "```")
 	if !ok {
 		t.Fatal("no JSON in docs/bazel.md")
 	}
 	config := filepath.Join(t.TempDir(), "nogo.json")
 	writeFile(t, config, block)
-	out := runNogo(t, 1, "-config", config, copyTree(t, examples["shop"])).out
+	out := runNogo(t, 1, "-config", config, programtest.CopyTree(t, examples["shop"])).out
 	if !strings.Contains(out, "unknowncode: ") || strings.Contains(out, "_test.go") {
 		t.Errorf("finds\n%s", out)
 	}
@@ -48,14 +50,14 @@ func TestNogosFactsAreDeterministic(t *testing.T) {
 	var runs []string
 	for range 2 {
 		facts := t.TempDir()
-		runNogo(t, 1, "-facts", facts, copyTree(t, examples["shop"]))
+		runNogo(t, 1, "-facts", facts, programtest.CopyTree(t, examples["shop"]))
 		entries, err := os.ReadDir(facts)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var all strings.Builder
 		for _, entry := range entries {
-			all.WriteString(entry.Name() + "\n" + readFile(t, filepath.Join(facts, entry.Name())) + "\n")
+			all.WriteString(entry.Name() + "\n" + programtest.ReadFile(t, filepath.Join(facts, entry.Name())) + "\n")
 		}
 		runs = append(runs, all.String())
 	}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // TestNeovimShowsAndFixesFindings needs Neovim.
@@ -13,7 +15,7 @@ func TestNeovimShowsAndFixesFindings(t *testing.T) {
 	if err != nil {
 		t.Skip("no nvim")
 	}
-	dir := copyTree(t, examples["example"])
+	dir := programtest.CopyTree(t, examples["example"])
 	t.Setenv("TCERRLINT", tcerrlint)
 	t.Setenv("ROOT", dir)
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
@@ -22,7 +24,7 @@ func TestNeovimShowsAndFixesFindings(t *testing.T) {
 	if !strings.Contains(r.out, "purge.go:28:8: unknowncode: ") || !strings.Contains(r.out, "fix: Replace with ") {
 		t.Errorf("%s%s", r.out, r.errs)
 	}
-	if !strings.Contains(readFile(t, filepath.Join(dir, "purge.go")), `case "AuthFailure.SignatureExpire":`) {
+	if !strings.Contains(programtest.ReadFile(t, filepath.Join(dir, "purge.go")), `case "AuthFailure.SignatureExpire":`) {
 		t.Error("the fix was not applied")
 	}
 }

@@ -2,13 +2,14 @@ package matrix
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // The programs under test, built once.
@@ -60,16 +61,8 @@ type result struct {
 // start runs a program in a folder.
 func start(t *testing.T, dir, name string, args ...string) result {
 	t.Helper()
-	var out, errs bytes.Buffer
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=", "GOWORK=off", "LC_ALL=C")
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	var exit *exec.ExitError
-	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return result{out.String(), errs.String(), cmd.ProcessState.ExitCode()}
+	out, errs, status := programtest.Run(t, dir, []string{"GOFLAGS=", "GOWORK=off"}, name, args...)
+	return result{out, errs, status}
 }
 
 // want checks the exit status and shows the whole result if it is wrong.
@@ -91,28 +84,6 @@ func absolute(t *testing.T, name string) string {
 	return name
 }
 
-// copyTree copies a folder's files to a new one.
-func copyTree(t *testing.T, from string) string {
-	t.Helper()
-	to, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
-func readFile(t *testing.T, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
 func writeFile(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
@@ -123,7 +94,7 @@ func writeFile(t *testing.T, name, text string) {
 // replaceIn replaces a text that must be in the file.
 func replaceIn(t *testing.T, name, old, new string) {
 	t.Helper()
-	text := readFile(t, name)
+	text := programtest.ReadFile(t, name)
 	replaced := bytes.ReplaceAll([]byte(text), []byte(old), []byte(new))
 	if string(replaced) == text {
 		t.Fatalf("no %q in %s", old, name)

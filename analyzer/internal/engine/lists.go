@@ -209,27 +209,17 @@ func (f *Function) arrayOf(array *ssa.Alloc) ([]listed, rest) {
 	}
 	var values []listed
 	var others rest
-	for _, ref := range *array.Referrers() {
-		addr, ok := ref.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, ref := range *addr.Referrers() {
-			store, ok := ref.(*ssa.Store)
-			if !ok || store.Addr != addr {
-				continue
+	for addr, store := range elements(array) {
+		if i, ok := f.parameter(store.Val); ok {
+			others.single = append(others.single, i)
+		} else if value, ok := constString(store.Val); ok {
+			expr := f.vararg(array, addr)
+			if expr == nil {
+				expr = f.syntax().elements[store.Pos()]
 			}
-			if i, ok := f.parameter(store.Val); ok {
-				others.single = append(others.single, i)
-			} else if value, ok := constString(store.Val); ok {
-				expr := f.vararg(array, addr)
-				if expr == nil {
-					expr = f.syntax().elements[store.Pos()]
-				}
-				values = append(values, listed{value: value, expr: expr})
-			} else {
-				others.open = true
-			}
+			values = append(values, listed{value: value, expr: expr})
+		} else {
+			others.open = true
 		}
 	}
 	return values, others

@@ -172,13 +172,22 @@ func closureOf(v ssa.Value) *ssa.MakeClosure {
 	}
 }
 
+// enter goes on in a function literal, if it was analyzed.
+func (t *tracer) enter(f *ssa.Function) bool {
+	inner := t.fn.pkg.bySSA[f]
+	if inner == nil {
+		t.unknown("a function literal was not analyzed")
+		return false
+	}
+	t.fn = inner
+	return true
+}
+
 // stores follows everything that a function stores to a captured variable.
 func (t *tracer) stores(f *ssa.Function, free ssa.Value) {
 	outer := t.fn
 	defer func() { t.fn = outer }()
-	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {
-		t.fn = outer
-		t.unknown("a function literal was not analyzed")
+	if !t.enter(f) {
 		return
 	}
 	for _, ref := range *free.Referrers() {
@@ -347,9 +356,7 @@ func (t *tracer) body(f *ssa.Function) {
 	}
 	outer := t.fn
 	defer func() { t.fn = outer }()
-	if t.fn = t.fn.pkg.bySSA[f]; t.fn == nil {
-		t.fn = outer
-		t.unknown("a function literal was not analyzed")
+	if !t.enter(f) {
 		return
 	}
 	for _, block := range f.Blocks {
@@ -368,27 +375,17 @@ func (t *tracer) varargs(slice *ssa.Slice) {
 	if !ok {
 		return
 	}
-	for _, ref := range *array.Referrers() {
-		addr, ok := ref.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, ref := range *addr.Referrers() {
-			store, ok := ref.(*ssa.Store)
-			if !ok {
-				continue
-			}
-			switch x := store.Val.(type) {
-			case *ssa.MakeInterface:
-				if isErrorType(x.X.Type()) {
-					t.value(x.X)
-				}
-			case *ssa.ChangeInterface:
+	for _, store := range elements(array) {
+		switch x := store.Val.(type) {
+		case *ssa.MakeInterface:
+			if isErrorType(x.X.Type()) {
 				t.value(x.X)
-			default:
-				if isErrorType(x.Type()) {
-					t.value(x)
-				}
+			}
+		case *ssa.ChangeInterface:
+			t.value(x.X)
+		default:
+			if isErrorType(x.Type()) {
+				t.value(x)
 			}
 		}
 	}

@@ -13,14 +13,30 @@ import (
 var criticalSuccess = rule{
 	doc: Doc{
 		ID:       "criticalsuccess",
-		Title:    "a code of a critical category leads to success",
 		Severity: Note,
-		What: `Reports a test on a code of a critical category, or of InternalError, whose
+		Since:    "0.1.0",
+		Options:  []string{"critical"},
+		Text: Text{
+			Title: "a code of a critical category leads to success",
+			What: `Reports a test on a code of a critical category, or of InternalError, whose
 match ends in success without a trace: nothing is returned, logged or kept, and no
 call that could fail is made to mend it. Codes that end in NotFound are left alone.`,
-		Why: `The code says that the call failed for a reason that has nothing to do with
+			Why: `The code says that the call failed for a reason that has nothing to do with
 what was asked. Read as success, a passing fault of the service can drop a live
 resource from the state.`,
+			Fix: `By hand: return the error, or test the code that says what was meant, such as one that
+ends in NotFound.`,
+			Limits: "A match that another condition narrows, such as one on the message, is left alone.",
+			Seen:   "The Terraform provider: InternalError.DatabaseAccessError drops a database instance from the state.",
+		},
+		Chinese: Text{
+			Title:  "把关键大类的错误码当作成功",
+			What:   "报告对关键大类（以及 InternalError）错误码的判断：一旦匹配，就不留痕迹地走向成功，既没有返回、写日志或保存，也没有调用可能失败的补救操作。以 NotFound 结尾的错误码除外。",
+			Why:    "这样的错误码说明调用失败了，而且原因与请求的内容无关。把它当作成功，服务的一次短暂故障就可能让仍然存在的资源从状态中消失。",
+			Fix:    "手工修改：返回该错误，或者改为判断真正想判断的错误码，例如以 NotFound 结尾的错误码。",
+			Limits: "匹配之后还有其他条件（例如对错误消息的判断）限制的，不报告。",
+			Seen:   "Terraform provider：InternalError.DatabaseAccessError 让数据库实例从状态中消失。",
+		},
 		Bad: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
 	_, err := client.TerminateInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InternalServerError" {
@@ -30,6 +46,7 @@ resource from the state.`,
 	}
 	return err
 }`,
+		Found: `bad.go:5:28: criticalsuccess: "UnauthorizedOperation" says that the call failed for a reason of its own, and here it ends in success`,
 		Good: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
 	_, err := client.TerminateInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
@@ -37,10 +54,6 @@ resource from the state.`,
 	}
 	return err
 }`,
-		Limits:  `A match that another condition narrows, such as one on the message, is left alone.`,
-		Options: []string{"critical"},
-		Since:   "0.1.0",
-		Seen:    `The Terraform provider: InternalError.DatabaseAccessError drops a database instance from the state.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {

@@ -9,13 +9,27 @@ import (
 var deadTest = rule{
 	doc: Doc{
 		ID:       "deadtest",
-		Title:    "a test that cannot be true or that changes nothing",
 		Severity: Warning,
-		What: `Reports a code that no error can have any more where it is tested, because
+		Since:    "0.1.0",
+		Text: Text{
+			Title: "a test that cannot be true or that changes nothing",
+			What: `Reports a code that no error can have any more where it is tested, because
 earlier tests on the same error took it, and a test whose match and mismatch do
 the same.`,
-		Why: `Whoever wrote the test expected something to happen. A test on a broader
+			Why: `Whoever wrote the test expected something to happen. A test on a broader
 pattern has taken the code before, or the branch was never filled in.`,
+			Fix:    "By hand: put the narrower test first, or remove the one that does nothing.",
+			Limits: "Tests in different functions are not compared.",
+			Seen:   "The Terraform provider: a test by strings.Contains returns before the exact test below it.",
+		},
+		Chinese: Text{
+			Title:  "不可能成立、或者不起作用的判断",
+			What:   "报告两种判断：被判断的错误码在此处已不可能出现，因为前面对同一错误的判断已经把它取走；以及匹配与不匹配结果完全相同的判断。",
+			Why:    "写下这个判断的人是希望发生些什么的。但更宽的判断已经先取走了这个错误码，或者分支的内容一直没有补上。",
+			Fix:    "手工修改：把更窄的判断放到前面，或者删除不起作用的判断。",
+			Limits: "不比较不同函数中的判断。",
+			Seen:   "Terraform provider：strings.Contains 的判断先返回了，它下面的精确判断永远不会成立。",
+		},
 		Bad: `func retryable(err error) bool {
 	e, ok := err.(*errors.TencentCloudSDKError)
 	if !ok || strings.HasPrefix(e.Code, "InternalError") {
@@ -23,6 +37,7 @@ pattern has taken the code before, or the branch was never filled in.`,
 	}
 	return e.Code == "InternalError.DatabaseAccessError"
 }`,
+		Found: `bad.go:6:19: deadtest: "InternalError.DatabaseAccessError" never gets here: a test before this one has already taken it`,
 		Good: `func retryable(err error) bool {
 	e, ok := err.(*errors.TencentCloudSDKError)
 	if !ok {
@@ -30,9 +45,6 @@ pattern has taken the code before, or the branch was never filled in.`,
 	}
 	return e.Code == "InternalError.DatabaseAccessError" || e.Code == "RequestLimitExceeded"
 }`,
-		Limits: `Tests in different functions are not compared.`,
-		Since:  "0.1.0",
-		Seen:   `The Terraform provider: a test by strings.Contains returns before the exact test below it.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s, t := range tests(pkg) {

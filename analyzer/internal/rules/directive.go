@@ -10,6 +10,68 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
+// directiveDoc is the document of what is reported about the comments that
+// steer tcerrlint. It is no rule: nothing turns it off.
+var directiveDoc = Doc{
+	ID:       "directive",
+	Severity: Warning,
+	Since:    "0.1.0",
+	Text: Text{
+		Title: "a comment that steers tcerrlint is wrong or of no use",
+		What: `Looks after the two comments that steer tcerrlint. The first,
+
+	//tcerrlint:ignore RULE[,RULE] reason
+
+hides the findings of these rules on its line, or on the line below it. It must say
+why. Reported are a comment without a reason, one that names no rule or an unknown
+one, and one that hides nothing.
+
+The second, above a function,
+
+	//tcerrlint:codes PARAM
+	func is(err error, PARAM ...string) bool
+
+declares what the analysis cannot see: that the strings in the parameter are compared
+with the code of the error that the function is given. Calls are then judged as if the
+comparison were written there. If the function answers true or false, it is taken to
+answer whether the code is one of them. Reported are a comment that stands above no
+function, and one that names a parameter which the function does not have.`,
+		Why: `A comment that hides nothing hides tomorrow's mistake. One that is misspelled does
+not do what its author thinks.`,
+		Fix: `By hand: mend the comment as the message says, or remove it.`,
+		Limits: `A comment is not reported as useless while all rules that it names are turned off.
+With a space after the slashes it is a comment like any other.`,
+	},
+	Chinese: Text{
+		Title: "控制 tcerrlint 的注释有误或不起作用",
+		What: `检查控制 tcerrlint 的两种注释。第一种：
+
+	//tcerrlint:ignore 规则[,规则] 原因
+
+隐藏所在行或下一行中这些规则报告的问题，并且必须写明原因。没有写原因、没有写规则名、规则名不存在，以及什么也没有隐藏的注释都会被报告。
+
+第二种写在函数上方：
+
+	//tcerrlint:codes 参数名
+	func is(err error, 参数名 ...string) bool
+
+声明分析器看不到的事实：该参数中的字符串会与传给该函数的错误的错误码作比较。此后对该函数的每次调用，都按比较就写在调用处来检查。如果函数返回 bool，则认为它返回的是错误码是否在其中。不在函数上方的注释，以及函数没有所写的参数，都会被报告。`,
+		Why:    "什么也没有隐藏的注释，会把将来的错误隐藏起来；写错的注释，则没有起到作者以为的作用。",
+		Fix:    "手工修改：按消息的提示改正注释，或者删除它。",
+		Limits: "注释所列的规则全部关闭时，不会报告它没有用处。斜杠之后有空格的只是普通注释。",
+	},
+	Bad: `func gone(err error) bool {
+	e, ok := err.(*errors.TencentCloudSDKError)
+	//tcerrlint:ignore unknowncode answered by the beta of the API
+	return ok && e.Code == "ResourceNotFound"
+}`,
+	Found: `bad.go:3:2: directive: suppresses nothing: unknowncode finds nothing here; remove it`,
+	Good: `func gone(err error) bool {
+	e, ok := err.(*errors.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound"
+}`,
+}
+
 // A directive is a comment "//tcerrlint:ignore RULE[,RULE] reason", or above a
 // function "//tcerrlint:codes PARAM".
 type directive struct {
@@ -132,9 +194,9 @@ func (r *reporter) reportDirectives() {
 			continue
 		}
 		r.pass.Report(analysis.Diagnostic{
-			Pos: d.pos, End: d.end, Category: "directive",
-			URL:     URL("directive"),
-			Message: "directive: " + message,
+			Pos: d.pos, End: d.end, Category: directiveDoc.ID,
+			URL:     URL(directiveDoc.ID),
+			Message: directiveDoc.ID + ": " + message,
 		})
 	}
 }

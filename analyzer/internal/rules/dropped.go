@@ -7,12 +7,27 @@ import (
 var dropped = rule{
 	doc: Doc{
 		ID:       "dropped",
-		Title:    "an error that is not the SDK's is dropped",
 		Severity: Warning,
-		What: `Reports an assertion to the SDK's error type whose other side, an error of
+		Since:    "0.1.0",
+		Options:  []string{"error-types"},
+		Text: Text{
+			Title: "an error that is not the SDK's is dropped",
+			What: `Reports an assertion to the SDK's error type whose other side, an error of
 another type, reaches success: it is not returned, logged or kept.`,
-		Why: `A wrapped error, a context that ended or an error made by a layer between is
+			Why: `A wrapped error, a context that ended or an error made by a layer between is
 not a *TencentCloudSDKError. The function says that all is well.`,
+			Fix:    "By hand: return the error where it is not the SDK's, as in the example.",
+			Limits: "Only where the code of the error is tested in the same function.",
+			Seen:   "The Terraform provider: every failure to read the logging state of a COS bucket is lost, for errors of COS are never the SDK's.",
+		},
+		Chinese: Text{
+			Title:  "不是 SDK 的错误被丢弃",
+			What:   "报告对 SDK 错误类型的断言，其失败的一侧（错误是其他类型）走向成功：错误既没有返回，也没有写日志或保存。",
+			Why:    "被包装过的错误、context 结束、中间层自己产生的错误，都不是 *TencentCloudSDKError。此时函数却报告一切正常。",
+			Fix:    "手工修改：像示例那样，在错误不是 SDK 错误时也把它返回。",
+			Limits: "只检查在同一函数中判断了错误码的错误。",
+			Seen:   "Terraform provider：读取 COS 存储桶的日志状态失败时，错误全部丢失，因为 COS 的错误从来不是 SDK 的错误。",
+		},
 		Bad: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
 	_, err := client.TerminateInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok {
@@ -23,6 +38,7 @@ not a *TencentCloudSDKError. The function says that all is well.`,
 	}
 	return nil
 }`,
+		Found: `bad.go:4:6: dropped: an error that is not the SDK's ends in success: when the assertion fails, TerminateInstances failed all the same; return the error`,
 		Good: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {
 	_, err := client.TerminateInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
@@ -30,9 +46,6 @@ not a *TencentCloudSDKError. The function says that all is well.`,
 	}
 	return err
 }`,
-		Limits: `Only where the code of the error is tested in the same function.`,
-		Since:  "0.1.0",
-		Seen:   `The Terraform provider: a lost connection while waiting for a deletion reads as deleted.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {

@@ -15,9 +15,12 @@ import (
 var missingCritical = rule{
 	doc: Doc{
 		ID:       "missingcritical",
-		Title:    "a critical category meets a fate that the policy forbids",
 		Severity: Warning,
-		What: `Follows the codes that no test names to where control leaves the error, and
+		Since:    "0.1.0",
+		Options:  []string{"critical", "mode", "retry"},
+		Text: Text{
+			Title: "a critical category meets a fate that the policy forbids",
+			What: `Follows the codes that no test names to where control leaves the error, and
 reports critical categories that meet a fate which the policy forbids: swallowed
 (the function goes on to success and never uses the error again), retried (until
 the retry gives up), stopped (final, while named siblings are retried). The policy
@@ -26,9 +29,26 @@ AuthFailure and UnauthorizedOperation, swallowed and stopped for
 RequestLimitExceeded. In mode "explicit" it instead reports every switch or if
 chain on a code that leaves a critical category to no test and no default of its
 own.`,
-		Why: `A failed authentication that reads as success turns an outage into silence; one
+			Why: `A failed authentication that reads as success turns an outage into silence; one
 that is retried hides the cause for as long as the retry lasts; a throttled call
 that is given up fails a run which a moment's patience would have saved.`,
+			Fix: `By hand: return, wrap or log the error on the path that the message names. In a
+retry, retry the codes that pass by themselves, throttling among them, and make all
+others final.`,
+			Limits: `Silent for an error that is a parameter (its caller has it too; except that a
+hook which answers whether to retry is judged), for true-or-false classifiers,
+where a flag or a text decides, where the error was logged, and for throttling
+that a wrapper on the way already retries.`,
+			Seen: "The Terraform provider: loops that retry a refused permission until they time out, in 37 places; throttling that is given up, in 29.",
+		},
+		Chinese: Text{
+			Title:  "关键大类的错误去向违反策略",
+			What:   "跟踪没有被任何判断点名的错误码，直到程序离开该错误为止；如果某个关键大类的去向为策略所禁止，则报告。去向分为：被吞掉（函数走向成功，此后不再使用该错误）；被重试（一直到重试放弃为止）；被终止（不再重试，而同一处点名的其他错误码会重试）。策略规定每个大类不允许哪些去向：AuthFailure 和 UnauthorizedOperation 不得被吞掉或被重试，RequestLimitExceeded 不得被吞掉或被终止。在 explicit 模式下，改为报告没有用判断或自己的默认分支覆盖关键大类的 switch 和 if 链。",
+			Why:    "把鉴权失败当作成功，故障就变得悄无声息；重试鉴权失败，在重试结束之前都看不到真正的原因；遇到限频就放弃，会让稍等片刻就能成功的操作失败。",
+			Fix:    "手工修改：在消息指出的路径上返回、包装错误或写日志；在重试逻辑中，只重试会自行恢复的错误码（包括限频），其余一律不再重试。",
+			Limits: "以下情况不报告：错误是函数的参数（调用者同样持有它；但由钩子函数决定是否重试的情况会检查）；只返回真假的分类函数；由标志变量或文本决定的路径；错误已写入日志；限频错误已由途中的封装函数重试。",
+			Seen:   "Terraform provider：一直重试到超时、连权限被拒绝也不例外的循环，共 37 处；遇到限频就放弃，共 29 处。",
+		},
 		Bad: `func exists(client *cvm.Client, request *cvm.DescribeInstancesRequest) (found bool, err error) {
 	_, err = client.DescribeInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok {
@@ -39,6 +59,7 @@ that is given up fails a run which a moment's patience would have saved.`,
 	}
 	return err == nil, err
 }`,
+		Found: `bad.go:4:6: missingcritical: AuthFailure, RequestLimitExceeded and UnauthorizedOperation of DescribeInstances are swallowed: any code but "InvalidInstanceId.NotFound" ends in success, and the error is never used again; return it`,
 		Good: `func exists(client *cvm.Client, request *cvm.DescribeInstancesRequest) (found bool, err error) {
 	_, err = client.DescribeInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
@@ -46,13 +67,6 @@ that is given up fails a run which a moment's patience would have saved.`,
 	}
 	return err == nil, err
 }`,
-		Limits: `Silent for an error that is a parameter (its caller has it too; except that a
-hook which answers whether to retry is judged), for true-or-false classifiers,
-where a flag or a text decides, where the error was logged, and for throttling
-that a wrapper on the way already retries.`,
-		Options: []string{"critical", "mode", "retry"},
-		Since:   "0.1.0",
-		Seen:    `The Terraform provider: loops that retry every code but one for up to twenty minutes, some thirty-four times.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {

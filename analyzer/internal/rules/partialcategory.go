@@ -15,25 +15,39 @@ import (
 var partialCategory = rule{
 	doc: Doc{
 		ID:       "partialcategory",
-		Title:    "a test meant for a critical category covers only part of it",
 		Severity: Warning,
-		What: `Reports a dotted prefix such as "AuthFailure." that leaves out the bare code
+		Since:    "0.1.0",
+		Options:  []string{"critical"},
+		Text: Text{
+			Title: "a test meant for a critical category covers only part of it",
+			What: `Reports a dotted prefix such as "AuthFailure." that leaves out the bare code
 "AuthFailure", and, where the code decides on a retry, an exact test on the bare
 code of a category that has details. The codes left out must meet another end than
 those that match.`,
-		Why: `Many services answer the bare code of a category as well as its details. The
+			Why: `Many services answer the bare code of a category as well as its details. The
 half that the test leaves out takes the path for codes that nobody expected.`,
+			Fix: `By hand: test the bare code and the details, as in the example, or with a prefix
+without the dot.`,
+			Limits: "Only categories of the policy (option critical) are looked at.",
+			Seen:   "cloudmux: a retry tests the bare RequestLimitExceeded, and its three public details are not retried.",
+		},
+		Chinese: Text{
+			Title:  "本想判断整个关键大类，却只覆盖了一部分",
+			What:   `报告两种判断：带点的前缀（如 "AuthFailure."），它漏掉了大类本身的错误码 "AuthFailure"；以及在决定是否重试时，只与大类本身作相等比较，而该大类还有细分错误码。只有当漏掉的错误码与匹配到的错误码去向不同时才报告。`,
+			Why:    "许多服务既返回大类本身，也返回其细分错误码。漏掉的那一半会落入为意料之外的错误码准备的分支。",
+			Fix:    "手工修改：像示例那样同时判断大类本身和细分错误码，或者使用不带点的前缀。",
+			Limits: "只检查策略（选项 critical）中的大类。",
+			Seen:   "cloudmux：重试逻辑只判断 RequestLimitExceeded 本身，它的三个公共细分错误码不会被重试。",
+		},
 		Bad: `func reauthenticate(err error) bool {
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && strings.HasPrefix(e.Code, "AuthFailure.")
 }`,
+		Found: `bad.go:3:41: partialcategory: "AuthFailure." leaves out "AuthFailure", which takes the other way`,
 		Good: `func reauthenticate(err error) bool {
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && (e.Code == "AuthFailure" || strings.HasPrefix(e.Code, "AuthFailure."))
 }`,
-		Limits:  `Only categories of the policy (option critical) are looked at.`,
-		Options: []string{"critical"},
-		Since:   "0.1.0",
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {

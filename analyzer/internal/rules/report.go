@@ -13,11 +13,6 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
 
-// URL returns the address of a rule's page.
-func URL(id string) string {
-	return "https://github.com/tcerrlint/tcerrlint/blob/main/docs/rules/" + id + ".md"
-}
-
 // A reporter is the one way by which findings leave: it owns the policy for
 // generated files, test files and suppressions.
 type reporter struct {

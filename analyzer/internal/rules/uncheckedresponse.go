@@ -10,16 +10,35 @@ import (
 var uncheckedResponse = rule{
 	doc: Doc{
 		ID:       "uncheckedresponse",
-		Title:    "an answer is used, but its Error is never looked at",
 		Severity: Warning,
-		What: `Reports a value of the shape of an answer (a struct with Response.Error.Code)
+		Since:    "0.1.0",
+		Text: Text{
+			Title: "an answer is used, but its Error is never looked at",
+			What: `Reports a value of the shape of an answer (a struct with Response.Error.Code)
 that is decoded from JSON and then read, while on some path to success nothing has
 looked at its Error: not here, and not in a function that it was handed to. To
 compare Error with nil or Code with "", to call a method that does, to log the
 answer or to return it all count as a look.`,
-		Why: `The API answers HTTP status 200 when a call fails. Without a look at
+			Why: `The API answers HTTP status 200 when a call fails. Without a look at
 Response.Error an expired key, a missing permission or a throttled request reads as
 an empty list.`,
+			Fix: `By hand: look at Error after decoding and before reading anything else, as in the
+example.`,
+			Limits: `Only types that have a place for the Error, since others may well be decoded
+after a check. Silent where the JSON comes from, or is also given to, a function that
+is not in sight, and where the answer is stored or handed to one. A path that the
+zero values of a failed answer cannot take is no path: all is well after a test that
+answer.Response.Status is "SUCCESS".`,
+			Seen: "libdns/tencentcloud: a failed DescribeRecordList reads as a zone without records.",
+		},
+		Chinese: Text{
+			Title:  "使用了 API 响应，却没有检查其中的 Error",
+			What:   "报告从 JSON 解码得到、形如 API 响应（含 Response.Error.Code 的结构体）的值：程序读取了它，但在某条通向成功的路径上，无论是本函数还是接收它的函数，都没有检查其中的 Error。把 Error 与 nil 比较、把 Code 与空字符串比较、调用做这些比较的方法、把响应写入日志，或者把整个响应返回，都算检查。",
+			Why:    "调用失败时，API 的 HTTP 状态码仍是 200。不检查 Response.Error，密钥过期、没有权限或被限频的请求看上去就像得到了一个空列表。",
+			Fix:    "手工修改：像示例那样，解码之后、读取其他字段之前先检查 Error。",
+			Limits: `只检查带有 Error 字段的类型：其他类型很可能是在检查之后才解码的。JSON 来自看不到的函数或同时交给了这样的函数，以及响应被保存或交给这样的函数时，不报告。失败响应的零值走不到的路径不算：例如已经判断 answer.Response.Status 等于 "SUCCESS" 之后就没有问题。`,
+			Seen:   "libdns/tencentcloud：DescribeRecordList 失败时，看上去就像一个没有解析记录的域名。",
+		},
 		Bad: `type zones struct {
 	Response struct {
 		Error *struct {
@@ -37,6 +56,7 @@ func count(resp *http.Response) (int, error) {
 	}
 	return answer.Response.TotalCount, nil
 }`,
+		Found: `bad.go:13:45: uncheckedresponse: "answer" is used, but nothing looks at its Response.Error: a call that failed reads as success`,
 		Good: `type zones struct {
 	Response struct {
 		Error *struct {
@@ -57,13 +77,6 @@ func count(resp *http.Response) (int, error) {
 	}
 	return answer.Response.TotalCount, nil
 }`,
-		Limits: `Only types that have a place for the Error, since others may well be decoded
-after a check. Silent where the JSON comes from, or is also given to, a function that
-is not in sight, and where the answer is stored or handed to one. A path that the
-zero values of a failed answer cannot take is no path: after
-"if answer.Response.Status != "SUCCESS" { return err }" all is well.`,
-		Since: "0.2.0",
-		Seen:  `libdns/tencentcloud: a failed DescribeRecordList reads as a zone without records.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for s := range subjects(pkg) {

@@ -18,31 +18,46 @@ import (
 var unknownCode = rule{
 	doc: Doc{
 		ID:       "unknowncode",
-		Title:    "a test that no Tencent Cloud error code can satisfy",
 		Severity: Error,
-		What: `Reports a constant, compared with a code in any way, that no Tencent Cloud error
+		Since:    "0.1.0",
+		Options:  []string{"extra-codes", "extra-pages", "catalog"},
+		Text: Text{
+			Title: "a test that no Tencent Cloud error code can satisfy",
+			What: `Reports a constant, compared with a code in any way, that no Tencent Cloud error
 code satisfies: misspelled, in the wrong letter case, gone from the SDK, or a
 prefix or fragment of nothing. What counts as a code is the embedded catalog, the
 constants of every SDK package that your package imports, and your own additions.`,
-		Why: `It compiles and never matches. The error takes the path for codes that nobody
+			Why: `It compiles and never matches. The error takes the path for codes that nobody
 expected.`,
+			Fix: `Replaces the literal with the code that it can have meant. Where no fix is
+offered, "tcerrlint catalog -service NAME WORDS" lists the codes of a service.`,
+			Safety: `Offered only where the service called is known, one code alone is near, and it
+differs in at most two letters. The test then matches that code, where it matched
+nothing.`,
+			Limits: `Without a near code, and without knowing the service called, it is silent: the
+code may be one of a service that the catalog does not have.`,
+			Seen: "The Terraform provider: InvalidInstanceState.Terminating, where cvm says UnsupportedOperation.InstanceStateTerminating.",
+		},
+		Chinese: Text{
+			Title:  "没有任何腾讯云错误码能满足的判断",
+			What:   "报告与错误码作比较（无论以何种方式）、却没有任何腾讯云错误码能与之匹配的常量：拼写错误、大小写不符、已从 SDK 中删除，或者是任何错误码都没有的前缀或片段。视为有效的错误码包括：内置错误码库中的错误码、被检查的包所导入的各 SDK 包中的常量，以及您自己补充的错误码。",
+			Why:    "这样的代码能通过编译，却永远不会匹配，错误会落入为意料之外的错误码准备的分支。",
+			Fix:    "把字面量替换为本来要写的错误码。没有提供自动修复时，可以用 tcerrlint catalog -service 服务名 关键字 查找该服务的错误码。",
+			Safety: "只有在被调用的服务已知、相近的错误码唯一、且相差不超过两个字母时才提供。修复之前判断什么都不匹配，修复之后匹配该错误码。",
+			Limits: "既没有相近的错误码、又不知道调用的是哪个服务时不报告：它可能属于错误码库尚未收录的服务。",
+			Seen:   "Terraform provider：判断 InvalidInstanceState.Terminating，而 cvm 返回的是 UnsupportedOperation.InstanceStateTerminating。",
+		},
 		Bad: `func expired(client *cvm.Client, request *cvm.DescribeInstancesRequest) bool {
 	_, err := client.DescribeInstances(request)
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && e.Code == "AuthFailure.SignatureExpired"
 }`,
+		Found: `bad.go:4:25: unknowncode: "AuthFailure.SignatureExpired" is not a Tencent Cloud error code; did you mean "AuthFailure.SignatureExpire"?`,
 		Good: `func expired(client *cvm.Client, request *cvm.DescribeInstancesRequest) bool {
 	_, err := client.DescribeInstances(request)
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && e.Code == "AuthFailure.SignatureExpire"
 }`,
-		Fix: `Replaces the literal with the only code that it can have meant, where the called
-service is known and the difference is at most two letters.`,
-		Limits: `Without a near code, and without knowing the service called, it is silent: the
-code may be one of a service that the catalog does not have.`,
-		Options: []string{"extra-codes", "extra-pages", "catalog"},
-		Since:   "0.1.0",
-		Seen:    `The Terraform provider: InvalidInstanceState.Terminating, where cvm says UnsupportedOperation.InstanceStateTerminating.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for _, lit := range literals(pkg) {

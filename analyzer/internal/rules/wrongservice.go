@@ -11,13 +11,30 @@ import (
 var wrongService = rule{
 	doc: Doc{
 		ID:       "wrongservice",
-		Title:    "the code exists, but no API of the called service answers it",
 		Severity: Error,
-		What: `Follows the tested error back to the calls it came from, through variables,
+		Since:    "0.1.0",
+		Options:  []string{"extra-codes", "extra-pages"},
+		Text: Text{
+			Title: "the code exists, but no API of the called service answers it",
+			What: `Follows the tested error back to the calls it came from, through variables,
 closures, wrappers and functions of other packages, and reports a code that none
 of the services called can answer: it is not in their lists, public, client-side
 or an addition of yours.`,
-		Why: `The code was copied from another product's client. The test never matches.`,
+			Why: "The code was copied from another product's client. The test never matches.",
+			Fix: `By hand: test the code that the service called answers, which "tcerrlint catalog
+-service NAME WORDS" finds, or remove the test.`,
+			Limits: `Silent when one of the calls cannot be resolved, when the catalog lacks the full
+list of one of the services, and about lists that other packages can use.`,
+			Seen: "The Terraform provider: InternalError.ClusterNotFound, a code of tke, after calls of antiddos, dayu and emr, ten times.",
+		},
+		Chinese: Text{
+			Title:  "错误码存在，但被调用的服务不会返回它",
+			What:   "沿着变量、闭包、封装函数以及其他包中的函数，把被判断的错误追溯到产生它的调用。如果被调用的服务都不可能返回该错误码，即它既不在这些服务的错误码列表中，也不是公共错误码、客户端错误码或您补充的错误码，则报告。",
+			Why:    "错误码多半是从另一个产品的代码里复制来的，这个判断永远不会成立。",
+			Fix:    "手工修改：改为判断被调用的服务会返回的错误码（可用 tcerrlint catalog -service 服务名 关键字 查找），或者删除这个判断。",
+			Limits: "只要有一个调用无法确定，或者错误码库没有其中某个服务的完整列表，就不报告；其他包也能使用的错误码列表同样不报告。",
+			Seen:   "Terraform provider：在调用 antiddos、dayu 和 emr 之后判断 InternalError.ClusterNotFound，而这是 tke 的错误码，共十处。",
+		},
 		Bad: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
 	_, err := client.DescribeInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "ResourceNotFound.CdnHostNotExists" {
@@ -25,6 +42,7 @@ or an addition of yours.`,
 	}
 	return err
 }`,
+		Found: `bad.go:3:66: wrongservice: no API of cvm answers "ResourceNotFound.CdnHostNotExists": it is a code of cdn`,
 		Good: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
 	_, err := client.DescribeInstances(request)
 	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
@@ -32,11 +50,6 @@ or an addition of yours.`,
 	}
 	return err
 }`,
-		Limits: `Silent when one of the calls cannot be resolved, when the catalog lacks the full
-list of one of the services, and about lists that other packages can use.`,
-		Options: []string{"extra-codes", "extra-pages"},
-		Since:   "0.1.0",
-		Seen:    `The Terraform provider: InternalError.ClusterNotFound, a code of tke, after calls of antiddos, dayu and emr, ten times.`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
 		for _, lit := range literals(pkg) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/testfiles"
 )
 
 const cvm = sdk.Root + "/tencentcloud/cvm"
@@ -33,7 +34,7 @@ func newProxy(t *testing.T) proxy {
 func (p proxy) add(t *testing.T, path, version string, files map[string]string) {
 	t.Helper()
 	dir := filepath.Join(p.dir, filepath.FromSlash(path), "@v")
-	writeFiles(t, dir, map[string]string{
+	testfiles.Write(t, dir, map[string]string{
 		version + ".info": `{"Version":"` + version + `"}`,
 		version + ".mod":  "module " + path + "\n",
 	})
@@ -58,19 +59,6 @@ func (p proxy) add(t *testing.T, path, version string, files map[string]string) 
 	}
 }
 
-func writeFiles(t *testing.T, dir string, files map[string]string) {
-	t.Helper()
-	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // release returns the files of a service's module with these codes.
 func release(codes ...string) map[string]string {
 	errs := "package v20170312\n\nconst (\n"
@@ -92,7 +80,7 @@ func tree(t *testing.T, p proxy) string {
 	p.add(t, cvm, "v1.0.0", release("Zone.SoldOut", "Gone.Code"))
 	p.add(t, cvm, "v1.1.0", release("Zone.SoldOut", "New.Code"))
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{
+	testfiles.Write(t, dir, map[string]string{
 		"sources/date.txt":           "2026-01-02\n",
 		"sources/public.tsv":         "# comment\nServiceUnavailable\ta source\n",
 		"sources/client.tsv":         "ClientError\ta source\n",
@@ -189,7 +177,7 @@ func TestGenerateReportsMovedCodes(t *testing.T) {
 	dir := tree(t, p)
 	cbs := sdk.Root + "/tencentcloud/cbs"
 	p.add(t, cbs, "v1.1.0", release("Disk.Busy"))
-	writeFiles(t, dir, map[string]string{
+	testfiles.Write(t, dir, map[string]string{
 		"sources/sdk/go.mod": "module example.com/sdk\n\nrequire (\n" + cbs + " v1.1.0\n" + cvm + " v1.1.0\n)\n",
 	})
 	prev := previous{"cvm": {"Zone.SoldOut": "v1.0.5"}, "cbs": {"Disk.Busy": "v1.0.0", "New.Code": "v1.0.0"}}
@@ -208,7 +196,7 @@ func TestUpgradeRaisesWhatTheProxyServes(t *testing.T) {
 	p := newProxy(t)
 	dir := tree(t, p)
 	p.add(t, cvm, "v1.2.0", release("Zone.SoldOut", "Newest.Code"))
-	writeFiles(t, filepath.Join(p.dir, filepath.FromSlash(cvm), "@v"), map[string]string{"list": "v1.0.0\nv1.1.0\nv1.2.0\n"})
+	testfiles.Write(t, filepath.Join(p.dir, filepath.FromSlash(cvm), "@v"), map[string]string{"list": "v1.0.0\nv1.1.0\nv1.2.0\n"})
 	out := mustRun(t, dir, previous{"cvm": {"Zone.SoldOut": "v1.1.0", "New.Code": "v1.1.0"}}, options{upgrade: true, sums: true})
 	for _, want := range []string{
 		"module " + cvm + ": v1.1.0 to v1.2.0\n",
@@ -249,7 +237,7 @@ func TestGenerateFailsLoudly(t *testing.T) {
 		"missing list":      {map[string]string{"sources/client.tsv": "\x00"}, nil, "client.tsv:1"},
 	} {
 		dir := tree(t, p)
-		writeFiles(t, dir, c.files)
+		testfiles.Write(t, dir, c.files)
 		err := run(dir, c.prev, options{sums: true}, &strings.Builder{})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
@@ -266,7 +254,7 @@ func TestGenerateFailsOnAnSDKItDoesNotUnderstand(t *testing.T) {
 	files := release("Zone.SoldOut")
 	files["v20170312/errors.go"] = "package v20170312\n\nconst ZONE_SOLDOUT = code(\"Zone.SoldOut\")\n"
 	p.add(t, cvm, "v1.2.0", files)
-	writeFiles(t, dir, map[string]string{"sources/sdk/go.mod": "module example.com/sdk\n\nrequire " + cvm + " v1.2.0\n"})
+	testfiles.Write(t, dir, map[string]string{"sources/sdk/go.mod": "module example.com/sdk\n\nrequire " + cvm + " v1.2.0\n"})
 	err := run(dir, nil, options{sums: true}, &strings.Builder{})
 	if err == nil || !strings.Contains(err.Error(), filepath.FromSlash("v20170312/errors.go")+":3: want a string literal") {
 		t.Errorf("got %v", err)
@@ -278,7 +266,7 @@ func TestGenerateKnowsEachClientSideCode(t *testing.T) {
 	dir := tree(t, p)
 	common := sdk.Root + "/tencentcloud/common"
 	p.add(t, common, "v1.0.0", map[string]string{"client.go": "package common\n\nconst x = \"ClientError.NewError\"\n"})
-	writeFiles(t, dir, map[string]string{
+	testfiles.Write(t, dir, map[string]string{
 		"sources/sdk/go.mod": "module example.com/sdk\n\nrequire (\n" + common + " v1.0.0\n" + cvm + " v1.1.0\n)\n",
 	})
 	err := run(dir, nil, options{sums: true}, &strings.Builder{})

@@ -3,13 +3,12 @@ package sdk
 import (
 	"errors"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog/internal/snapshot"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/testfiles"
 )
 
 const (
@@ -110,20 +109,6 @@ func TestParseClientFailsOnWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
-// writeTree writes files, named by their path in dir.
-func writeTree(t *testing.T, dir string, files map[string]string) {
-	t.Helper()
-	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func TestReadModule(t *testing.T) {
 	for _, c := range []struct {
 		path   string
@@ -134,7 +119,7 @@ func TestReadModule(t *testing.T) {
 		{IntlRoot, "tencentcloud/cvm/", []string{"cvm v20170312 4"}},
 	} {
 		dir := t.TempDir()
-		writeTree(t, dir, map[string]string{
+		testfiles.Write(t, dir, map[string]string{
 			"tencentcloud/common/errors/errors.go": "package errors\nvar X = 1\n", // passed over
 			c.prefix + "v20170312/errors.go":       errorsFile,
 			c.prefix + "v20170312/client.go":       clientFile,
@@ -161,7 +146,7 @@ func TestReadModuleFailsLoudly(t *testing.T) {
 	if _, err := ReadModule(snapshot.Module{Path: Root + "/tencentcloud/cvm"}, dir); err == nil {
 		t.Error("a module without an API version: no error")
 	}
-	writeTree(t, dir, map[string]string{"v20170312/errors.go": errorsFile})
+	testfiles.Write(t, dir, map[string]string{"v20170312/errors.go": errorsFile})
 	if _, err := ReadModule(snapshot.Module{Path: Root + "/tencentcloud/cvm"}, dir); err == nil {
 		t.Error("a package without client.go: no error")
 	}
@@ -169,7 +154,7 @@ func TestReadModuleFailsLoudly(t *testing.T) {
 
 func TestClientCodes(t *testing.T) {
 	dir := t.TempDir()
-	writeTree(t, dir, map[string]string{
+	testfiles.Write(t, dir, map[string]string{
 		"client.go":         `package common; const a, b = "ClientError.IOError", "ClientError"`,
 		"client_test.go":    `package common; const c = "ClientError.Test"`,
 		"errors/errors.go":  `package errors; const d = "ClientErrors.Other"`,

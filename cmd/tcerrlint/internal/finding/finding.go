@@ -57,18 +57,32 @@ func RuleOf(message string) string {
 }
 
 // SeverityOf returns the severity of a rule's findings. Option debug only tells
-// where the analysis was silent; other findings that are no rule's are about
-// wrong directives.
+// where the analysis was silent.
 func SeverityOf(rule string) string {
 	if rule == "debug" {
 		return "note"
 	}
-	for _, r := range analyzer.Rules() {
-		if r.ID == rule {
-			return string(r.Severity)
-		}
+	if doc, ok := document(rule); ok {
+		return string(doc.Severity)
 	}
 	return "warning"
+}
+
+// urlOf returns the address of a rule's page, or "" if there is none.
+func urlOf(rule string) string {
+	if _, ok := document(rule); ok {
+		return analyzer.RuleURL(rule)
+	}
+	return ""
+}
+
+func document(rule string) (analyzer.Rule, bool) {
+	for _, doc := range analyzer.Documents() {
+		if doc.ID == rule {
+			return doc, true
+		}
+	}
+	return analyzer.Rule{}, false
 }
 
 // Severities lists the severities, from the gravest to the lightest.
@@ -77,8 +91,8 @@ var Severities = []string{"error", "warning", "note"}
 // ParseSeverities parses words RULE=SEVERITY.
 func ParseSeverities(words []string) (map[string]string, error) {
 	of := make(map[string]string)
-	ids := []string{"directive"}
-	for _, rule := range analyzer.Rules() {
+	var ids []string
+	for _, rule := range analyzer.Documents() {
 		ids = append(ids, rule.ID)
 	}
 	for _, word := range words {

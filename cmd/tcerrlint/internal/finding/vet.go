@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
 // The form of what go vet -json prints: package → analyzer → diagnostics, or
@@ -102,7 +100,7 @@ func (d vetDiagnostic) finding() Finding {
 	f := Finding{Message: d.Message, Range: parseRange(d.Posn, d.End)}
 	f.Rule = RuleOf(d.Message)
 	f.Severity = SeverityOf(f.Rule)
-	f.URL = analyzer.RuleURL(f.Rule)
+	f.URL = urlOf(f.Rule)
 	for _, r := range d.Related {
 		f.Related = append(f.Related, Related{r.Message, parseRange(r.Posn, r.End)})
 	}

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"cmp"
+	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -21,7 +21,7 @@ const root = "%SRCROOT%"
 func sarifReport(w io.Writer, in Input) error {
 	driver := sarif.NewDriver(analyzer.Name).WithVersion(numeric(in.Version)).WithInformationURI(analyzer.Home)
 	indexes := make(map[string]int)
-	for _, rule := range analyzer.Rules() {
+	for _, rule := range analyzer.Documents() {
 		indexes[rule.ID] = len(indexes)
 		driver.AddRule(sarifRule(rule))
 	}
@@ -72,19 +72,14 @@ func numeric(version string) string {
 }
 
 func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
-	help := rule.What
-	for _, part := range []string{rule.Why, rule.Fix, rule.Limits} {
-		if part != "" {
-			help += "\n\n" + part
-		}
-	}
-	if help == "" {
-		help = rule.Title
+	var help strings.Builder
+	for _, s := range rule.Sections("en") {
+		fmt.Fprintf(&help, "%s\n\n%s\n\n", s.Title, s.Text)
 	}
 	return sarif.NewRule(rule.ID).
 		WithShortDescription(sarif.NewMultiformatMessageString(rule.Title)).
-		WithFullDescription(sarif.NewMultiformatMessageString(cmp.Or(rule.What, rule.Title))).
-		WithTextHelp(help).
+		WithFullDescription(sarif.NewMultiformatMessageString(rule.What)).
+		WithHelp(sarif.NewMultiformatMessageString(help.String()).WithMarkdown(rule.Help("en"))).
 		WithHelpURI(analyzer.RuleURL(rule.ID)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(rule.Severity)).WithEnabled(!rule.Optional))
 }

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
 // insert puts a text before another one in a file.
 func insert(t *testing.T, name, before, text string) {
 	t.Helper()
-	content := readFile(t, name)
+	content := programtest.ReadFile(t, name)
 	if !strings.Contains(content, before) {
 		t.Fatalf("no %q in %s", before, name)
 	}
@@ -41,17 +42,17 @@ func TestABaselineHidesWhatItHasEvenWhenLinesMove(t *testing.T) {
 		if r := lint("-baseline", file, "-write-baseline").want(t, exitClean); !strings.Contains(r.errs, "2 findings") {
 			t.Errorf("says %q", r.errs)
 		}
-		if text := readFile(t, file); strings.Count(text, "\n    {") != 2 || strings.Contains(text, dir) {
+		if text := programtest.ReadFile(t, file); strings.Count(text, "\n    {") != 2 || strings.Contains(text, dir) {
 			t.Errorf("the baseline is\n%s", text)
 		}
 		lint("-baseline", file).want(t, exitClean)
 		lint().want(t, exitFindings)
 
 		source := filepath.Join(dir, "a.go")
-		before := readFile(t, source)
+		before := programtest.ReadFile(t, source)
 		insert(t, source, "func expired(", "// A comment\n\n// and more.\n\n")
 		lint("-baseline", "known.json").want(t, exitClean)
-		overwrite(t, source, readFile(t, source)+twice)
+		overwrite(t, source, programtest.ReadFile(t, source)+twice)
 		r := lint("-baseline", "known.json", "-format=json").want(t, exitFindings)
 		if found := places(t, r); !slices.Equal(found, []place{{"a.go", "unknowncode"}}) || !strings.Contains(r.out, "TokenFailur") {
 			t.Errorf("found %v", found)
@@ -111,7 +112,7 @@ func TestOnlyWhatIsNewSinceARevision(t *testing.T) {
 	newFrom("HEAD")
 	insert(t, source, "func expired(", "// moved\n\n") // old findings on moved lines stay old
 	newFrom("HEAD")
-	overwrite(t, source, readFile(t, source)+twice)
+	overwrite(t, source, programtest.ReadFile(t, source)+twice)
 	newFrom("HEAD", place{"a.go", "unknowncode"})
 	start(t, dir, "git", "commit", "-q", "-a", "-m", "second").want(t, 0)
 	newFrom("HEAD")
@@ -130,7 +131,7 @@ func TestWhatTheOtherBranchChangedIsNotNew(t *testing.T) {
 	dir := testmodule.Write(t, misspelled)
 	repository(t, dir)
 	source := filepath.Join(dir, "a.go")
-	before := readFile(t, source)
+	before := programtest.ReadFile(t, source)
 	start(t, dir, "git", "branch", "mine").want(t, 0)
 	overwrite(t, source, strings.Replace(before, "AuthFailure.SignatureExpired", "AuthFailure.SignatureExpire", 1))
 	start(t, dir, "git", "commit", "-q", "-a", "-m", "main goes on").want(t, 0)

@@ -1,0 +1,206 @@
+package engine
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+)
+
+// A code is a string known to be the code of a subject.
+type code struct {
+	of      subject
+	isCode  bool // the subject is the code itself, not an error
+	cased   codes.Case
+	segment bool // only the first segment
+}
+
+// codeOf reports whether a string is known to be a code, and of what.
+func (f *Function) codeOf(v ssa.Value) (code, bool) { return f.codeAt(v, 0) }
+
+func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
+	if depth > maxDepth || v == nil {
+		return code{}, false
+	}
+	if c, ok := f.wireCode(v); ok {
+		return c, true
+	}
+	switch x := v.(type) {
+	case *ssa.Parameter:
+		if mayHoldCode(x.Type()) {
+			return code{of: subject{value: x}, isCode: true}, true
+		}
+	case *ssa.MakeInterface:
+		if isString(x.X.Type()) {
+			return f.codeAt(x.X, depth+1)
+		}
+	case *ssa.ChangeType:
+		return f.codeAt(x.X, depth+1)
+	case *ssa.Convert:
+		if isString(x.X.Type()) && isString(x.Type()) {
+			return f.codeAt(x.X, depth+1)
+		}
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			return f.codeInMemory(x, depth)
+		}
+	case *ssa.Field:
+		if f.isCodeField(x.X.Type(), x.Field) {
+			return code{of: f.subjectOf(x.X)}, true
+		}
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok && x.Index == 0 && isFunc(call.Call.StaticCallee(), "Cut", "strings") && isConst(call.Call.Args[1], ".") {
+			c, ok := f.codeAt(call.Call.Args[0], depth+1)
+			c.segment = true
+			return c, ok
+		}
+	case *ssa.Call:
+		return f.codeOfCall(x, depth)
+	case *ssa.Phi:
+		// A variable that is "" unless the error is the SDK's.
+		var one code
+		for _, edge := range x.Edges {
+			if edge == x || isConst(edge, "") {
+				continue
+			}
+			c, ok := f.codeAt(edge, depth+8)
+			if !ok || one != (code{}) && c != one {
+				return code{}, false
+			}
+			one = c
+		}
+		return one, one != code{}
+	}
+	return code{}, false
+}
+
+func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		if f.isCodeField(addr.X.Type(), addr.Field) {
+			return code{of: f.subjectOf(addr.X)}, true
+		}
+	case *ssa.IndexAddr: // strings.Split(code, ".")[0]
+		call, ok := addr.X.(*ssa.Call)
+		if ok && isZero(addr.Index) && (isFunc(call.Call.StaticCallee(), "Split", "strings") || isFunc(call.Call.StaticCallee(), "SplitN", "strings")) && isConst(call.Call.Args[1], ".") {
+			c, ok := f.codeAt(call.Call.Args[0], depth+1)
+			c.segment = true
+			return c, ok
+		}
+	}
+	if ver := f.memory.load(load); ver != nil && isString(load.Type()) {
+		switch ver.kind {
+		case stored:
+			return f.codeAt(ver.value, depth+1)
+		case merged:
+			var one code
+			for _, op := range ver.ops {
+				if op.kind == initial || op.kind == stored && isConst(op.value, "") {
+					continue
+				}
+				if op.kind != stored {
+					return code{}, false
+				}
+				c, ok := f.codeAt(op.value, depth+8)
+				if !ok || one != (code{}) && c != one {
+					return code{}, false
+				}
+				one = c
+			}
+			return one, one != code{}
+		}
+	}
+	return code{}, false
+}
+
+func (f *Function) codeOfCall(call *ssa.Call, depth int) (code, bool) {
+	common := &call.Call
+	callee := common.StaticCallee()
+	if callee == nil {
+		return code{}, false
+	}
+	if recv := callee.Signature.Recv(); recv != nil {
+		if callee.Name() == "GetCode" && f.pkg.errors.Is(recv.Type()) {
+			return code{of: f.subjectOf(common.Args[0])}, true
+		}
+		if callee.Name() == "String" && len(common.Args) == 1 && isReflectValue(recv.Type()) {
+			return f.codeAt(reflected(common.Args[0]), depth+1)
+		}
+	}
+	for name, cased := range map[string]codes.Case{"ToLower": codes.Lower, "ToUpper": codes.Upper, "TrimSpace": codes.AsIs} {
+		if isFunc(callee, name, "strings") {
+			c, ok := f.codeAt(common.Args[0], depth+1)
+			if cased != codes.AsIs {
+				c.cased = cased
+			}
+			return c, ok
+		}
+	}
+	if u := f.pkg.helperOf(callee).use(TheCode); u != nil && u.Subject < len(common.Args) {
+		if u.IsCode {
+			c, ok := f.codeAt(common.Args[u.Subject], depth+1)
+			c.segment = c.segment || u.Segment
+			return c, ok
+		}
+		return code{of: f.subjectOf(common.Args[u.Subject]), segment: u.Segment}, true
+	}
+	return code{}, false
+}
+
+// isCodeField reports whether the field of a struct, or of what t points to,
+// is the Code of an SDK error.
+func (f *Function) isCodeField(t types.Type, field int) bool {
+	if !f.pkg.errors.Is(t) {
+		return false
+	}
+	if ptr, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if ok && s.Field(field).Name() != "Code" && f.pkg.wire.isOwn(t) {
+		return wire.Step(s, field, wire.Error) == wire.Code && isString(s.Field(field).Type())
+	}
+	return ok && s.Field(field).Name() == "Code" && isString(s.Field(field).Type())
+}
+
+// mayHoldCode reports whether a parameter of this type may be a code: a
+// string, anything, or a type parameter.
+func mayHoldCode(t types.Type) bool {
+	_, generic := types.Unalias(t).(*types.TypeParam)
+	return generic || isString(t) || isAny(t)
+}
+
+func isReflectValue(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "Value" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "reflect"
+}
+
+// reflected returns the value that a reflect.Value was made of, seen through
+// Elem; nil if it was not made here.
+func reflected(v ssa.Value) ssa.Value {
+	for range maxDepth {
+		switch x := v.(type) {
+		case *ssa.Call:
+			callee := x.Call.StaticCallee()
+			switch {
+			case isFunc(callee, "ValueOf", "reflect"):
+				return x.Call.Args[0]
+			case callee != nil && callee.Name() == "Elem" && callee.Signature.Recv() != nil && isReflectValue(callee.Signature.Recv().Type()):
+				v = x.Call.Args[0]
+			default:
+				return nil
+			}
+		case *ssa.Phi: // vv, or vv.Elem() where it is a pointer
+			v = x.Edges[0]
+			if v == x {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}

@@ -19,11 +19,19 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
 )
 
+// loadFlags are what every command takes that analyzes packages.
+type loadFlags struct {
+	dir      string
+	load     load.Config
+	config   string
+	options  []optionFlag // flags of the analyzer, in the order given
+	patterns []string
+	settings settings.Settings // once read
+}
+
 // lintFlags are what "tcerrlint" and "tcerrlint vet" take.
 type lintFlags struct {
-	dir       string
-	load      load.Config
-	config    string
+	loadFlags
 	fix, diff bool
 	format    string
 	outputs   []output
@@ -33,8 +41,6 @@ type lintFlags struct {
 	write     bool // the baseline
 	newFrom   string
 	color     string
-	options   []optionFlag // flags of the analyzer, in the order given
-	patterns  []string
 }
 
 // An output is a report that goes to a file.
@@ -56,19 +62,42 @@ func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error
 		}
 		return nil, err
 	}
-	l.patterns = fs.Args()
-	if len(l.patterns) == 0 {
-		l.patterns = []string{"./..."}
+	if err := l.takePatterns(fs.Args()); err != nil {
+		return nil, err
 	}
 	return l, l.check()
 }
 
-func (l *lintFlags) register(fs *flag.FlagSet) {
+// register registers the flags; those of the analyzer only where takes says so.
+func (l *loadFlags) register(fs *flag.FlagSet, takes func(option string) bool) {
 	fs.StringVar(&l.dir, "C", "", "change to `DIR` first")
 	fs.StringVar(&l.load.Tags, "tags", "", "build `TAGS`, separated by commas")
 	fs.StringVar(&l.load.Mod, "mod", "", "module download `MODE` of the go command: readonly, vendor or mod")
-	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
 	fs.StringVar(&l.config, "config", "", "settings `FILE` (default: "+settings.FileName+" of the module; \"none\" for none)")
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
+		if takes(f.Name) {
+			fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
+		}
+	})
+}
+
+// takePatterns takes the arguments that are no flags.
+func (l *loadFlags) takePatterns(args []string) error {
+	l.patterns = args
+	if len(args) == 0 {
+		l.patterns = []string{"./..."}
+	}
+	for i, pattern := range l.patterns {
+		if strings.HasPrefix(pattern, "-") && i > 0 {
+			return fmt.Errorf("flag %s comes after the packages; put it before them", pattern)
+		}
+	}
+	return nil
+}
+
+func (l *lintFlags) register(fs *flag.FlagSet) {
+	l.loadFlags.register(fs, func(string) bool { return true })
+	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
 	fs.BoolVar(&l.fix, "fix", false, "apply the suggested fixes")
 	fs.BoolVar(&l.diff, "diff", false, "print the suggested fixes as a unified diff, and change nothing")
 	fs.StringVar(&l.format, "format", "text", "`FORMAT` of the output: "+strings.Join(report.Names, ", "))
@@ -79,9 +108,6 @@ func (l *lintFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&l.write, "write-baseline", false, "write all findings to the file of -baseline instead of reporting them")
 	fs.StringVar(&l.newFrom, "new-from", "", "report only what touches lines changed since the merge base with the git revision `REV`")
 	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
-	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
-		fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
-	})
 }
 
 func (l *lintFlags) addOutput(s string) error {
@@ -125,11 +151,6 @@ func (l *lintFlags) check() error {
 	if l.write && (l.newFrom != "" || l.fix || l.diff) {
 		return errors.New("-write-baseline does not go together with -new-from, -fix and -diff")
 	}
-	for i, pattern := range l.patterns {
-		if strings.HasPrefix(pattern, "-") && i > 0 {
-			return fmt.Errorf("flag %s comes after the packages; put it before them", pattern)
-		}
-	}
 	return nil
 }
 
@@ -158,7 +179,7 @@ func (r *recorder) IsBoolFlag() bool {
 }
 
 // enter changes to the directory of flag -C and returns where we are.
-func (l *lintFlags) enter() (string, error) {
+func (l *loadFlags) enter() (string, error) {
 	if l.dir != "" {
 		if err := os.Chdir(l.dir); err != nil {
 			return "", fmt.Errorf("-C: %w", err)
@@ -175,22 +196,20 @@ func (l *lintFlags) enter() (string, error) {
 	return wd, os.Setenv("PWD", wd)
 }
 
-// analyzer returns an analyzer with the options of the settings file and, over
+// analyzer makes an analyzer with the options of the settings file and, over
 // them, of the flags.
-func (l *lintFlags) analyzer(wd string) (*analysis.Analyzer, error) {
-	var s settings.Settings
+func (l *loadFlags) analyzer(wd string, make func(analyzer.Options) (*analysis.Analyzer, error)) (*analysis.Analyzer, error) {
 	file := l.config
 	if file == "" {
 		file = settings.Find(wd)
 	}
 	if file != "" && file != "none" {
 		var err error
-		if s, err = settings.Read(file); err != nil {
+		if l.settings, err = settings.Read(file); err != nil {
 			return nil, err
 		}
 	}
-	l.severity = append(s.Severity, l.severity...)
-	a, err := analyzer.New(s.Options)
+	a, err := make(l.settings.Options)
 	if err != nil {
 		return nil, err
 	}

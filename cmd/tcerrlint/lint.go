@@ -12,6 +12,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/baseline"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/changed"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
@@ -50,10 +51,11 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
-	a, err := l.analyzer(wd)
+	a, err := l.analyzer(wd, analyzer.New)
 	if err != nil {
 		return fail(errs, err)
 	}
+	l.severity = append(l.settings.Severity, l.severity...)
 	if isTerminal(errs) {
 		l.load.Progress = progress.New(errs)
 	}
@@ -149,7 +151,7 @@ func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sour
 func (l *lintFlags) report(findings []finding.Finding, sources *finding.Sources, out io.Writer) error {
 	in := report.Input{Findings: findings, Sources: sources, Version: version()}
 	for _, o := range l.outputs {
-		if err := writeFile(o, in); err != nil {
+		if err := writeFile(o.file, func(w io.Writer) error { return write(o.format, w, in) }); err != nil {
 			return err
 		}
 	}
@@ -168,12 +170,12 @@ func write(format string, w io.Writer, in report.Input) error {
 	return f(w, in)
 }
 
-func writeFile(o output, in report.Input) error {
-	file, err := os.Create(o.file)
+func writeFile(name string, write func(io.Writer) error) error {
+	file, err := os.Create(name)
 	if err != nil {
 		return err
 	}
-	return errors.Join(write(o.format, file, in), file.Close())
+	return errors.Join(write(file), file.Close())
 }
 
 // colored reports whether text gets colours; the library knows terminals and

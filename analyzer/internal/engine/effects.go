@@ -2,6 +2,7 @@ package engine
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,6 +16,8 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	common := instr.Common()
 	callee := common.StaticCallee()
 	if w.endsProgram(common, callee) {
+		fl.surfaced = fl.surfaced || slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { return w.derives(arg, st.env) })
+		w.outcome(Outcome{Kind: Ended, Codes: *set, Pos: instr.Pos()}, *fl)
 		return true
 	}
 	if isFunc(callee, "Sleep", "time") {
@@ -67,11 +70,11 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		if fate == Stopped {
 			kind = StoppedHere
 		}
-		w.outcome(Outcome{Kind: kind, Codes: *set, Pos: instr.Pos()}, *fl)
+		w.outcome(Outcome{Kind: kind, Codes: *set, Gives: true, Pos: instr.Pos()}, *fl)
 		return true
 	}
 	if !w.inspects(common, callee) {
-		fl.surfaced = true
+		w.surface(fl, instr, calleeName(common))
 	}
 	return false
 }
@@ -83,7 +86,7 @@ func (w *walker) retry(t *Test, call *ssa.Call, fl flags, set codes.Set) {
 		onMatch, onMiss = onMiss, onMatch
 	}
 	matchedSet, matched := w.narrow(t, true, set, fl)
-	w.outcome(Outcome{Kind: onMatch, Codes: matchedSet, Pos: call.Pos()}, matched)
+	w.outcome(Outcome{Kind: onMatch, Codes: matchedSet, Gives: true, Pos: call.Pos()}, matched)
 	missedSet, missed := w.narrow(t, false, set, fl)
 	if len(t.Literals) == 0 && len(t.Pattern.Params) == 0 {
 		missed.tested = fl.tested // a bare call of the helper names no code
@@ -91,7 +94,7 @@ func (w *walker) retry(t *Test, call *ssa.Call, fl flags, set codes.Set) {
 	if t.Pattern.Open {
 		missed.narrowed = true
 	}
-	w.outcome(Outcome{Kind: onMiss, Codes: missedSet, Pos: call.Pos()}, missed)
+	w.outcome(Outcome{Kind: onMiss, Codes: missedSet, Gives: true, Pos: call.Pos()}, missed)
 }
 
 // closureUses reports whether a closure reads the variable that holds the

@@ -18,6 +18,22 @@ import (
 // Analyze runs the analyzer on the packages and returns what it found. It tells
 // the meter, which may be nil.
 func Analyze(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Meter) ([]Finding, error) {
+	roots, err := Run(a, pkgs, meter)
+	if err != nil {
+		return nil, err
+	}
+	var findings []Finding
+	for _, root := range roots {
+		for _, d := range root.Diagnostics {
+			findings = append(findings, Resolve(root.Package.Fset, d))
+		}
+	}
+	return Normalize(findings), nil
+}
+
+// Run runs the analyzer on the packages and returns what it did on each. It
+// tells the meter, which may be nil.
+func Run(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Meter) ([]*checker.Action, error) {
 	all := 0
 	packages.Visit(pkgs, nil, func(*packages.Package) { all++ })
 	meter.Stage("analyzing packages", all)
@@ -25,17 +41,10 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Met
 	if err != nil {
 		return nil, err
 	}
-	var findings []Finding
 	failures := make(map[string]bool)
 	for action := range graph.All() {
 		if action.Err != nil && !strings.HasPrefix(action.Err.Error(), "failed prerequisites") {
 			failures[action.Err.Error()] = true
-		}
-		if !action.IsRoot {
-			continue
-		}
-		for _, d := range action.Diagnostics {
-			findings = append(findings, Resolve(action.Package.Fset, d))
 		}
 	}
 	if len(failures) > 0 {
@@ -46,7 +55,7 @@ func Analyze(a *analysis.Analyzer, pkgs []*packages.Package, meter *progress.Met
 		slices.Sort(lines)
 		return nil, errors.New(strings.Join(lines, "\n"))
 	}
-	return Normalize(findings), nil
+	return graph.Roots, nil
 }
 
 // guarded returns the analyzer with panics turned into errors that name the

@@ -79,6 +79,7 @@ func (c *collector) call(s located) Call {
 	slices.SortStableFunc(call.Tests, func(a, b Test) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
+	call.Tests = sameLine(call.Tests)
 	for _, u := range s.site.Uses {
 		call.Uses = append(call.Uses, Mention{c.place(s, u.Pos), u.How})
 	}
@@ -91,6 +92,20 @@ func (c *collector) call(s located) Call {
 		call.Fates = append(call.Fates, Cell{category, ends[0].Fate, ends[0].Forbidden, ends, more})
 	}
 	return call
+}
+
+// sameLine makes one of the tests on a line, such as those of a case clause.
+func sameLine(tests []Test) []Test {
+	var lines []Test
+	for _, t := range tests {
+		if n := len(lines) - 1; n >= 0 && lines[n].File == t.File && lines[n].Line == t.Line && lines[n].By == t.By {
+			lines[n].Codes = append(slices.Clip(lines[n].Codes), t.Codes...)
+			lines[n].Open = lines[n].Open || t.Open
+			continue
+		}
+		lines = append(lines, t)
+	}
+	return lines
 }
 
 // maxEnds is how many ends of a category are worth reading.

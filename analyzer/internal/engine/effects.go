@@ -20,6 +20,9 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		w.outcome(Outcome{Kind: Ended, Codes: *set, Pos: instr.Pos()}, *fl)
 		return true
 	}
+	if !fl.repeated && !set.Has(w.f.pkg.Universe.Nil()) && w.repeats(common) {
+		fl.repeated = true
+	}
 	if isFunc(callee, "Sleep", "time") {
 		fl.slept = true
 		return false
@@ -28,6 +31,10 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		if t := w.f.testOf(call); t != nil && t.kind != comparing {
 			if t.kind == retrying && w.about(t, st.env) {
 				w.retry(t, call, *fl, *set)
+				return true
+			}
+			if t.kind == retrying && t.of.value != nil && w.derives(t.of.value, st.env) {
+				w.retryWrapped(call, *fl, *set)
 				return true
 			}
 			// A function that answers whether to go on, such as yield(v, err),
@@ -79,6 +86,44 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	return false
 }
 
+// repeats reports whether a call, or a function literal that is given to it,
+// calls the same as the subject came from.
+func (w *walker) repeats(common *ssa.CallCommon) bool {
+	v := w.s.of.value
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	first, ok := v.(*ssa.Call)
+	if !ok || common == &first.Call { // it comes round in a loop
+		return false
+	}
+	if sameCallee(common, &first.Call) {
+		return true
+	}
+	return slices.ContainsFunc(common.Args, func(arg ssa.Value) bool {
+		closure := closureOf(arg)
+		if closure == nil {
+			return false
+		}
+		for _, block := range closure.Fn.(*ssa.Function).Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(*ssa.Call); ok && sameCallee(&call.Call, &first.Call) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+func sameCallee(a, b *ssa.CallCommon) bool {
+	if a.IsInvoke() || b.IsInvoke() {
+		return a.IsInvoke() && b.IsInvoke() && a.Method == b.Method
+	}
+	callee := a.StaticCallee()
+	return callee != nil && callee == b.StaticCallee() && callee.Object() != nil && returnsError(callee.Signature)
+}
+
 // retry notes both outcomes of a helper that retries the codes that match.
 func (w *walker) retry(t *Test, call *ssa.Call, fl flags, set codes.Set) {
 	onMatch, onMiss := RetriedHere, StoppedHere
@@ -95,6 +140,16 @@ func (w *walker) retry(t *Test, call *ssa.Call, fl flags, set codes.Set) {
 		missed.narrowed = true
 	}
 	w.outcome(Outcome{Kind: onMiss, Codes: missedSet, Gives: true, Pos: call.Pos()}, missed)
+}
+
+// retryWrapped notes both outcomes of a helper that is given an error around the
+// subject: whether it looks inside is not known.
+func (w *walker) retryWrapped(call *ssa.Call, fl flags, set codes.Set) {
+	fl.narrowed = true
+	w.silent(call, "a retry that is given an error around this one")
+	for _, kind := range []OutcomeKind{RetriedHere, StoppedHere} {
+		w.outcome(Outcome{Kind: kind, Codes: set, Gives: true, Pos: call.Pos()}, fl)
+	}
 }
 
 // closureUses reports whether a closure reads the variable that holds the

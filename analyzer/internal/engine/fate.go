@@ -38,11 +38,11 @@ func ForbiddableFate(name string) (Fate, bool) {
 // way is another question: see Narrowed.
 func (s *Subject) Fate(o *Outcome) Fate {
 	switch {
-	case o.Matched != nil && o.Kind == Succeeded && !o.Surfaced && !o.Acted:
+	case o.Matched != nil && o.Kind == Succeeded && !o.Surfaced && !o.Acted && !o.Repeated:
 		return Success
 	case o.Matched != nil:
 		return Handled
-	case o.Kind == RetriedHere || o.Kind == Again && !o.Items:
+	case o.Kind == RetriedHere || o.Kind == Again && !o.Items || o.Repeated && !o.Gives:
 		return Retried
 	case o.Kind == StoppedHere && s.retriesSiblings():
 		return Stopped

@@ -56,6 +56,7 @@ type SiteFate struct {
 	Forbidden bool        // by the policy
 	Kind      OutcomeKind // how control leaves the error behind
 	Leaves    bool        // the error leaves the function as its result
+	Repeated  bool        // because it failed, the same is called once more
 	Pos       token.Pos   // where
 	Why       string      // of an unknown fate
 }

@@ -40,7 +40,7 @@ func (w *walker) fates(category string) []SiteFate {
 	var fates []SiteFate
 	for _, f := range met {
 		f.Category = category
-		f.Forbidden = slices.Contains(p.config.Critical[category], f.Fate) &&
+		f.Forbidden = slices.Contains(p.config.Critical[category], f.Fate) && !f.Repeated &&
 			!(f.Fate == Stopped && category == throttled && w.s.RetriesThrottling())
 		if !all.In(f.codes) {
 			f.Codes = p.list(f.codes)
@@ -53,7 +53,7 @@ func (w *walker) fates(category string) []SiteFate {
 // add adds codes to those that meet a fate.
 func add(met []fateOf, f SiteFate, set codes.Set) []fateOf {
 	i := slices.IndexFunc(met, func(g fateOf) bool {
-		return g.Fate == f.Fate && g.Kind == f.Kind && g.Leaves == f.Leaves && g.Pos == f.Pos && g.Why == f.Why
+		return g.Fate == f.Fate && g.Kind == f.Kind && g.Leaves == f.Leaves && g.Repeated == f.Repeated && g.Pos == f.Pos && g.Why == f.Why
 	})
 	if i < 0 {
 		return append(met, fateOf{f, set})
@@ -98,7 +98,7 @@ func (w *walker) groups(all codes.Set) []group {
 func (w *walker) groupFates(met []fateOf, g group) []fateOf {
 	var certain, doubtful []SiteFate
 	for _, o := range g.outcomes {
-		f := SiteFate{Fate: w.s.Fate(o), Kind: o.Kind, Leaves: o.Gives, Pos: o.Pos}
+		f := SiteFate{Fate: w.s.Fate(o), Kind: o.Kind, Leaves: o.Gives, Repeated: o.Repeated && !o.Gives, Pos: o.Pos}
 		if f.Fate == Swallowed && w.kept() {
 			f.Fate, f.Why = Unknown, "the variable that holds the error is read elsewhere"
 		} else if f.Fate == Unknown {
@@ -170,13 +170,18 @@ func (w *walker) kept() bool {
 					return true
 				}
 			case *ssa.Store:
-				if w.mayDerive(x.Val, 0) && w.readElsewhere(x.Addr) {
+				if w.mayDerive(x.Val, 0) && (isFreeVar(x.Addr) || w.readElsewhere(x.Addr)) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+func isFreeVar(v ssa.Value) bool {
+	_, ok := v.(*ssa.FreeVar)
+	return ok
 }
 
 // inLoop reports whether a block begins a loop.

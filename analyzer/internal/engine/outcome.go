@@ -22,6 +22,7 @@ type Outcome struct {
 	Unasked  bool      // it returns data of the answer, and no error but that of decoding it
 	Gives    bool      // the error, or what is made of it, leaves the function as its result
 	Another  bool      // another error is returned in its place
+	Repeated bool      // because it failed, the same is called again on the way
 	Items    bool      // of Again: the loop goes over items, so coming round is another request
 	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves

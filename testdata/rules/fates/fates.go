@@ -363,3 +363,65 @@ var inVariable = func(c *cvm.Client) error {
 }
 
 func constructor() (*cvm.Client, error) { return cvm.NewClientWithSecretId("", "", "") } // calls nothing
+
+func again(c *cvm.Client) error {
+	_, err := c.StopInstances(request) // fates: retried
+	if err != nil {
+		_, err = c.StopInstances(request) // fates: surfaced
+	}
+	return err
+}
+
+func againInLiteral(c *cvm.Client) error {
+	_, err := c.StopInstances(request) // fates: retried
+	if err != nil {
+		err = retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+			if _, err := c.StopInstances(request); err != nil { // fates: surfaced
+				return retry.NonRetryableError(err)
+			}
+			return nil
+		})
+	}
+	return err
+}
+
+func firstOfMany(c *cvm.Client, requests []*cvm.StopInstancesRequest) (first error) {
+	each := func(f func(r *cvm.StopInstancesRequest)) {
+		for _, r := range requests {
+			f(r)
+		}
+	}
+	each(func(r *cvm.StopInstancesRequest) {
+		if _, err := c.StopInstances(r); err != nil && first == nil { // fates: surfaced+unknown
+			first = err
+		}
+	})
+	return first
+}
+
+func retryThrottled(err error) *retry.RetryError {
+	var e *errors.TencentCloudSDKError
+	if stderrors.As(err, &e) && strings.HasPrefix(e.Code, "RequestLimitExceeded") {
+		return retry.RetryableError(err)
+	}
+	return retry.NonRetryableError(err)
+}
+
+func byHelper(c *cvm.Client) error {
+	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+		if _, err := c.StopInstances(request); err != nil { // fates: stopped handled stopped
+			return retryThrottled(err)
+		}
+		return nil
+	})
+}
+
+// As in the Terraform provider, which takes the stack off again in its helper.
+func wrappedForHelper(c *cvm.Client) error {
+	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+		if _, err := c.StopInstances(request); err != nil { // fates: unknown
+			return retryThrottled(fmt.Errorf("stop: %w", err))
+		}
+		return nil
+	})
+}

@@ -3,8 +3,8 @@ package errmap
 // compact is the document as the page reads it: texts that occur again and
 // again, such as names of files and codes, are in one table.
 func (doc *Document) compact(link, root string) any {
-	t := &texts{index: make(map[string]int)}
-	data := compactDocument{Link: link, Root: root, Calls: [][]any{}}
+	t := &texts{all: []string{}, index: make(map[string]int)}
+	data := compactDocument{Link: link, Root: root, Categories: []any{}, Calls: [][]any{}, Services: []any{}}
 	for _, c := range doc.Categories {
 		data.Categories = append(data.Categories, []any{c.Name, c.Forbidden})
 	}

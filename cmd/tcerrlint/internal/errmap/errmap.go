@@ -92,7 +92,7 @@ type Cell struct {
 	Fate      string `json:"fate"`
 	Forbidden bool   `json:"forbidden,omitempty"` // by the policy
 	Ends      []End  `json:"ends"`                // worst first
-	More      int    `json:"more,omitempty"`      // ends that are left out
+	More      bool   `json:"more,omitempty"`      // there are others, none of them worse
 }
 
 // An End is one way in which codes of a category end.

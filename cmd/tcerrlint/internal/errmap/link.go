@@ -22,13 +22,17 @@ type located struct {
 type linker struct {
 	callers  map[string][]located // by the ID of the function called
 	declared map[string]bool      // functions with sites
-	memo     map[string][]End
-	active   map[string]bool
+	memo     map[string]ways
+	active   map[string]int // depth of what is being followed
+	cut      int            // the least depth at which recursion ended the way
 }
 
 func newLinker() *linker {
-	return &linker{make(map[string][]located), make(map[string]bool), make(map[string][]End), make(map[string]bool)}
+	return &linker{make(map[string][]located), make(map[string]bool), make(map[string]ways), make(map[string]int), notCut}
 }
+
+// notCut is deeper than anything.
+const notCut = 1 << 30
 
 // known reports whether one of the functions is in a package that was analyzed,
 // so that the calls in it are on the map themselves.
@@ -88,8 +92,8 @@ func (c *collector) call(s located) Call {
 		if i > 0 && s.site.Fates[i-1].Category == category {
 			continue
 		}
-		ends, more := worst(c.ends(s, category, nil))
-		call.Fates = append(call.Fates, Cell{category, ends[0].Fate, ends[0].Forbidden, ends, more})
+		w := c.ends(s, category, nil).worst()
+		call.Fates = append(call.Fates, Cell{category, w.ends[0].Fate, w.ends[0].Forbidden, w.ends, w.more})
 	}
 	return call
 }
@@ -108,24 +112,30 @@ func sameLine(tests []Test) []Test {
 	return lines
 }
 
+// Ways are the ends of the codes of a category.
+type ways struct {
+	ends []End
+	more bool // there are others, none of them worse
+}
+
 // maxEnds is how many ends of a category are worth reading.
 const maxEnds = 12
 
 // worst sorts ends, the worst first, and leaves out what nobody would read.
-func worst(ends []End) (kept []End, more int) {
-	slices.SortStableFunc(ends, func(a, b End) int {
+func (w ways) worst() ways {
+	slices.SortStableFunc(w.ends, func(a, b End) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(len(a.Path), len(b.Path)))
 	})
-	if len(ends) > maxEnds {
-		return ends[:maxEnds], len(ends) - maxEnds
+	if len(w.ends) > maxEnds {
+		return ways{w.ends[:maxEnds], true}
 	}
-	return ends, 0
+	return w
 }
 
 // ends returns how the codes of a category, all of them or some, end that a
 // site meets: here, or in the functions that it hands them on to.
-func (c *collector) ends(s located, category string, codes []string) []End {
-	var ends []End
+func (c *collector) ends(s located, category string, codes []string) ways {
+	var w ways
 	for i := range s.site.Fates {
 		f := &s.site.Fates[i]
 		if f.Category != category {
@@ -138,14 +148,18 @@ func (c *collector) ends(s located, category string, codes []string) []End {
 		step := Step{Function: s.site.InName, How: how(f), Place: c.place(s, f.Pos)}
 		end := End{Fate: f.Fate.String(), Forbidden: f.Forbidden, Codes: some, Why: f.Why, Path: []Step{step}}
 		if !f.Leaves {
-			ends = append(ends, end)
+			w.ends = append(w.ends, end)
 			continue
 		}
-		beyond := c.beyond(s.site.In, category, some)
-		if f.Fate != analyzer.Surfaced || len(beyond) == 0 {
-			ends = append(ends, end)
+		beyond, recursive := c.beyond(s.site.In, category, some)
+		if recursive {
+			continue // the ends of the function are those of the call that is followed
 		}
-		for _, next := range beyond {
+		if f.Fate != analyzer.Surfaced || len(beyond.ends) == 0 {
+			w.ends = append(w.ends, end)
+		}
+		w.more = w.more || beyond.more
+		for _, next := range beyond.ends {
 			if f.Fate != analyzer.Surfaced && next.Fate != analyzer.Swallowed.String() {
 				continue // what was retried, or is known to be handled, surfaces at last
 			}
@@ -153,36 +167,43 @@ func (c *collector) ends(s located, category string, codes []string) []End {
 			if next.Codes == nil {
 				next.Codes = some
 			}
-			ends = append(ends, next)
+			w.ends = append(w.ends, next)
 		}
 	}
-	return ends
+	return w
 }
 
 // beyond returns the ends that codes meet which a function hands on, in its
-// callers.
-func (c *collector) beyond(function, category string, codes []string) []End {
+// callers; recursive says that they are being followed already.
+func (c *collector) beyond(function, category string, codes []string) (w ways, recursive bool) {
+	l := c.linker
 	key := function + "\x00" + category + "\x00" + strings.Join(codes, " ")
-	if ends, ok := c.linker.memo[key]; ok {
-		return ends
+	if w, ok := l.memo[key]; ok {
+		return w, false
 	}
-	if c.linker.active[key] {
-		return nil // recursion
+	if depth, ok := l.active[key]; ok {
+		l.cut = min(l.cut, depth)
+		return w, true
 	}
-	c.linker.active[key] = true
-	defer delete(c.linker.active, key)
-	var ends []End
-	for _, caller := range c.linker.callers[function] {
+	depth, outer := len(l.active), l.cut
+	l.active[key], l.cut = depth, notCut
+	for _, caller := range l.callers[function] {
 		at := c.place(caller, caller.site.Pos)
-		for _, end := range c.ends(caller, category, codes) {
+		there := c.ends(caller, category, codes)
+		for _, end := range there.ends {
 			end.Path = slices.Clone(end.Path)
 			end.Path[0].Call = &at
-			ends = append(ends, end)
+			w.ends = append(w.ends, end)
 		}
+		w.more = w.more || there.more
 	}
-	ends, _ = worst(ends)
-	c.linker.memo[key] = ends
-	return ends
+	delete(l.active, key)
+	w = w.worst()
+	if l.cut >= depth {
+		l.memo[key] = w // else what was cut off is missing
+	}
+	l.cut = min(l.cut, outer)
+	return w, false
 }
 
 // both returns the codes in both lists, nil being all of the category.
@@ -218,6 +239,8 @@ func how(f *analyzer.SiteFate) string {
 	switch {
 	case f.Fate == analyzer.Unknown:
 		return "not known"
+	case f.Repeated:
+		return "the same is called once more"
 	case f.Kind == analyzer.RetriedHere:
 		return "given to a retry"
 	case f.Kind == analyzer.Again:

@@ -36,9 +36,9 @@ const calls = data.calls.map(([name, services, pkg, fn, at, source, tests, uses,
 	call.cells = CATEGORIES.map((category) => {
 		const cell = cells.find(([c]) => text(c) === category.name);
 		if (!cell) return null;
-		const [, ends, more] = cell;
+		const [, ends] = cell;
 		const kinds = new Set(ends.map(([fate]) => fate));
-		return { fate: text(ends[0][0]), forbidden: ends[0][1], others: kinds.size - 1, more };
+		return { fate: text(ends[0][0]), forbidden: ends[0][1], others: kinds.size - 1 };
 	});
 	call.words = [call.name, call.services.join(" "), call.package, call.function, nameOf(call.place),
 		...tests.map(([, by, codes]) => text(by) + " " + codes.map(text).join(" "))].join("\n").toLowerCase();
@@ -75,10 +75,15 @@ const state = { fates: new Set(), q: "", by: "package", sort: "worst", call: "" 
 const opened = new Map(); // groups that somebody opened or closed
 const drawn = new Map(); // how many calls of a group are drawn
 
+function decode(s) {
+	try { return decodeURIComponent(s); } catch { return ""; }
+}
+
 function readAddress() {
 	Object.assign(state, { fates: new Set(), q: "", by: "package", sort: "worst", call: "" });
 	for (const part of location.hash.slice(1).split("&")) {
-		const [name, value] = part.split("=").map((s) => { try { return decodeURIComponent(s); } catch { return ""; } });
+		const at = part.indexOf("=");
+		const [name, value] = at < 0 ? [decode(part)] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
 		if (value === undefined && FATES.includes(name)) state.fates.add("any=" + name);
 		else if (CATEGORIES.some((c) => c.name === name) && FATES.includes(value)) state.fates.add(name + "=" + value);
 		else if (name === "q" || name === "call") state[name] = value || "";
@@ -224,7 +229,7 @@ function detail(call) {
 	const fates = element("div", { class: "fates" });
 	for (const [names, ends, more] of ways(call)) {
 		fates.append(element("section", null, element("h3", null, names.join(", ")),
-			...ends.map(way), more ? element("p", { class: "soft" }, "and " + plural(more, "way") + " more, none worse") : null));
+			...ends.map(way), more ? element("p", { class: "soft" }, "and other ways, none of them worse") : null));
 	}
 	return element("div", { class: "detail" }, first, fates, main);
 }
@@ -341,7 +346,7 @@ function update() {
 	fold.onclick = () => { for (const key of groups.keys()) opened.set(key, !every); update(); };
 	const empty = document.getElementById("empty");
 	empty.hidden = shown.length > 0;
-	empty.textContent = calls.length === 0 ? "No call of the Tencent Cloud API was found in these packages." : "No call matches. Press Esc to clear the filter.";
+	empty.textContent = shown.length > 0 ? "" : calls.length === 0 ? "No call of the Tencent Cloud API was found in these packages." : "No call matches. Press Esc to clear the filter.";
 	document.getElementById("columns").hidden = shown.length === 0;
 	for (const [id, value] of [["q", state.q], ["by", state.by], ["sort", state.sort]]) {
 		const input = document.getElementById(id);

@@ -199,14 +199,17 @@ func (w *walker) dependsOn(v ssa.Value, depth int) bool {
 }
 
 // isFlag reports whether a condition is a variable that this function sets on
-// some of its ways: perhaps where a test matched.
+// some of its ways, or a literal in it does: perhaps where a test matched.
 func (w *walker) isFlag(cond ssa.Value) bool {
 	load, ok := cond.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL || !isBool(load.Type()) {
 		return false
 	}
 	ver := w.f.memory.load(load)
-	return ver != nil && ver.kind == merged && slices.ContainsFunc(ver.ops, func(op *version) bool { return op.kind == stored || op.kind == merged })
+	if ver == nil || ver.kind == clobbered {
+		return ver != nil
+	}
+	return ver.kind == merged && slices.ContainsFunc(ver.ops, func(op *version) bool { return op.kind != initial })
 }
 
 // nilness decides a comparison with nil of a value that on this way is nil.

@@ -425,3 +425,20 @@ func wrappedForHelper(c *cvm.Client) error {
 		return nil
 	})
 }
+
+// As the Terraform provider waits for a deletion.
+func deleted(c *cvm.Client) error {
+	gone := false
+	err := retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+		response, err := c.StopInstances(request) // fates: surfaced
+		if err != nil {
+			return retry.NonRetryableError(err)
+		}
+		gone = response == nil
+		return nil
+	})
+	if gone {
+		return nil
+	}
+	return err
+}

@@ -9,7 +9,7 @@ const FATES = ["swallowed", "retried", "stopped", "success", "unknown", "surface
 const CATEGORIES = data.categories.map(([name, forbidden]) => ({ name, forbidden }));
 const SERVICES = new Map(data.services.map(([name, complete, categories]) => [name, { complete, categories }]));
 const PAGE = 200; // calls of a group that are drawn at once
-const FEW = 60; // calls that are shown without being asked for
+const FEW = 60; // calls that are shown without being asked for, or twice as many that were filtered
 
 // element makes an element; attributes that are functions listen to clicks.
 function element(tag, attributes, ...children) {
@@ -320,7 +320,7 @@ function update() {
 	const shown = sorted(calls.filter(matches));
 	const groups = groupsOf(shown);
 	const filtered = state.q !== "" || state.fates.size > 0;
-	const usual = shown.length <= FEW || state.by === "none";
+	const usual = shown.length <= (filtered ? 2 * FEW : FEW) || state.by === "none";
 	const isOpen = (key, list) => opened.has(key) ? opened.get(key) : usual || list.some((c) => c.id === state.call);
 	let every = true;
 	const parts = [...groups].map(([key, list]) => {
@@ -348,6 +348,7 @@ function update() {
 	empty.hidden = shown.length > 0;
 	empty.textContent = shown.length > 0 ? "" : calls.length === 0 ? "No call of the Tencent Cloud API was found in these packages." : "No call matches. Press Esc to clear the filter.";
 	document.getElementById("columns").hidden = shown.length === 0;
+	for (const id of ["summary", "legend", "controls", "keys"]) document.getElementById(id).hidden = calls.length === 0;
 	for (const [id, value] of [["q", state.q], ["by", state.by], ["sort", state.sort]]) {
 		const input = document.getElementById(id);
 		if (input.value !== value) input.value = value;

@@ -20,12 +20,20 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
+// loadFlags are what every command takes that analyzes packages.
+type loadFlags struct {
+	dir      string
+	load     load.Config
+	files    workspace.Workspace
+	config   string
+	options  []optionFlag // flags of the analyzer, in the order given
+	patterns []string
+	settings settings.Settings // once read
+}
+
 // lintFlags are what "tcerrlint" and "tcerrlint vet" take.
 type lintFlags struct {
-	dir       string
-	load      load.Config
-	files     workspace.Workspace
-	config    string
+	loadFlags
 	fix, diff bool
 	format    string
 	outputs   []output
@@ -35,8 +43,6 @@ type lintFlags struct {
 	write     bool // the baseline
 	newFrom   string
 	color     string
-	options   []optionFlag // flags of the analyzer, in the order given
-	patterns  []string
 }
 
 // An output is a report that goes to a file.
@@ -58,19 +64,42 @@ func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error
 		}
 		return nil, err
 	}
-	l.patterns = fs.Args()
-	if len(l.patterns) == 0 {
-		l.patterns = []string{"./..."}
+	if err := l.takePatterns(fs.Args()); err != nil {
+		return nil, err
 	}
 	return l, l.check()
 }
 
-func (l *lintFlags) register(fs *flag.FlagSet) {
+// register registers the flags; those of the analyzer only where takes says so.
+func (l *loadFlags) register(fs *flag.FlagSet, takes func(option string) bool) {
 	fs.StringVar(&l.dir, "C", "", "change to `DIR` first")
 	fs.StringVar(&l.load.Tags, "tags", "", "build `TAGS`, separated by commas")
 	fs.StringVar(&l.load.Mod, "mod", "", "module download `MODE` of the go command: readonly, vendor or mod")
-	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
 	fs.StringVar(&l.config, "config", "", "settings `FILE` (default: "+settings.FileName+" of the module; \"none\" for none)")
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
+		if takes(f.Name) {
+			fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
+		}
+	})
+}
+
+// takePatterns takes the arguments that are no flags.
+func (l *loadFlags) takePatterns(args []string) error {
+	l.patterns = args
+	if len(args) == 0 {
+		l.patterns = []string{"./..."}
+	}
+	for i, pattern := range l.patterns {
+		if strings.HasPrefix(pattern, "-") && i > 0 {
+			return fmt.Errorf("flag %s comes after the packages; put it before them", pattern)
+		}
+	}
+	return nil
+}
+
+func (l *lintFlags) register(fs *flag.FlagSet) {
+	l.loadFlags.register(fs, func(string) bool { return true })
+	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
 	fs.BoolVar(&l.fix, "fix", false, "apply the suggested fixes")
 	fs.BoolVar(&l.diff, "diff", false, "print the suggested fixes as a unified diff, and change nothing")
 	fs.StringVar(&l.format, "format", "text", "`FORMAT` of the output: "+strings.Join(report.Names, ", "))
@@ -81,9 +110,6 @@ func (l *lintFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&l.write, "write-baseline", false, "write all findings to the file of -baseline instead of reporting them")
 	fs.StringVar(&l.newFrom, "new-from", "", "report only what touches lines changed since the merge base with the git revision `REV`")
 	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
-	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
-		fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
-	})
 }
 
 func (l *lintFlags) addOutput(s string) error {
@@ -127,11 +153,6 @@ func (l *lintFlags) check() error {
 	if l.write && (l.newFrom != "" || l.fix || l.diff) {
 		return errors.New("-write-baseline does not go together with -new-from, -fix and -diff")
 	}
-	for i, pattern := range l.patterns {
-		if strings.HasPrefix(pattern, "-") && i > 0 {
-			return fmt.Errorf("flag %s comes after the packages; put it before them", pattern)
-		}
-	}
 	return nil
 }
 
@@ -160,7 +181,7 @@ func (r *recorder) IsBoolFlag() bool {
 }
 
 // enter changes to the directory of flag -C and returns where we are.
-func (l *lintFlags) enter() (string, error) {
+func (l *loadFlags) enter() (string, error) {
 	if l.dir != "" {
 		if err := os.Chdir(l.dir); err != nil {
 			return "", fmt.Errorf("-C: %w", err)
@@ -178,25 +199,23 @@ func (l *lintFlags) enter() (string, error) {
 	return wd, os.Setenv("PWD", wd)
 }
 
-// analyzer returns an analyzer with the options of the settings file and, over
+// analyzer makes an analyzer with the options of the settings file and, over
 // them, of the flags.
-func (l *lintFlags) analyzer(wd string) (*analysis.Analyzer, error) {
-	var s settings.Settings
+func (l *loadFlags) analyzer(wd string, make func(analyzer.Options) (*analysis.Analyzer, error)) (*analysis.Analyzer, error) {
 	var err error
 	switch l.config {
 	case "none":
 	case "":
 		if file := settings.Find(wd); file != "" {
-			s, err = settings.ReadFound(file)
+			l.settings, err = settings.ReadFound(file)
 		}
 	default:
-		s, err = settings.Read(l.config)
+		l.settings, err = settings.Read(l.config)
 	}
 	if err != nil {
 		return nil, err
 	}
-	l.severity = append(s.Severity, l.severity...)
-	a, err := analyzer.New(s.Options)
+	a, err := make(l.settings.Options)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/baseline"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/changed"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
@@ -27,20 +28,30 @@ import (
 
 // runLint loads the packages from source and reports what it finds.
 func runLint(args []string, out, errs io.Writer) int {
+	return lint(args, out, errs, func(l *lintFlags, a *analysis.Analyzer) ([]finding.Finding, error) {
+		results, err := analyze(a, l.load, l.patterns)
+		var findings []finding.Finding
+		for _, r := range results {
+			findings = append(findings, r.Findings...)
+		}
+		return finding.Normalize(findings), err
+	})
+}
+
+// analyze loads the packages from source and runs the analyzer on them.
+func analyze(a *analysis.Analyzer, config load.Config, patterns []string) ([]*driver.Result, error) {
 	if os.Getenv("GOGC") == "" {
 		// Little of what is made of a package outlives it, so collecting half as
 		// often saves a sixth of the time.
 		debug.SetGCPercent(300)
 	}
-	return lint(args, out, errs, func(l *lintFlags, a *analysis.Analyzer) ([]finding.Finding, error) {
-		d := driver.New(a)
-		l.load.Whole = looksFurther(a)
-		pkgs, err := load.Packages(l.load, l.patterns, d.Run)
-		if err != nil {
-			return nil, err
-		}
-		return d.Findings(pkgs)
-	})
+	config.Whole = looksFurther(a)
+	d := driver.New(a)
+	pkgs, err := load.Packages(config, patterns, d.Run)
+	if err != nil {
+		return nil, err
+	}
+	return d.Results(pkgs)
 }
 
 // looksFurther reports whether the analyzer's options make packages matter that
@@ -67,10 +78,11 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
-	a, err := l.analyzer(wd)
+	a, err := l.analyzer(wd, analyzer.New)
 	if err != nil {
 		return fail(errs, err)
 	}
+	l.severity = append(l.settings.Severity, l.severity...)
 	if isTerminal(errs) {
 		l.load.Progress = progress.New(errs)
 	}
@@ -170,7 +182,7 @@ func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sour
 func (l *lintFlags) report(findings []finding.Finding, sources *finding.Sources, out io.Writer) error {
 	in := report.Input{Findings: findings, Sources: sources, Version: version()}
 	for _, o := range l.outputs {
-		if err := writeFile(o, in); err != nil {
+		if err := writeFile(o.file, func(w io.Writer) error { return write(o.format, w, in) }); err != nil {
 			return err
 		}
 	}
@@ -189,12 +201,12 @@ func write(format string, w io.Writer, in report.Input) error {
 	return f(w, in)
 }
 
-func writeFile(o output, in report.Input) error {
-	file, err := workspace.Create(o.file)
+func writeFile(name string, write func(io.Writer) error) error {
+	file, err := workspace.Create(name)
 	if err != nil {
 		return err
 	}
-	return errors.Join(write(o.format, file, in), file.Close())
+	return errors.Join(write(file), file.Close())
 }
 
 // colored reports whether text gets colours; the library knows terminals and

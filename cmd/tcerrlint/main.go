@@ -38,6 +38,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"vet", "vet [flags] [packages]", "the same, through go vet and its cache", runVet},
+		{"map", "map [-format html|json] [-o FILE] [packages]", "draw what becomes of every error of the API", runMap},
 		{"rules", "rules", "list the rules", runRules},
 		{"explain", "explain [-lang en|zh] CODE|CATEGORY|RULE", "explain a code, a category or a rule", runExplain},
 		{"catalog", "catalog [-service S] [-json] [WORDS]", "list and search the codes", runCatalog},

@@ -38,6 +38,7 @@ func (p *Package) scanSend(d *declared, call *ast.CallExpr, callee *types.Func) 
 			d.origin.Unknown = true
 		}
 	case isSend(callee) && len(call.Args) > 0:
+		d.sends = true
 		t := info.TypeOf(call.Args[0])
 		if service, ok := sdk.ServiceOfType(t, "Request"); ok {
 			d.origin.add(service)

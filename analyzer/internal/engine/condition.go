@@ -11,16 +11,22 @@ import (
 )
 
 // chosen returns what a value is on this way: for a phi, the value of the edge
-// that the way took.
+// that the way took, and likewise for a variable in memory.
 func (w *walker) chosen(v ssa.Value, env string) ssa.Value {
 	for range maxDepth {
 		switch x := v.(type) {
 		case *ssa.Phi:
-			i, ok := w.index[x]
+			i, ok := w.index[joined{phi: x}]
 			if !ok || env[i] == 0 {
 				return v
 			}
 			v = x.Edges[env[i]-1]
+		case *ssa.UnOp:
+			value := w.chosenLoad(x, env)
+			if value == nil {
+				return v
+			}
+			v = value
 		case *ssa.MakeInterface:
 			v = x.X
 		case *ssa.ChangeInterface:
@@ -85,6 +91,7 @@ func (w *walker) silent(at ssa.Instruction, why string) {
 	if branch, ok := at.(*ssa.If); ok && !pos.IsValid() {
 		pos = branch.Cond.Pos()
 	}
+	w.trace.doubt(pos, why)
 	if pos.IsValid() {
 		w.f.pkg.debugf(pos, "%s decides here: nothing is claimed about what becomes of the error from here on", why)
 	}
@@ -153,6 +160,9 @@ func (w *walker) resultSet(cond ssa.Value, negated bool) (way int, ok bool) {
 // does not understand.
 func (w *walker) aboutMade(cond ssa.Value, env string) bool {
 	if t := w.f.testOf(cond); t != nil {
+		if t.of.memory != nil {
+			return w.versionDerives(w.chosenVersion(t.of.memory, env), 0)
+		}
 		return t.of.value != nil && t.kind != onNil && w.derives(t.of.value, env)
 	}
 	return w.dependsOn(cond, 0)
@@ -189,14 +199,17 @@ func (w *walker) dependsOn(v ssa.Value, depth int) bool {
 }
 
 // isFlag reports whether a condition is a variable that this function sets on
-// some of its ways: perhaps where a test matched.
+// some of its ways, or a literal in it does: perhaps where a test matched.
 func (w *walker) isFlag(cond ssa.Value) bool {
 	load, ok := cond.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL || !isBool(load.Type()) {
 		return false
 	}
 	ver := w.f.memory.load(load)
-	return ver != nil && ver.kind == merged && slices.ContainsFunc(ver.ops, func(op *version) bool { return op.kind == stored || op.kind == merged })
+	if ver == nil || ver.kind == clobbered {
+		return ver != nil
+	}
+	return ver.kind == merged && slices.ContainsFunc(ver.ops, func(op *version) bool { return op.kind != initial })
 }
 
 // nilness decides a comparison with nil of a value that on this way is nil.
@@ -225,6 +238,11 @@ func (w *walker) about(t *Test, env string) bool {
 			return w.f.subjectOf(v) == w.s.of
 		}
 	}
+	if t.of.memory != nil {
+		if ver := w.chosenVersion(t.of.memory, env); ver != t.of.memory {
+			return w.f.subjectOfVersion(ver, 0) == w.s.of
+		}
+	}
 	return false
 }
 
@@ -245,6 +263,7 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 	case onText:
 		if matches {
 			fl.narrowed = true
+			w.trace.doubt(t.Pos(), "a condition on the text or the kind of the error")
 		}
 		return set, fl
 	case onShape:
@@ -257,6 +276,7 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 		return set, fl
 	}
 	t.arrived = t.arrived.Or(set)
+	w.trace.test(t)
 	if matches {
 		fl.matched = t
 		if len(w.s.Tests) > maxMatches {

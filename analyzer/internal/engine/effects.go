@@ -2,6 +2,7 @@ package engine
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,7 +16,12 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	common := instr.Common()
 	callee := common.StaticCallee()
 	if w.endsProgram(common, callee) {
+		fl.surfaced = fl.surfaced || slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { return w.derives(arg, st.env) })
+		w.outcome(Outcome{Kind: Ended, Codes: *set, Pos: instr.Pos()}, *fl)
 		return true
+	}
+	if !fl.repeated && !set.Has(w.f.pkg.Universe.Nil()) && w.repeats(common) {
+		fl.repeated = true
 	}
 	if isFunc(callee, "Sleep", "time") {
 		fl.slept = true
@@ -25,6 +31,10 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		if t := w.f.testOf(call); t != nil && t.kind != comparing {
 			if t.kind == retrying && w.about(t, st.env) {
 				w.retry(t, call, *fl, *set)
+				return true
+			}
+			if t.kind == retrying && t.of.value != nil && w.derives(t.of.value, st.env) {
+				w.retryWrapped(call, *fl, *set)
 				return true
 			}
 			// A function that answers whether to go on, such as yield(v, err),
@@ -67,13 +77,51 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		if fate == Stopped {
 			kind = StoppedHere
 		}
-		w.outcome(Outcome{Kind: kind, Codes: *set, Pos: instr.Pos()}, *fl)
+		w.outcome(Outcome{Kind: kind, Codes: *set, Gives: true, Pos: instr.Pos()}, *fl)
 		return true
 	}
 	if !w.inspects(common, callee) {
-		fl.surfaced = true
+		w.surface(fl, instr, calleeName(common))
 	}
 	return false
+}
+
+// repeats reports whether a call, or a function literal that is given to it,
+// calls the same as the subject came from.
+func (w *walker) repeats(common *ssa.CallCommon) bool {
+	v := w.s.of.value
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	first, ok := v.(*ssa.Call)
+	if !ok || common == &first.Call { // it comes round in a loop
+		return false
+	}
+	if sameCallee(common, &first.Call) {
+		return true
+	}
+	return slices.ContainsFunc(common.Args, func(arg ssa.Value) bool {
+		closure := closureOf(arg)
+		if closure == nil {
+			return false
+		}
+		for _, block := range closure.Fn.(*ssa.Function).Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(*ssa.Call); ok && sameCallee(&call.Call, &first.Call) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+func sameCallee(a, b *ssa.CallCommon) bool {
+	if a.IsInvoke() || b.IsInvoke() {
+		return a.IsInvoke() && b.IsInvoke() && a.Method == b.Method
+	}
+	callee := a.StaticCallee()
+	return callee != nil && callee == b.StaticCallee() && callee.Object() != nil && returnsError(callee.Signature)
 }
 
 // retry notes both outcomes of a helper that retries the codes that match.
@@ -83,7 +131,7 @@ func (w *walker) retry(t *Test, call *ssa.Call, fl flags, set codes.Set) {
 		onMatch, onMiss = onMiss, onMatch
 	}
 	matchedSet, matched := w.narrow(t, true, set, fl)
-	w.outcome(Outcome{Kind: onMatch, Codes: matchedSet, Pos: call.Pos()}, matched)
+	w.outcome(Outcome{Kind: onMatch, Codes: matchedSet, Gives: true, Pos: call.Pos()}, matched)
 	missedSet, missed := w.narrow(t, false, set, fl)
 	if len(t.Literals) == 0 && len(t.Pattern.Params) == 0 {
 		missed.tested = fl.tested // a bare call of the helper names no code
@@ -91,7 +139,17 @@ func (w *walker) retry(t *Test, call *ssa.Call, fl flags, set codes.Set) {
 	if t.Pattern.Open {
 		missed.narrowed = true
 	}
-	w.outcome(Outcome{Kind: onMiss, Codes: missedSet, Pos: call.Pos()}, missed)
+	w.outcome(Outcome{Kind: onMiss, Codes: missedSet, Gives: true, Pos: call.Pos()}, missed)
+}
+
+// retryWrapped notes both outcomes of a helper that is given an error around the
+// subject: whether it looks inside is not known.
+func (w *walker) retryWrapped(call *ssa.Call, fl flags, set codes.Set) {
+	fl.narrowed = true
+	w.silent(call, "a retry that is given an error around this one")
+	for _, kind := range []OutcomeKind{RetriedHere, StoppedHere} {
+		w.outcome(Outcome{Kind: kind, Codes: set, Gives: true, Pos: call.Pos()}, fl)
+	}
 }
 
 // closureUses reports whether a closure reads the variable that holds the

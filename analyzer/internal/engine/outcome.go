@@ -20,6 +20,10 @@ type Outcome struct {
 	Used     bool      // the data of the answer was read on the way
 	Looked   bool      // the Error of the answer was read on the way
 	Unasked  bool      // it returns data of the answer, and no error but that of decoding it
+	Gives    bool      // the error, or what is made of it, leaves the function as its result
+	Another  bool      // another error is returned in its place
+	Repeated bool      // because it failed, the same is called again on the way
+	Items    bool      // of Again: the loop goes over items, so coming round is another request
 	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }
@@ -36,12 +40,16 @@ const (
 	Again                          // a loop comes back to where the error came from
 	True                           // the function returns true
 	False                          // the function returns false
+	Ended                          // the program panics or exits
 )
 
 // position returns the first known position at or after the instruction.
 func position(instr ssa.Instruction) token.Pos {
 	if instr.Pos().IsValid() {
 		return instr.Pos()
+	}
+	if x, ok := instr.(*ssa.Extract); ok {
+		return x.Tuple.Pos()
 	}
 	return instr.Parent().Pos()
 }

@@ -28,7 +28,7 @@ const maxMatches = 256
 // besides the set of what the subject can be.
 type state struct {
 	block *ssa.BasicBlock
-	env   string // for each phi that matters: 1 + the edge it came by, 0 if not yet
+	env   string // for each join that matters: 1 + the edge it came by, 0 if not yet
 	flags
 }
 
@@ -41,6 +41,7 @@ type flags struct {
 	used     bool
 	looked   bool
 	acted    bool
+	repeated bool
 	busy     bool // of functions without results: something was done that others may see
 }
 
@@ -49,21 +50,21 @@ type flags struct {
 type walker struct {
 	f       *Function
 	s       *Subject
-	phis    []*ssa.Phi // whose choice of edge matters
-	index   map[*ssa.Phi]int
-	live    []map[*ssa.BasicBlock]bool // for each phi, the blocks from which a use can be reached
+	joins   []join         // where the edge that the way took matters
+	index   map[joined]int // what is joined there, to its place in joins
 	derived map[ssa.Value]bool
 	known   map[state]codes.Set
 	work    []state
 	style   style
 	tainted map[ssa.Value]bool // made of an answer on the wire
 	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
+	trace   *trace             // what the walk met, if anybody asks
 }
 
-// walk fills the outcomes of a subject.
-func (f *Function) walk(s *Subject) {
-	w := &walker{f: f, s: s, index: make(map[*ssa.Phi]int), derived: make(map[ssa.Value]bool), known: make(map[state]codes.Set), style: f.styleOf()}
-	w.choosePhis()
+// walk fills the outcomes of a subject, and tells the trace what it met.
+func (f *Function) walk(s *Subject, trace *trace) *walker {
+	w := &walker{f: f, trace: trace, s: s, index: make(map[joined]int), derived: make(map[ssa.Value]bool), known: make(map[state]codes.Set), style: f.styleOf()}
+	w.chooseJoins()
 	u := f.pkg.Universe
 	start := u.Any()
 	if s.IsCode {
@@ -76,12 +77,12 @@ func (f *Function) walk(s *Subject) {
 	}
 	block, first := w.start()
 	if block == nil {
-		return
+		return w
 	}
 	if first == 0 && len(block.Preds) > 0 {
 		w.again = block
 	}
-	w.run(state{block: block, env: string(make([]byte, len(w.phis)))}, start, first)
+	w.run(state{block: block, env: string(make([]byte, len(w.joins)))}, start, first)
 	for len(w.work) > 0 {
 		st := w.work[len(w.work)-1]
 		w.work = w.work[:len(w.work)-1]
@@ -89,10 +90,11 @@ func (f *Function) walk(s *Subject) {
 		if f.states++; len(w.known) > maxStates || f.states > maxFunctionStates {
 			f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
 			s.Outcomes = nil
-			return
+			return w
 		}
 	}
 	slices.SortStableFunc(s.Outcomes, func(a, b Outcome) int { return int(a.Pos - b.Pos) })
+	return w
 }
 
 // start returns the block and the instruction with which the subject begins.
@@ -140,8 +142,9 @@ func (w *walker) run(st state, set codes.Set, first int) {
 	for i := first; i < len(st.block.Instrs); i++ {
 		instr := st.block.Instrs[i]
 		if w.begins(instr) {
-			fl.slept = fl.slept && !overItems(st.block)
-			w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(instr)}, fl)
+			items := overItems(st.block)
+			fl.slept = fl.slept && !items
+			w.outcome(Outcome{Kind: Again, Codes: set, Items: items, Pos: position(instr)}, fl)
 			return
 		}
 		if w.s.of.wire {
@@ -158,6 +161,8 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			w.returns(st, fl, set, instr)
 			return
 		case *ssa.Panic:
+			fl.surfaced = fl.surfaced || w.derives(instr.X, st.env)
+			w.outcome(Outcome{Kind: Ended, Codes: set, Pos: position(instr)}, fl)
 			return
 		case *ssa.TypeAssert:
 			if !instr.CommaOk && w.f.pkg.errors.Is(instr.AssertedType) && w.f.subjectOf(instr.X) == w.s.of {
@@ -169,14 +174,18 @@ func (w *walker) run(st state, set codes.Set, first int) {
 		case *ssa.Store:
 			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)
 			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
-				fl.surfaced = true
+				w.surface(&fl, instr, "stored")
 			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
-				fl.surfaced = true
+				w.surface(&fl, instr, "stored")
 			}
 		case *ssa.Send:
-			fl.surfaced = fl.surfaced || w.derives(instr.X, st.env)
+			if w.derives(instr.X, st.env) {
+				w.surface(&fl, instr, "sent")
+			}
 		case *ssa.MapUpdate:
-			fl.surfaced = fl.surfaced || w.derives(instr.Value, st.env)
+			if w.derives(instr.Value, st.env) {
+				w.surface(&fl, instr, "stored")
+			}
 		case *ssa.UnOp:
 			if instr.Op == token.ARROW && isTimeChannel(instr.X.Type()) {
 				fl.slept = true
@@ -187,7 +196,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 					fl.slept = true
 				}
 				if s.Send != nil && w.derives(s.Send, st.env) {
-					fl.surfaced = true
+					w.surface(&fl, instr, "sent")
 				}
 			}
 		case ssa.CallInstruction:
@@ -196,6 +205,12 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			}
 		}
 	}
+}
+
+// surface notes that the error is used: logged, passed on, stored.
+func (w *walker) surface(fl *flags, at ssa.Instruction, how string) {
+	fl.surfaced = true
+	w.trace.use(at, how)
 }
 
 // begins reports whether the instruction gives the subject its value.
@@ -244,10 +259,10 @@ func (w *walker) enter(from, to *ssa.BasicBlock, env string, fl flags, set codes
 		return
 	}
 	next := []byte(env)
-	for i, phi := range w.phis {
-		if phi.Block() == to {
+	for i, j := range w.joins {
+		if j.block == to {
 			next[i] = byte(1 + slices.Index(to.Preds, from))
-		} else if !w.live[i][to] {
+		} else if !j.live[to] {
 			next[i] = 0
 		}
 	}
@@ -265,7 +280,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 		return
 	}
 	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
-	o.Used, o.Looked = fl.used, fl.looked
+	o.Used, o.Looked, o.Repeated = fl.used, fl.looked, fl.repeated
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
 		same := *old
@@ -280,5 +295,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated && o.Items == p.Items && o.Pos == p.Pos
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,7 +19,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	}
 	for _, r := range results {
 		if w.derives(r, st.env) {
-			fl.surfaced = true
+			fl.surfaced, o.Gives = true, true
 			if w.style == backoff && w.wraps(w.chosen(r, st.env)) {
 				o.Kind = RetriedHere
 			}
@@ -47,8 +48,29 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			}
 		}
 	}
+	o.Another = o.Kind == Returned && !o.Gives && isErrorType(last.Type()) && w.made(last, st.env, 0)
 	o.Unasked = w.s.of.wire && w.succeeds(results, st.env)
 	w.outcome(o, fl)
+}
+
+// made reports whether a value is an error that the program makes here, or a
+// package variable that holds one: not nil, whatever else happened.
+func (w *walker) made(v ssa.Value, env string, depth int) bool {
+	switch x := w.chosen(v, env).(type) {
+	case *ssa.Call:
+		callee := x.Call.StaticCallee()
+		return isFunc(callee, "New", "errors", "github.com/pkg/errors", "golang.org/x/xerrors") ||
+			isFunc(callee, "Errorf", "fmt", "github.com/pkg/errors", "golang.org/x/xerrors")
+	case *ssa.Alloc:
+		return true
+	case *ssa.UnOp:
+		if global, ok := x.X.(*ssa.Global); ok && x.Op == token.MUL {
+			return isErrorType(global.Type().Underlying().(*types.Pointer).Elem())
+		}
+		ver := w.f.memory.load(x)
+		return x.Op == token.MUL && ver != nil && ver.kind == stored && depth < maxDepth && w.made(ver.value, env, depth+1)
+	}
+	return false
 }
 
 // wraps reports whether a value is the error itself, or just another error

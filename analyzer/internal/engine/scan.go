@@ -22,6 +22,7 @@ type declared struct {
 	looks   bool          // looks at the Error of an answer
 	fills   bool          // makes an error of a type of this package that may carry codes
 	common  bool          // makes a request for a service that it names
+	sends   bool          // sends such a request
 	leaks   bool          // hands JSON to functions that are not in sight
 	huge    bool          // has too many branches to follow
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
@@ -56,6 +57,9 @@ func (p *Package) scan() {
 	p.spreadOrigins()
 }
 
+// calls reports whether the function calls the API, itself or by way of others.
+func (d *declared) calls() bool { return len(d.origin.Services) > 0 || d.sends }
+
 // declaresCodes reports whether a comment says what codes the function
 // compares.
 func declaresCodes(decl *ast.FuncDecl) bool {
@@ -84,7 +88,7 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 			d := &declared{}
 			p.scanBody(d, value)
 			p.varUses = append(p.varUses, d.local...)
-			if d.tests && !d.huge {
+			if (d.tests || p.config.Map && d.calls()) && !d.huge {
 				p.varTests[v] = true
 			}
 		}
@@ -267,7 +271,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 		for _, f := range d.local {
 			callers[f] = append(callers[f], d)
 		}
-		if d.tests || isMembership(d.object) {
+		if d.tests || isMembership(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}

@@ -169,7 +169,7 @@ func (p *Package) analyzeFunction(f *Function) {
 	f.addAnswers()
 	for _, s := range f.Subjects {
 		slices.SortStableFunc(s.Tests, func(a, b *Test) int { return int(a.Pos() - b.Pos()) })
-		f.walk(s)
+		f.walk(s, nil)
 	}
 	f.summarise()
 }

@@ -135,6 +135,8 @@ func (f *Function) useOf(s *Subject) (Use, bool) {
 				continue // an error that is nil, or good enough
 			}
 			return u, false
+		case Ended:
+			continue
 		default:
 			return u, false
 		}

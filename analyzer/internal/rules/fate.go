@@ -10,32 +10,16 @@ import (
 // fateOf says what becomes of a code that no test matched, on the way of this
 // outcome; ok is false when it is one that no policy forbids, or not sure.
 func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
-	if o.Matched != nil || !o.Tested || o.Narrowed {
+	if o.Matched != nil || !o.Tested || o.Narrowed || o.Repeated {
 		return 0, false
 	}
-	switch o.Kind {
-	case engine.RetriedHere:
-		return engine.Retried, true
-	case engine.Again:
-		return engine.Retried, o.Slept
-	case engine.StoppedHere:
-		return engine.Stopped, !s.Origin.Throttled && !s.Function().Package().RetriesThrottling() && retriesSiblings(s)
-	case engine.Succeeded:
-		// A hook or classifier is given the error: its caller has it too.
-		return engine.Swallowed, !o.Surfaced && !s.Given()
+	switch fate = s.Fate(o); {
+	case o.Kind == engine.Again:
+		return fate, o.Slept // else it may be another request
+	case fate == engine.Stopped:
+		return fate, !s.RetriesThrottling()
 	}
-	return 0, false
-}
-
-// retriesSiblings reports whether some codes, named here, are retried.
-func retriesSiblings(s *engine.Subject) bool {
-	for i := range s.Outcomes {
-		o := &s.Outcomes[i]
-		if o.Kind == engine.RetriedHere && o.Matched != nil && (len(o.Matched.Literals) > 0 || !o.Matched.Retries()) {
-			return true
-		}
-	}
-	return false
+	return fate, fate == engine.Retried || fate == engine.Swallowed
 }
 
 // criticalIn returns the categories of the policy that meet a forbidden fate

@@ -62,19 +62,19 @@ func (d *Driver) Keep(used map[*types.Package]bool) {
 	maps.DeleteFunc(d.results, func(pkg *types.Package, _ *Result) bool { return !used[pkg] })
 }
 
-// Findings returns what was found in the packages, sorted, each once. The error
-// says where the analyzer failed, in whatever package.
-func (d *Driver) Findings(pkgs []*packages.Package) ([]finding.Finding, error) {
+// Results returns the results of the packages. The error says where the analyzer
+// failed, in whatever package.
+func (d *Driver) Results(pkgs []*packages.Package) ([]*Result, error) {
 	if err := d.err(); err != nil {
 		return nil, err
 	}
-	var findings []finding.Finding
+	var results []*Result
 	for _, pkg := range pkgs {
 		if r := d.Result(pkg.Types); r != nil {
-			findings = append(findings, r.Findings...)
+			results = append(results, r)
 		}
 	}
-	return finding.Normalize(findings), nil
+	return results, nil
 }
 
 // err joins the errors of all results, each once, sorted.

@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A join is a block where several ways meet, and with them several values of
+// one variable.
+type join struct {
+	block *ssa.BasicBlock
+	live  map[*ssa.BasicBlock]bool // the blocks from which a use of the variable can be reached
+}
+
+// What is joined at a block: a phi, or the versions of a cell.
+type joined struct {
+	phi *ssa.Phi
+	ver *version
+}
+
+// maxJoins bounds how many joins a walk tells apart.
+const maxJoins = 24
+
+// chooseJoins finds the phis, and the errors in memory, whose choice decides a
+// branch or a result. (Flags in memory are for isFlag.)
+func (w *walker) chooseJoins() {
+	for _, block := range w.f.ssa.Blocks {
+		switch last := block.Instrs[len(block.Instrs)-1].(type) {
+		case *ssa.If:
+			w.choose(last.Cond)
+			if cmp, ok := last.Cond.(*ssa.BinOp); ok && (isNil(cmp.Y) || w.s.of.wire) {
+				w.choose(cmp.X)
+			}
+		case *ssa.Return:
+			for _, r := range last.Results {
+				if isErrorType(r.Type()) || isRetryError(r.Type()) || types.Identical(r.Type().Underlying(), types.Typ[types.Bool]) {
+					w.choose(r)
+				}
+			}
+		}
+	}
+}
+
+// choose adds the joins that decide what a value is.
+func (w *walker) choose(v ssa.Value) {
+	switch x := v.(type) {
+	case *ssa.Phi:
+		if len(x.Edges) > 250 || !w.addJoin(joined{phi: x}, x.Block(), x) {
+			return
+		}
+		for _, e := range x.Edges {
+			w.choose(e)
+		}
+	case *ssa.UnOp:
+		switch x.Op {
+		case token.NOT:
+			w.choose(x.X)
+		case token.MUL:
+			if ver := w.f.memory.load(x); ver != nil && isErrorType(x.Type()) {
+				w.chooseVersion(ver)
+			}
+		}
+	case *ssa.BinOp:
+		if operand, _, ok := boolComparison(x); ok {
+			w.choose(operand)
+		}
+	case *ssa.MakeInterface:
+		w.choose(x.X)
+	case *ssa.ChangeInterface:
+		w.choose(x.X)
+	}
+}
+
+func (w *walker) chooseVersion(v *version) {
+	switch v.kind {
+	case stored:
+		w.choose(v.value)
+	case merged:
+		if len(v.block.Preds) > 250 {
+			return
+		}
+		var loads []ssa.Value
+		for _, ref := range *v.cell.Referrers() {
+			if load, ok := ref.(*ssa.UnOp); ok {
+				loads = append(loads, load)
+			}
+		}
+		if w.addJoin(joined{ver: v}, v.block, loads...) {
+			for _, op := range v.ops {
+				w.chooseVersion(op.resolve())
+			}
+		}
+	}
+}
+
+// addJoin reports whether the join is new, and there is room for it.
+func (w *walker) addJoin(what joined, block *ssa.BasicBlock, uses ...ssa.Value) bool {
+	if _, ok := w.index[what]; ok || len(w.joins) == maxJoins {
+		return false
+	}
+	w.index[what] = len(w.joins)
+	w.joins = append(w.joins, join{block, liveBlocks(block, uses)})
+	return true
+}
+
+// chosenLoad returns what a variable in memory holds on this way when it is
+// loaded; nil when that is not decided.
+func (w *walker) chosenLoad(load *ssa.UnOp, env string) ssa.Value {
+	if load.Op != token.MUL || !isErrorType(load.Type()) {
+		return nil
+	}
+	merged := w.f.memory.load(load)
+	if merged == nil {
+		return nil
+	}
+	ver := w.chosenVersion(merged, env)
+	switch _, local := ver.cell.(*ssa.Alloc); {
+	case ver == merged:
+	case ver.kind == stored:
+		return ver.value
+	case ver.kind == initial && local:
+		return ssa.NewConst(nil, load.Type())
+	}
+	return nil
+}
+
+// chosenVersion returns what a cell holds on this way: where versions meet, the
+// one of the edge that the way took.
+func (w *walker) chosenVersion(v *version, env string) *version {
+	for range maxDepth {
+		i, ok := w.index[joined{ver: v}]
+		if !ok || env[i] == 0 {
+			break
+		}
+		v = w.f.memory.atExit(v.cell, v.block.Preds[env[i]-1]).resolve()
+	}
+	return v
+}
+
+// liveBlocks returns the blocks from which a use of the values can be reached
+// without passing the block where they are chosen again.
+func liveBlocks(chosen *ssa.BasicBlock, values []ssa.Value) map[*ssa.BasicBlock]bool {
+	live := make(map[*ssa.BasicBlock]bool)
+	var mark func(b *ssa.BasicBlock)
+	mark = func(b *ssa.BasicBlock) {
+		if live[b] {
+			return
+		}
+		live[b] = true
+		if b == chosen {
+			return
+		}
+		for _, pred := range b.Preds {
+			mark(pred)
+		}
+	}
+	seen := make(map[ssa.Value]bool)
+	var uses func(v ssa.Value)
+	uses = func(v ssa.Value) {
+		if seen[v] || v.Referrers() == nil {
+			return
+		}
+		seen[v] = true
+		for _, ref := range *v.Referrers() {
+			if other, ok := ref.(*ssa.Phi); ok {
+				for i, e := range other.Edges {
+					if e == v {
+						mark(other.Block().Preds[i])
+					}
+				}
+				uses(other)
+				mark(other.Block())
+				continue
+			}
+			mark(ref.Block())
+			switch x := ref.(type) {
+			case *ssa.UnOp, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.BinOp:
+				uses(x.(ssa.Value))
+			}
+		}
+	}
+	for _, v := range values {
+		if load, ok := v.(*ssa.UnOp); ok {
+			mark(load.Block())
+		}
+		uses(v)
+	}
+	return live
+}

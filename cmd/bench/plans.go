@@ -22,7 +22,15 @@ func (b *bench) allPlans() []plan {
 		for _, service := range strings.Fields("cdn cvm vpc tke emr") {
 			part.patterns = append(part.patterns, "./tencentcloud/services/"+service+"/...")
 		}
-		plans = append(plans, b.coldPlan("gate", "A gate that starts with nothing: all of the Terraform provider, empty caches", 1, all))
+		plans = append(plans,
+			b.coldPlan(plan{
+				name: "gate", title: "A gate that starts with nothing: all of the Terraform provider, empty caches",
+				reference: loadAll, rounds: 3,
+			}, all, tcerrlintGate, gate{loadAll, "loadall", nil}),
+			b.coldPlan(plan{
+				name: "gate-others", title: "The same beside other tools, which compile first",
+				reference: tcerrlintGate.label, rounds: 1,
+			}, all, tcerrlintGate, gate{"`go vet`", "go", []string{"vet"}}, gate{"`staticcheck -tests=false`", "staticcheck", []string{"-tests=false"}}))
 		plans = append(plans, b.vetPlans("provider", "Five services of the Terraform provider", b.rounds, part)...)
 	}
 	plans = append(plans, b.vetPlans("xtools", "A module without Tencent Cloud: x/tools v0.52.0, `./go/...`", b.rounds, xtools)...)

@@ -37,12 +37,12 @@ func TestBodiesAreBlanked(t *testing.T) {
 // TestDeclarationsStay compares with what the parser makes of the whole standard
 // library.
 func TestDeclarationsStay(t *testing.T) {
-	root, err := goroot()
+	env, err := goEnv()
 	if err != nil {
 		t.Fatal(err)
 	}
 	files := 0
-	err = filepath.WalkDir(filepath.Join(root, "src"), func(name string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(env.goroot, "src"), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.Name() == "testdata" {
 			return filepath.SkipDir
 		}

@@ -4,10 +4,13 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
+	"go/types"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -27,9 +30,12 @@ type Config struct {
 }
 
 // mode is what the go command is asked for; [check] does the rest.
-const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedDeps | packages.NeedModule |
-	packages.NeedForTest | packages.NeedTypesSizes
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
+	packages.NeedModule | packages.NeedForTest
+
+// compiled asks for the files that cgo writes, too, which takes the go command a
+// while if it did not do so before.
+const compiled = packages.NeedCompiledGoFiles | packages.NeedTypesSizes
 
 // Packages loads the packages that match the patterns. Each package that type
 // checks, and can matter, is given to use, after all that it imports and with
@@ -38,13 +44,12 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFil
 // lists packages that do not load or do not type-check, and patterns that match
 // nothing.
 func Packages(config Config, patterns []string, use func(*packages.Package)) ([]*packages.Package, error) {
-	goroot, err := goroot()
+	env, err := goEnv()
 	if err != nil {
 		return nil, err
 	}
 	config.Progress.Stage("listing packages", 0)
-	cfg := &packages.Config{Mode: mode, Tests: config.Tests, BuildFlags: config.buildFlags()}
-	pkgs, err := packages.Load(cfg, patterns...)
+	pkgs, err := config.list(env, patterns)
 	if err != nil {
 		return nil, Errors{oneLine(err.Error())}
 	}
@@ -56,7 +61,7 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 		return nil, errs
 	}
 	pkgs = roots(pkgs)
-	check(pkgs, config, goroot, use)
+	check(pkgs, config, env.goroot, use)
 	if errs := collectErrors(pkgs); errs != nil {
 		return nil, errs
 	}
@@ -84,17 +89,52 @@ func (c Config) buildFlags() []string {
 	return flags
 }
 
-// goroot asks the go command in use, which may have switched its toolchain,
-// for the root of its standard library.
-func goroot() (string, error) {
-	out, err := exec.Command("go", "env", "GOROOT").Output()
+// list lists the packages that match the patterns, and all that they import.
+func (c Config) list(env environment, patterns []string) ([]*packages.Package, error) {
+	cfg := &packages.Config{Mode: mode, Tests: c.Tests, BuildFlags: c.buildFlags()}
+	pkgs, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	cgo := false
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		pkg.CompiledGoFiles = pkg.GoFiles
+		pkg.TypesSizes = env.sizes
+		cgo = cgo || !onlyDeclares(pkg, env.goroot) && usesCgo(pkg.GoFiles)
+	})
+	if !cgo {
+		return pkgs, nil
+	}
+	cfg.Mode |= compiled
+	return packages.Load(cfg, patterns...)
+}
+
+// usesCgo reports whether one of the files may import C. Of packages that only
+// declare, what comes from C need not be known.
+func usesCgo(files []string) bool {
+	return slices.ContainsFunc(files, func(name string) bool {
+		source, err := os.ReadFile(name)
+		return err == nil && bytes.Contains(source, []byte(`"C"`))
+	})
+}
+
+// An environment is what the go command in use, which may have switched its
+// toolchain, says of itself.
+type environment struct {
+	goroot string
+	sizes  types.Sizes
+}
+
+func goEnv() (environment, error) {
+	out, err := exec.Command("go", "env", "GOROOT", "GOARCH").Output()
 	if err != nil {
 		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
-			return "", Errors{oneLine(string(exit.Stderr))}
+			return environment{}, Errors{oneLine(string(exit.Stderr))}
 		}
-		return "", Errors{"cannot run the go command: " + err.Error()}
+		return environment{}, Errors{"cannot run the go command: " + err.Error()}
 	}
-	return filepath.Clean(strings.TrimSpace(string(out))), nil
+	goroot, arch, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	return environment{filepath.Clean(strings.TrimSpace(goroot)), types.SizesFor("gc", arch)}, nil
 }
 
 // checkPatterns reports the patterns that match no package: the go command

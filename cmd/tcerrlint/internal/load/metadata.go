@@ -35,7 +35,7 @@ func (s *Session) list(ctx context.Context, files []string, overlay map[string][
 		patterns = append(patterns, "file="+name)
 	}
 	pkgs, err := packages.Load(&packages.Config{
-		Context: ctx, Mode: mode, Tests: true, Dir: s.dir, Overlay: overlay,
+		Context: ctx, Mode: mode | compiled, Tests: true, Dir: s.dir, Overlay: overlay,
 		Env: append(os.Environ(), "PWD="+s.dir),
 	}, patterns...)
 	if err != nil {

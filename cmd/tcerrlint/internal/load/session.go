@@ -41,10 +41,11 @@ func NewSession(dir string) *Session {
 // them. Packages with errors are returned as well: their Errors say so.
 func (s *Session) Load(ctx context.Context, files []string, overlay map[string][]byte) ([]*packages.Package, error) {
 	if s.goroot == "" {
-		var err error
-		if s.goroot, err = goroot(); err != nil {
+		env, err := goEnv()
+		if err != nil {
 			return nil, err
 		}
+		s.goroot = env.goroot
 	}
 	templates, err := s.list(ctx, files, overlay)
 	if err != nil {

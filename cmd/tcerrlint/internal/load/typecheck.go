@@ -117,6 +117,7 @@ func (c *checker) check(pkg *packages.Package, sources map[string][]byte, declar
 		Importer:         importer(pkg.Imports),
 		Sizes:            pkg.TypesSizes,
 		IgnoreFuncBodies: declares,
+		FakeImportC:      declares,
 		Error:            func(err error) { addError(pkg, err) },
 	}
 	if pkg.Module != nil && pkg.Module.GoVersion != "" {

@@ -15,6 +15,7 @@ import (
 // A bench measures the plans and keeps the tables.
 type bench struct {
 	settings
+	root   string // of tcerrlint's own module
 	dir    string // for the tools and all that is measured on
 	tools  map[string]string
 	plans  []plan
@@ -57,6 +58,9 @@ func newBench(s settings) (*bench, error) {
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", b.results, err)
+	}
+	if b.root, err = command("", "go", "list", "-m", "-f", "{{.Dir}}", "github.com/tcerrlint/tcerrlint").output(); err != nil {
+		return nil, err
 	}
 	if b.dir, err = os.MkdirTemp("", "tcerrlint-bench-"); err != nil {
 		return nil, err

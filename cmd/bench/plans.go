@@ -9,7 +9,7 @@ import (
 // allPlans returns the plans in the order of the page.
 func (b *bench) allPlans() []plan {
 	example := target{
-		dir:      func() (string, error) { return filepath.Abs("testdata/example") },
+		dir:      func() (string, error) { return filepath.Join(b.root, "testdata", "example"), nil },
 		patterns: []string{"./..."},
 		edit:     "purge.go",
 	}

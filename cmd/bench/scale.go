@@ -59,12 +59,8 @@ func (b *bench) writtenModule(packages int) (string, error) {
 			return "", err
 		}
 	}
-	example, err := filepath.Abs("testdata/example")
-	if err != nil {
-		return "", err
-	}
 	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join(example, name))
+		data, err := os.ReadFile(filepath.Join(b.root, "testdata", "example", name))
 		if err != nil {
 			return "", err
 		}

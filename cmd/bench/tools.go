@@ -40,7 +40,7 @@ func (b *bench) tool(name string) (string, error) {
 		if name == "tcerrlint" {
 			pkg = "./cmd/tcerrlint"
 		}
-		_, err = command("", "go", "build", "-o", file, pkg).output()
+		_, err = command(b.root, "go", "build", "-o", file, pkg).output()
 	}
 	if err != nil {
 		return "", err
@@ -54,7 +54,7 @@ func (b *bench) tool(name string) (string, error) {
 func (b *bench) buildAnalyzer(name, file string) error {
 	const main = "package main\n\nimport (\n\t\"golang.org/x/tools/go/analysis/unitchecker\"\n\n\t%q\n)\n\nfunc main() { unitchecker.Main(%s) }\n"
 	a := analyzers[name]
-	tools, err := command("", "go", "list", "-m", "-f", "{{.Path}}@{{.Version}}", "golang.org/x/tools").output()
+	tools, err := command(b.root, "go", "list", "-m", "-f", "{{.Path}}@{{.Version}}", "golang.org/x/tools").output()
 	if err != nil {
 		return err
 	}

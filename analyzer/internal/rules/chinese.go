@@ -62,16 +62,16 @@ var chinese = map[string]Doc{
 	},
 	"uncheckedresponse": {
 		Title:  "使用了接口应答，却从未检查其中的 Error",
-		What:   "报告从 JSON 解码、形如接口应答（含 Response.Error.Code 的结构体）的值：它被读取，而在某条通向成功的路径上，没有任何代码检查过其中的 Error，接收它的函数也没有。把 Error 与 nil 比较、把 Code 与空字符串比较、调用这样做的方法、把整个应答写入日志或返回给调用者，都算检查。",
+		What:   "报告从 JSON 解码、形如接口应答（含 Response.Error.Code 的结构体）的值：它被读取，而在某条通向成功的路径上，没有任何代码检查过其中的 Error，接收它的函数也没有。值可以在本函数中解码，也可以由任何包中的辅助函数解码，可以先解外层再解 Response；程序写有接口域名时，也可以是 map，或用 gjson 按路径读取的文本。把 Error 与 nil 比较、把 Code 与空字符串比较、调用这样做的方法、把整个应答写入日志或返回给调用者，都算检查；仅仅取出 Error 不算。",
 		Why:    "调用失败时，接口仍返回 HTTP 状态码 200。不检查 Response.Error，密钥过期、缺少权限或被限频的请求看起来就像一个空列表。",
-		Limits: "只检查留有 Error 位置的类型，其他类型很可能在检查之后才解码。JSON 来自、或同时交给看不见的函数时，以及应答被保存或交给这样的函数时，保持沉默。失败应答的零值不可能走的路径不算路径：在 if answer.Response.Status != \"SUCCESS\" { return err } 之后就没有问题。",
+		Limits: "只检查留有 Error 位置的类型，其他类型很可能在检查之后才解码。JSON 来自、或同时交给看不见的函数时，以及应答被保存或交给这样的函数时，保持沉默。失败应答的零值不可能走的路径不算路径：在 if answer.Response.Status != \"SUCCESS\" { return err } 之后就没有问题。SDK 的 CommonResponse 由 SDK 自己检查过。",
 		Seen:   "libdns/tencentcloud：DescribeRecordList 失败时，看起来就像一个没有记录的域名。",
 	},
 	"textmatch": {
 		Title:  "在错误的文本中查找错误码",
 		What:   "报告用 strings.Contains、HasPrefix、HasSuffix 在 err.Error() 或消息文本中查找错误码或分类的调用；该错误必须确定是 SDK 的错误，或者函数也判断了它的类型。",
 		Why:    "文本是给人看的：其中还有消息和请求号，匹配可能来自那里，包装的措辞也可能改变。错误码有自己的字段。",
-		Fix:    "当文本来自 SDK 错误本身时，改为在错误码中查找。",
+		Fix:    "当 strings.Contains 查找的是 SDK 错误本身的文本时，改为在错误码中查找：该文本含有错误码。从未匹配过的前缀或后缀改后会开始匹配，程序自有错误的文本也无从得知，这两种情况不提供修复。",
 		Limits: "只看与目录写法一致的错误码或分类，且只看提到 SDK 错误类型的函数。",
 	},
 }

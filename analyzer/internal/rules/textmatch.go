@@ -30,7 +30,9 @@ otherwise. The code has a field of its own.`,
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && strings.Contains(e.Code, "RequestLimitExceeded")
 }`,
-		Fix: `Looks for it in the code instead, where the text is that of the typed error itself.`,
+		Fix: `Looks for it in the code instead, for strings.Contains in the text of the SDK's error itself:
+that text has the code. A prefix or a suffix that never matched would begin to match, and
+what an error of the program's own says is not known.`,
 		Limits: `Only constants that are a code or a category, as the catalog spells them, and
 only in functions that name the SDK's error.`,
 		Since: "0.2.0",
@@ -59,7 +61,7 @@ func checkText(r *reporter, pkg *engine.Package, t engine.TextTest) {
 func codeInstead(r *reporter, t engine.TextTest) func(*analysis.Diagnostic) {
 	return func(d *analysis.Diagnostic) {
 		var text bytes.Buffer
-		if t.Typed == nil || format.Node(&text, r.pass.Fset, t.Typed) != nil {
+		if !t.Same || format.Node(&text, r.pass.Fset, t.Typed) != nil {
 			return
 		}
 		arg := t.Call.Args[0]

@@ -14,9 +14,12 @@ var uncheckedResponse = rule{
 		Severity: Warning,
 		What: `Reports a value of the shape of an answer (a struct with Response.Error.Code)
 that is decoded from JSON and then read, while on some path to success nothing has
-looked at its Error: not here, and not in a function that it was handed to. To
-compare Error with nil or Code with "", to call a method that does, to log the
-answer or to return it all count as a look.`,
+looked at its Error: not here, and not in a function that it was handed to. The value
+may be decoded here or by a helper of any package, at once or its Response in a second
+step; in a package that names a host of the API it may be a map too, or text that is
+read by paths of gjson. To compare Error with nil or Code with "", to call a method that
+does, to log the answer or to return it all count as a look; to take the Error and ask
+nothing of it does not.`,
 		Why: `The API answers HTTP status 200 when a call fails. Without a look at
 Response.Error an expired key, a missing permission or a throttled request reads as
 an empty list.`,
@@ -61,7 +64,8 @@ func count(resp *http.Response) (int, error) {
 after a check. Silent where the JSON comes from, or is also given to, a function that
 is not in sight, and where the answer is stored or handed to one. A path that the
 zero values of a failed answer cannot take is no path: after
-"if answer.Response.Status != "SUCCESS" { return err }" all is well.`,
+"if answer.Response.Status != "SUCCESS" { return err }" all is well. What the SDK's common
+client hands on, the SDK has looked at.`,
 		Since: "0.2.0",
 		Seen:  `libdns/tencentcloud: a failed DescribeRecordList reads as a zone without records.`,
 	},

@@ -4,7 +4,76 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
 )
+
+// decoders is a package that decodes for others, one that does so through it,
+// and one that has the shape of an answer.
+const decoders = `
+-- go.mod --
+module example.com/m
+
+go 1.25.0
+-- lib/lib.go --
+package lib
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+func Do(req *http.Request, out any) error {
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return json.NewDecoder(resp.Body).Decode(out)
+}
+-- chain/chain.go --
+package chain
+
+import (
+	"net/http"
+
+	"example.com/m/lib"
+)
+
+func Post(url string, out any) error {
+	req, err := http.NewRequest(http.MethodPost, url, nil)
+	if err != nil {
+		return err
+	}
+	return lib.Do(req, out)
+}
+-- app/app.go --
+package app
+
+import "example.com/m/chain"
+
+type answer struct {
+	Response struct {
+		Error *struct{ Code, Message string }
+		Total int
+	}
+}
+
+func total() (int, error) {
+	var a answer
+	if err := chain.Post("https://cvm.tencentcloudapi.com", &a); err != nil {
+		return 0, err
+	}
+	return a.Response.Total, nil
+}
+`
+
+func TestDecodersOfOtherPackages(t *testing.T) {
+	dir := testmodule.Write(t, decoders)
+	env := map[string]string{"GOWORK": "off", "GOFLAGS": ""}
+	bothFind(t, dir, env, []place{{"app/app.go", "uncheckedresponse"}}, "./...")
+	bothFind(t, dir, env, []place{{"app/app.go", "uncheckedresponse"}}, "./app")
+}
 
 // The programs of the tests are where the analyzer finds decoders, so their
 // files must not be answered at once.

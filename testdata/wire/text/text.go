@@ -74,9 +74,7 @@ func kept(err error) bool {
 		strings.Contains(strings.ToLower(text), "requestlimitexceeded")
 }
 
-// An error of its own says what it likes, and its Code is no string.
-type Code string
-
+// An error of its own says what it likes, and its Code is no field.
 type ownError struct {
 	Kind    string `json:"Code"`
 	Message string

@@ -17,9 +17,18 @@ func TestSmokeMeasuresRecallOnTheModulesInTestdata(t *testing.T) {
 		t.Fatal(err)
 	}
 	var found, same stat.Share
+	without := make(table) // the SDK
 	for _, m := range r.mutants {
 		if m.Dropped == "" {
 			found.Add(m.Found)
+			if m.Shape != "" {
+				without.add(m.Operator, m.Found)
+			}
+		}
+	}
+	for _, rule := range []string{"uncheckedresponse", "unknowncode", "missingcritical", "criticalsuccess", "deadtest", "swappedargs"} {
+		if s := without[rule]; s == nil || s.Hits*10 < s.Total*9 {
+			t.Errorf("%s, without the SDK: found %v, want 90 %%\n%s", rule, s, r.missList())
 		}
 	}
 	for m, twin := range seed.Twins(r.mutants) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
 )
 
 // TestPackagesThatCannotMatterHideNothing compares with runs that look into every
@@ -45,4 +47,71 @@ func TestTheToolIsSmall(t *testing.T) {
 			t.Errorf("%s is linked in", path)
 		}
 	}
+}
+
+// decoders is a package that decodes for others, one that does so through it,
+// and one that has the shape of an answer.
+const decoders = `
+-- go.mod --
+module example.com/m
+
+go 1.25.0
+-- lib/lib.go --
+package lib
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+func Do(req *http.Request, out any) error {
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return json.NewDecoder(resp.Body).Decode(out)
+}
+-- chain/chain.go --
+package chain
+
+import (
+	"net/http"
+
+	"example.com/m/lib"
+)
+
+func Post(url string, out any) error {
+	req, err := http.NewRequest(http.MethodPost, url, nil)
+	if err != nil {
+		return err
+	}
+	return lib.Do(req, out)
+}
+-- app/app.go --
+package app
+
+import "example.com/m/chain"
+
+type answer struct {
+	Response struct {
+		Error *struct{ Code, Message string }
+		Total int
+	}
+}
+
+func total() (int, error) {
+	var a answer
+	if err := chain.Post("https://cvm.tencentcloudapi.com", &a); err != nil {
+		return 0, err
+	}
+	return a.Response.Total, nil
+}
+`
+
+func TestDecodersOfOtherPackages(t *testing.T) {
+	dir := testmodule.Write(t, decoders)
+	env := map[string]string{"GOWORK": "off", "GOFLAGS": ""}
+	bothFind(t, dir, env, []place{{"app/app.go", "uncheckedresponse"}}, "./...")
+	bothFind(t, dir, env, []place{{"app/app.go", "uncheckedresponse"}}, "./app")
 }

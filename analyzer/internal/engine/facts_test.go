@@ -104,6 +104,9 @@ func TestFactsAreFreeOfPositions(t *testing.T) {
 
 func TestFactsReadWell(t *testing.T) {
 	for want, fact := range map[string]interface{ String() string }{
+		"decodes(1 of 0)freshlooks(2)": &engine.Helper{Answer: &engine.AnswerUse{
+			Decodes: []engine.Decode{{Into: 1, From: 0}, {Into: -1, From: -1}}, Looks: []int{2},
+		}},
 		"matches(0 RequestLimitExceeded #1)": &engine.Helper{Uses: []engine.Use{{
 			Role: engine.Matches,
 			Pattern: engine.Pattern{

@@ -14,6 +14,7 @@ type TextTest struct {
 	Call    *ast.CallExpr // the test
 	Typed   ast.Expr      // the SDK's error, of which the test takes the text; nil if it takes another error's
 	Message bool          // the text is only the message, which has no code
+	Same    bool          // to look into Code of Typed instead matches whenever the text has the code
 	Origin  Origin
 }
 
@@ -49,6 +50,7 @@ func (f *Function) textTest(call *ssa.Call) (TextTest, bool) {
 		}
 		t := TextTest{Value: value, Expr: node.Args[1], Call: node}
 		t.Typed, t.Message = f.typedText(node.Args[0])
+		t.Same = name == "Contains" && t.Typed != nil && f.hasCode(t.Typed)
 		t.Origin, _ = f.originOf(of)
 		known := f.subjects[of]
 		return t, t.Typed != nil || t.Message || known != nil && known.Certain || len(t.Origin.Services) > 0
@@ -74,8 +76,17 @@ func (f *Function) typedText(e ast.Expr) (typed ast.Expr, message bool) {
 	if sel.Sel.Name != "Error" {
 		return nil, true
 	}
-	if object, _, _ := types.LookupFieldOrMethod(t, true, f.pkg.pass.Pkg, "Code"); object == nil {
-		return nil, false
-	}
 	return sel.X, false
+}
+
+// hasCode reports whether an expression is the SDK's own error, whose text has
+// the code, and whose field Code is a string.
+func (f *Function) hasCode(e ast.Expr) bool {
+	t := f.pkg.pass.TypesInfo.TypeOf(e)
+	if f.pkg.wire.isOwn(t) {
+		return false // its text is anything
+	}
+	object, _, _ := types.LookupFieldOrMethod(t, true, f.pkg.pass.Pkg, "Code")
+	v, ok := object.(*types.Var)
+	return ok && types.Identical(v.Type(), types.Typ[types.String])
 }

@@ -24,8 +24,10 @@ SDK's for certain, or the function also asks for its type.`,
 so a match may come from there, and the next version of a wrapper may word it
 otherwise. The code has a field of its own.`,
 			Fix: "Looks for the constant in the code instead.",
-			Safety: `Offered only where the text is that of the typed error itself. Matches in the
-message or in the request's number are lost, which is what is wanted.`,
+			Safety: `Offered only where strings.Contains looks in the text of the SDK's error itself,
+which has the code: a prefix or a suffix that never matched would begin to match, and what
+an error of the program's own says is not known. Matches in the message or in the
+request's number are lost, which is what is wanted.`,
 			Limits: `Only constants that are a code or a category, as the catalog spells them, and
 only in functions that name the SDK's error.`,
 			Seen: "Public clients for dynamic DNS look for ResourceNotFound.NoDataOfRecord in err.Error(). Those that never name the SDK's error are passed over.",
@@ -35,7 +37,7 @@ only in functions that name the SDK's error.`,
 			What:   "报告用 strings.Contains、HasPrefix、HasSuffix 在 err.Error() 或错误消息中查找错误码或大类的调用，前提是拿得到这个错误的具体类型：它确定是 SDK 的错误，或者函数也判断了它的类型。",
 			Why:    "文本是给人看的：其中还有错误消息和请求 ID，匹配可能来自这些内容，封装它的下一个版本也可能换一种说法。错误码有它自己的字段。",
 			Fix:    "改为在错误码中查找该常量。",
-			Safety: "只有当文本来自 SDK 错误本身时才提供。错误消息和请求 ID 中的匹配不再有效，这正是所希望的。",
+			Safety: "只有当 strings.Contains 查找的是 SDK 错误本身的文本时才提供，该文本含有错误码；从未匹配过的前缀或后缀改后会开始匹配，程序自有错误的文本也无从得知，因此不提供。错误消息和请求 ID 中的匹配不再有效，这正是所希望的。",
 			Limits: "只检查与错误码库写法一致的错误码或大类，并且只检查提到 SDK 错误类型的函数。",
 			Seen:   "一些公开的动态 DNS 客户端在 err.Error() 中查找 ResourceNotFound.NoDataOfRecord。其中从不提到 SDK 错误类型的不会报告。",
 		},
@@ -73,7 +75,7 @@ func checkText(r *reporter, pkg *engine.Package, t engine.TextTest) {
 func codeInstead(r *reporter, t engine.TextTest) func(*analysis.Diagnostic) {
 	return func(d *analysis.Diagnostic) {
 		var text bytes.Buffer
-		if t.Typed == nil || format.Node(&text, r.pass.Fset, t.Typed) != nil {
+		if !t.Same || format.Node(&text, r.pass.Fset, t.Typed) != nil {
 			return
 		}
 		arg := t.Call.Args[0]

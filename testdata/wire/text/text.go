@@ -42,3 +42,51 @@ func answer(a struct {
 }) bool {
 	return strings.Contains(a.Response.Error.Message, "not exist")
 }
+
+// The text begins with "[TencentCloudSDKError]": a prefix that never matched
+// would match then.
+func begins(err error) bool {
+	e, ok := err.(*sdkerrors.TencentCloudSDKError)
+	return ok && strings.HasPrefix(e.Error(), "AuthFailure") // want `textmatch: "AuthFailure" is looked for in the text of the error`
+}
+
+func dereferenced(e sdkerrors.TencentCloudSDKError, p *sdkerrors.TencentCloudSDKError) bool {
+	return strings.Contains((*p).Error(), "AuthFailure") || // want `textmatch: "AuthFailure"`
+		strings.Contains(e.GetMessage(), "ResourceNotFound") // want `textmatch: "ResourceNotFound" is looked for in the message`
+}
+
+func called(err error) bool {
+	return strings.Contains(typedOf(err).Error(), "RequestLimitExceeded") // want `textmatch: "RequestLimitExceeded"`
+}
+
+func typedOf(err error) *sdkerrors.TencentCloudSDKError {
+	e, _ := err.(*sdkerrors.TencentCloudSDKError)
+	return e
+}
+
+func kept(err error) bool {
+	e, ok := err.(*sdkerrors.TencentCloudSDKError)
+	if !ok {
+		return false
+	}
+	text := e.Error()
+	return strings.Contains(text, "RequestLimitExceeded") ||
+		strings.Contains(strings.ToLower(text), "requestlimitexceeded")
+}
+
+// An error of its own says what it likes, and its Code is no field.
+type ownError struct {
+	Kind    string `json:"Code"`
+	Message string
+}
+
+func (e *ownError) Error() string { return e.Message }
+
+func (e *ownError) Code() string { return e.Kind }
+
+func made(e *sdkerrors.TencentCloudSDKError) error { return &ownError{e.Code, e.Message} }
+
+func own(err error) bool {
+	e, ok := err.(*ownError)
+	return ok && strings.Contains(e.Error(), "AuthFailure") // want `textmatch: "AuthFailure" is looked for in the text of the error`
+}

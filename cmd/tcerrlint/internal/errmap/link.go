@@ -49,7 +49,6 @@ type collector struct {
 
 // add takes the sites of a package over.
 func (c *collector) add(root *checker.Action, m *analyzer.Map) {
-	c.linker.packages[root.Package.PkgPath] = true
 	for i := range m.Sites {
 		s := located{&m.Sites[i], root.Package.PkgPath, root.Package.Fset}
 		c.sites = append(c.sites, s)
@@ -57,6 +56,7 @@ func (c *collector) add(root *checker.Action, m *analyzer.Map) {
 			c.linker.callers[callee.ID] = append(c.linker.callers[callee.ID], s)
 		}
 	}
+	c.linker.packages[root.Package.PkgPath] = true
 }
 
 // call makes a call of a site.

@@ -68,6 +68,9 @@ const (
 	Unknown   = engine.Unknown
 )
 
+// A Callee is a function whose errors a site hands on.
+type Callee = engine.Callee
+
 // A SiteFate is what becomes of codes of a critical category at a site.
 type SiteFate = engine.SiteFate
 

@@ -152,6 +152,38 @@ func TestTheMapFollowsErrorsToTheirCallers(t *testing.T) {
 	}
 }
 
+// Where the package that calls the API is not analyzed itself, the calls of its
+// functions stand for those of the API; a literal without any is no call.
+func TestTheMapNamesFunctionsOfOtherPackages(t *testing.T) {
+	doc := mapOf(t, testmodule.Write(t, callers+`
+-- more.go --
+package main
+
+import (
+	"example.com/m/ops"
+	cvm "example.com/m/tencentcloud/cvm/v20170312"
+)
+
+func more(c *cvm.Client) error {
+	each := func(f func() error) error { return f() }
+	if err := each(func() error { return nil }); err != nil {
+		return err
+	}
+	return ops.Stop(c)
+}
+
+var _ = more
+`), ".")
+	var got []string
+	for _, call := range doc.Calls {
+		got = append(got, fmt.Sprint(call.Name, call.Services, call.Function))
+	}
+	slices.Sort(got)
+	if want := []string{"Recursive[cvm]main", "StopAll[cvm]main", "Stop[cvm]main", "Stop[cvm]more"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestTheMapTakesTheCategoriesOfThePolicy(t *testing.T) {
 	dir := testmodule.Write(t, callers+"-- .tcerrlint.yml --\ncritical: [InternalError=swallowed]\n")
 	doc := mapOf(t, dir, "-critical", "ResourceInsufficient=retried,AuthFailure=")

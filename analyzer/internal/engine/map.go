@@ -16,7 +16,7 @@ import (
 type Map struct {
 	Policy   map[string][]Fate  // the critical categories, and the fates that are forbidden for each
 	Sites    []Site             // in source order, a function at a time
-	Services map[string]Answers // of the sites that call the API
+	Services map[string]Answers // that the sites call
 }
 
 // Answers are the codes that a service may answer.
@@ -32,12 +32,18 @@ type Site struct {
 	Pos      token.Pos
 	API      bool     // a call of the API itself
 	Services []string // that are called, as far as they are known
-	Callees  []string // IDs of the functions whose errors it hands on
+	Callees  []Callee // the functions whose errors it hands on
 	In       string   // ID of the function around
 	InName   string   // its name for people
 	Tests    []SiteTest
 	Uses     []Mention // where the error is logged, stored or passed on
 	Fates    []SiteFate
+}
+
+// A Callee is a function whose errors a call hands on.
+type Callee struct {
+	ID      string
+	Package string // its path
 }
 
 // A SiteTest is a test that the error meets.
@@ -79,7 +85,7 @@ func (p *Package) Map() *Map {
 	slices.SortStableFunc(m.Sites, func(a, b Site) int { return int(a.Pos - b.Pos) })
 	for _, site := range m.Sites {
 		for _, name := range site.Services {
-			if _, ok := m.Services[name]; ok || !site.API {
+			if _, ok := m.Services[name]; ok {
 				continue
 			}
 			set, complete := p.Service(name)
@@ -114,18 +120,17 @@ func (f *Function) site(call ssa.CallInstruction) (site Site, ok bool) {
 	if !f.callee(call, &site) {
 		return site, false
 	}
+	origin := Origin{Services: site.Services, Unknown: len(site.Services) == 0}
+	if v, ok := call.(*ssa.Call); ok && !site.API {
+		origin, _ = f.originOf(subject{value: v})
+		site.Services = origin.Services
+	}
 	err := resultOf(call, at)
 	if err == nil {
-		f.ignored(&site, call)
+		f.ignored(&site, origin)
 		return site, true
 	}
-	s := &Subject{of: f.subjectOf(err), fn: f, Param: -1, Certain: true}
-	s.Origin, s.Calls = f.originOf(s.of)
-	if site.API {
-		s.Origin = Origin{Services: site.Services, Unknown: len(site.Services) == 0, Throttled: s.Origin.Throttled}
-	} else {
-		site.Services = s.Origin.Services
-	}
+	s := &Subject{of: f.subjectOf(err), Origin: origin, fn: f, Param: -1, Certain: true}
 	met := new(trace)
 	w := f.walk(s, met)
 	for _, t := range met.tests {
@@ -148,6 +153,9 @@ func (f *Function) callee(call ssa.CallInstruction, site *Site) bool {
 	}
 	site.Name = strings.TrimSuffix(calleeName(common), "$bound")
 	p := f.pkg
+	add := func(id string, pkg *types.Package) {
+		site.Callees = append(site.Callees, Callee{id, pkg.Path()})
+	}
 	hands := func(fn *ssa.Function) {
 		if origin := fn.Origin(); origin != nil {
 			fn = origin
@@ -156,15 +164,15 @@ func (f *Function) callee(call ssa.CallInstruction, site *Site) bool {
 		switch {
 		case object == nil:
 			if inner := p.bySSA[fn]; inner != nil && inner.calls() {
-				site.Callees = append(site.Callees, inner.id())
+				add(inner.id(), p.pass.Pkg)
 			}
 		case object.Pkg() == p.pass.Pkg:
 			if d := p.declared[object.Origin()]; d != nil && d.calls() {
-				site.Callees = append(site.Callees, object.Origin().FullName())
+				add(object.Origin().FullName(), object.Pkg())
 			}
 		case object.Pkg() != nil && p.reaches(object.Pkg()) && !sdk.IsSDK(object.Pkg().Path()):
 			if fact := p.factOf(object); fact != nil && len(fact.origin.Services) > 0 {
-				site.Callees = append(site.Callees, object.Origin().FullName())
+				add(object.Origin().FullName(), object.Pkg())
 			}
 		}
 	}
@@ -271,11 +279,16 @@ func resultOf(call ssa.CallInstruction, at int) ssa.Value {
 }
 
 // ignored makes the fates of an error that nobody looks at.
-func (f *Function) ignored(site *Site, call ssa.CallInstruction) {
-	for _, category := range sortedCategories(f.pkg.config.Critical) {
+func (f *Function) ignored(site *Site, origin Origin) {
+	p := f.pkg
+	answers, _ := p.Answers(origin)
+	for _, category := range sortedCategories(p.config.Critical) {
+		if !answers.Meets(p.Universe.Category(category)) {
+			continue
+		}
 		site.Fates = append(site.Fates, SiteFate{
-			Category: category, Fate: Swallowed, Kind: Succeeded, Pos: call.Pos(),
-			Forbidden: slices.Contains(f.pkg.config.Critical[category], Swallowed),
+			Category: category, Fate: Swallowed, Kind: Succeeded, Pos: site.Pos,
+			Forbidden: slices.Contains(p.config.Critical[category], Swallowed),
 		})
 	}
 }

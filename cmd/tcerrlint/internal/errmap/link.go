@@ -20,7 +20,7 @@ type located struct {
 // A linker finds the sites to which functions hand their errors.
 type linker struct {
 	callers  map[string][]located // by the ID of the function called
-	declared map[string]bool      // functions with sites
+	packages map[string]bool      // that were analyzed
 	memo     map[string]ways
 	active   map[string]int // depth of what is being followed
 	cut      int            // the least depth at which recursion ended the way
@@ -35,8 +35,8 @@ const notCut = 1 << 30
 
 // known reports whether one of the functions is in a package that was analyzed,
 // so that the calls in it are on the map themselves.
-func (l *linker) known(functions []string) bool {
-	return slices.ContainsFunc(functions, func(id string) bool { return l.declared[id] })
+func (l *linker) known(functions []analyzer.Callee) bool {
+	return slices.ContainsFunc(functions, func(f analyzer.Callee) bool { return l.packages[f.Package] })
 }
 
 // A collector turns sites into calls.
@@ -51,14 +51,11 @@ func (c *collector) add(root *driver.Result, m *analyzer.Map) {
 	for i := range m.Sites {
 		s := located{&m.Sites[i], root.Package.PkgPath, root.Package.Fset}
 		c.sites = append(c.sites, s)
-		c.linker.declared[s.site.In] = true
-		if parent, _, ok := strings.Cut(s.site.In, "$"); ok {
-			c.linker.declared[parent] = true
-		}
 		for _, callee := range s.site.Callees {
-			c.linker.callers[callee] = append(c.linker.callers[callee], s)
+			c.linker.callers[callee.ID] = append(c.linker.callers[callee.ID], s)
 		}
 	}
+	c.linker.packages[root.Package.PkgPath] = true
 }
 
 // call makes a call of a site.

@@ -50,6 +50,13 @@ func howTo() map[string]how {
 		"tcerrlint catalog import page.md": {in: inModule, says: []string{"48 codes"},
 			before: `cp "$REPOSITORY/analyzer/catalog/sources/cdn-error-codes.md" page.md`},
 
+		"tcerrlint map -o map.html ./...":                                                              {in: inModule, after: "grep -q DescribeDomains map.html"},
+		"tcerrlint map -o map.json ./...":                                                              {in: inModule, after: "grep -q DescribeDomains map.json"},
+		"tcerrlint map -critical InternalError=swallowed -o map.html ./...":                            {in: inModule, after: "grep -q InternalError map.html"},
+		"tcerrlint map -link 'https://host/repo/blob/REV/{file}#L{line}' -o map.html ./...":            {in: inModule, after: "grep -q https://host/repo map.html"},
+		"tcerrlint map -link 'vscode://file/{abs}:{line}' -o map.html ./...":                           {in: inModule, after: "grep -q vscode://file map.html"},
+		`jq -r '.calls[] | select(any(.fates[]; .forbidden)) | "\(.file):\(.line) \(.name)"' map.json`: {not: "needs jq, which not everybody has"},
+
 		"tcerrlint -new-from origin/main ./...":                     {in: inModule},
 		"tcerrlint -baseline .tcerrlint.json -write-baseline ./...": {in: inModule},
 		"tcerrlint -baseline .tcerrlint.json ./...":                 {in: inModule},

@@ -15,12 +15,13 @@ const bar = 0.9
 // causes says why a figure is below the bar, for those whose cause is known;
 // the longest name that begins the figure's counts.
 var causes = map[string]string{
-	"deadtest, closure":                    "the second test names its code in another function, and tests of different functions are not compared",
-	"deadtest, helper that names the code": "the second test names its code in another function, and tests of different functions are not compared",
-	"partialcategory, closure":             "the test is made in a function of its own, and what becomes of the code is known in the caller only",
-	"partialcategory, helper that names":   "the test is made in a function of its own, and what becomes of the code is known in the caller only",
-	"partialcategory, ":                    "silent where the other codes go to a helper that decides between retry and failure by a list that the analysis knows only in part",
-	"partialcategory: bare code lost":      "silent where the other codes go to a helper that decides between retry and failure by a list that the analysis knows only in part",
+	"deadtest, closure":                           "the second test names its code in another function, and tests of different functions are not compared",
+	"deadtest, helper that names the code":        "the second test names its code in another function, and tests of different functions are not compared",
+	"partialcategory, closure":                    "the test is made in a function of its own, and what becomes of the code is known in the caller only",
+	"partialcategory, helper that names":          "the test is made in a function of its own, and what becomes of the code is known in the caller only",
+	"wrongservice, answer on the wire, own error": "a function of its own makes the error, and which service the code came from is known in its caller only",
+	"partialcategory, ":                           "silent where the other codes go to a helper that decides between retry and failure by a list that the analysis knows only in part",
+	"partialcategory: bare code lost":             "silent where the other codes go to a helper that decides between retry and failure by a list that the analysis knows only in part",
 }
 
 // below lists the figures below the bar, with their causes.

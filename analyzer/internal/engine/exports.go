@@ -25,6 +25,7 @@ type Exports struct {
 	Default   Origin  // of the functions that no group lists
 	Groups    []Group // in the order of their origins
 	Throttled bool    // the SDK is told to retry throttling
+	Wire      bool    // it knows answers on the wire alone, and no error of the SDK
 	Newer     []Newer // in the order of the services
 }
 
@@ -130,7 +131,7 @@ func (p *Package) exports() *Exports {
 		g.Functions += functionHash(d.object)
 	}
 	slices.Sort(keys)
-	e := &Exports{Throttled: p.RetriesThrottling()}
+	e := &Exports{Throttled: p.RetriesThrottling(), Wire: !p.sdk}
 	most := ""
 	for _, key := range keys {
 		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {

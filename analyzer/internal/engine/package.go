@@ -53,6 +53,7 @@ type Package struct {
 	newerCodes        *[]Newer // computed when first needed
 	retriesThrottling bool     // the program tells the SDK to retry throttling
 	wire              *wires   // answers that no SDK decodes; nil when the package has none
+	sdk               bool     // the package can name an error of the SDK, not only answers on the wire
 	decoders          bool     // the package has none, but decodes JSON for others
 }
 
@@ -103,7 +104,8 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		sdkCodes: make(map[*types.Package][]string),
 	}
 	reaches := p.reachesAny()
-	if p.wire = findWires(pass, reaches); p.wire != nil {
+	p.sdk = p.namesSDK()
+	if p.wire = findWires(pass, p.sdk); p.wire != nil {
 		p.errors.Also = p.wire.isOwn
 	}
 	if reaches || p.wire != nil {
@@ -148,6 +150,14 @@ func (p *Package) isErrors(pkg *types.Package) bool {
 // reachesAny reports whether this package can name an error of the SDK.
 func (p *Package) reachesAny() bool {
 	return p.isErrors(p.pass.Pkg) || slices.ContainsFunc(p.pass.Pkg.Imports(), p.reaches)
+}
+
+// namesSDK reports whether this package can name an error of the SDK itself.
+func (p *Package) namesSDK() bool {
+	return p.isErrors(p.pass.Pkg) || slices.ContainsFunc(p.pass.Pkg.Imports(), func(pkg *types.Package) bool {
+		e := p.exportsOf(pkg)
+		return p.reaches(pkg) && (e == nil || !e.Wire)
+	})
 }
 
 // reaches reports whether another package can name an error of the SDK, so that

@@ -95,6 +95,9 @@ func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 	}
 	switch {
 	case callee.Pkg() == p.pass.Pkg:
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr {
+			return // its first argument is the receiver
+		}
 		for v := range callee.Signature().Params().Variables() {
 			if isString(v.Type()) {
 				d.request.calls = append(d.request.calls, call)

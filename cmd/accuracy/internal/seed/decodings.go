@@ -101,7 +101,7 @@ func (pl *Planter) responseType(m *Mutant, a *site.Answer) (string, bool) {
 
 // rawMessage decodes the outside first and what is inside then.
 func (pl *Planter) rawMessage(m *Mutant, a *site.Answer) bool {
-	if a.Decl == nil || !a.Only || !isAddress(a.Into) {
+	if a.Decl == nil || !a.Only || !isAddress(a.Into) || a.Data == nil {
 		return false
 	}
 	response, ok := pl.responseType(m, a)
@@ -130,6 +130,9 @@ func (pl *Planter) rawMessage(m *Mutant, a *site.Answer) bool {
 
 // decodeBy lets a helper decode.
 func (pl *Planter) decodeBy(m *Mutant, a *site.Answer, helper string, imports ...string) bool {
+	if a.Data == nil {
+		return false
+	}
 	m.imports = append(m.imports, imports...)
 	text := helper + "(" + pl.p.Text(a.Data) + ", " + pl.p.Text(a.Into) + ")"
 	m.replace(pl.p, a.Decode, text)
@@ -184,10 +187,10 @@ func (pl *Planter) byGjson(m *Mutant, a *site.Answer) bool {
 // success. What took the look away is written anew.
 func (pl *Planter) instead(m *Mutant, a *site.Answer, write func(data, raw string) string, look func(raw string) string) bool {
 	ret := pl.succeed(a)
-	data := pl.p.Text(a.Data)
-	if ret == "" || a.Decl == nil || strings.Contains(data, "\n") {
+	if ret == "" || a.Decl == nil || a.Data == nil || strings.Contains(pl.p.Text(a.Data), "\n") {
 		return false
 	}
+	data := pl.p.Text(a.Data)
 	m.edits, m.appends, m.imports = nil, nil, nil
 	if a.Service == "" {
 		m.appends = append(m.appends, "const _ = \"https://cvm.tencentcloudapi.com\"") // or nothing says whose keys these are

@@ -20,9 +20,9 @@ type Answer struct {
 	Shape  *Shape
 	Var    *types.Var
 	Decl   *ast.ValueSpec // that declares the variable; nil if something else does
-	Decode *ast.CallExpr  // json.Unmarshal(data, &v) or decoder.Decode(&v)
+	Decode *ast.CallExpr  // json.Unmarshal(data, &v), decoder.Decode(&v) or a helper
 	Stmt   ast.Stmt       // the statement of the decoding
-	Data   ast.Expr       // the JSON, as bytes or as a reader
+	Data   ast.Expr       // the JSON, as bytes or as a reader; nil where a helper gets it
 	Stream bool           // it is a reader
 	Into   ast.Expr
 	Check  *ast.IfStmt     // looks at the Error, and leaves
@@ -128,11 +128,17 @@ func (f *answers) decoding(stmt ast.Stmt) *Answer {
 		}
 		sc := &scope{info: f.info}
 		callee := sc.callee(call)
-		if callee == nil || callee.Pkg() == nil || callee.Pkg().Path() != "encoding/json" {
+		if callee == nil || callee.Pkg() == nil {
 			return true
 		}
 		found := &Answer{Decode: call, Stmt: stmt}
 		switch {
+		case callee.Pkg() == f.pkg.Types:
+			if found.Into = f.given(call); found.Into == nil || !f.onlyDecodes(callee, 0) {
+				return true
+			}
+		case callee.Pkg().Path() != "encoding/json":
+			return true
 		case callee.Name() == "Unmarshal" && len(call.Args) == 2:
 			found.Data, found.Into = call.Args[0], call.Args[1]
 		case callee.Name() == "Decode" && len(call.Args) == 1:
@@ -164,6 +170,50 @@ func (f *answers) decoding(stmt ast.Stmt) *Answer {
 		return true
 	})
 	return a
+}
+
+// given returns the argument by which a call is given the address of an answer.
+func (f *answers) given(call *ast.CallExpr) ast.Expr {
+	for _, arg := range call.Args {
+		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && shapeOf(f.info.TypeOf(u.X)) != nil {
+			return arg
+		}
+	}
+	return nil
+}
+
+// onlyDecodes reports whether a function of the package, with those that it
+// calls, decodes JSON and reads no Error.
+func (f *answers) onlyDecodes(callee *types.Func, depth int) bool {
+	for _, file := range f.pkg.Syntax {
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Body == nil || f.info.Defs[fn.Name] != types.Object(callee) {
+				continue
+			}
+			decodes, reads := false, false
+			ast.Inspect(fn.Body, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					reads = reads || n.Sel.Name == "Error" && f.info.Selections[n] != nil && f.info.Selections[n].Kind() == types.FieldVal
+				case *ast.BasicLit:
+					reads = reads || strings.Contains(n.Value, "Error")
+				case *ast.CallExpr:
+					inner := (&scope{info: f.info}).callee(n)
+					switch {
+					case inner == nil || inner.Pkg() == nil:
+					case inner.Pkg().Path() == "encoding/json":
+						decodes = decodes || inner.Name() == "Unmarshal" || inner.Name() == "Decode"
+					case inner.Pkg() == f.pkg.Types && f.given(n) == nil && depth < 2 && inner != callee:
+						decodes = f.onlyDecodes(inner, depth+1) || decodes
+					}
+				}
+				return true
+			})
+			return decodes && !reads
+		}
+	}
+	return false
 }
 
 // looks reports whether an if statement asks whether there is an Error, and
@@ -294,6 +344,9 @@ func (f *answers) selectsErrorElsewhere(a *Answer) bool {
 // dataElsewhere reports whether the function does something else with the JSON
 // than to decode, print or measure it.
 func (f *answers) dataElsewhere(a *Answer) bool {
+	if a.Data == nil {
+		return false
+	}
 	id, ok := ast.Unparen(a.Data).(*ast.Ident)
 	if !ok {
 		return false

@@ -1,6 +1,6 @@
 // Command robustness measures what the analyzer takes on programs that nobody
 // would write, and runs it on every package that it finds on this machine. It
-// writes docs/robustness.md:
+// can write docs/robustness.md:
 //
 //	go run ./cmd/robustness -modules -o docs/robustness.md
 //

@@ -35,6 +35,8 @@ type settings struct {
 	seed     uint64
 	controls bool
 	smoke    bool
+	goldens  bool
+	write    bool
 }
 
 // A repo is a checkout to measure on.
@@ -59,6 +61,8 @@ func run(args []string, stdout io.Writer) error {
 	fs.Uint64Var(&s.seed, "seed", 1, "seed of all choices")
 	fs.BoolVar(&s.controls, "controls", false, "download and analyze the control modules too")
 	fs.BoolVar(&s.smoke, "smoke", false, "measure on the modules in testdata only, in seconds")
+	fs.BoolVar(&s.goldens, "golden", false, "only compare the findings with those judged by hand, and print what came and went")
+	fs.BoolVar(&s.write, "write", false, "with -golden, write the files anew; verdicts stay")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -67,6 +71,9 @@ func run(args []string, stdout io.Writer) error {
 	}
 	if len(s.repos) == 0 {
 		return fmt.Errorf("no -repo given, nor -smoke")
+	}
+	if s.goldens {
+		return compareGoldens(s, stdout)
 	}
 	r, err := measure(s)
 	if err != nil {
@@ -89,6 +96,14 @@ var smokeRepos = []repo{
 	{name: "example", dir: "testdata/example", patterns: []string{"./..."}},
 	{name: "rules", dir: "testdata/rules", patterns: []string{"./..."}},
 	{name: "wire", dir: "testdata/wire", patterns: []string{"./..."}},
+}
+
+// environment is what the go command gets besides its own.
+func (r repo) environment() []string {
+	if r.flags == nil {
+		return nil
+	}
+	return []string{"GOFLAGS=" + strings.Join(r.flags, " ")}
 }
 
 func parseRepo(v string) (repo, error) {

@@ -59,11 +59,7 @@ func measure(s settings) (*result, error) {
 func (r *result) repo(repo repo) error {
 	fmt.Fprintln(os.Stderr, "loading", repo.name)
 	res := repoResult{name: repo.name, commit: commit(repo.dir), patterns: append(repo.flags, repo.patterns...)}
-	var env []string
-	if repo.flags != nil {
-		env = []string{"GOFLAGS=" + strings.Join(repo.flags, " ")}
-	}
-	p, err := prog.LoadEnv(repo.dir, env, repo.patterns...)
+	p, err := prog.LoadEnv(repo.dir, repo.environment(), repo.patterns...)
 	if err != nil {
 		res.note = "not loaded: " + strings.Join(strings.Fields(strings.ReplaceAll(err.Error(), repo.dir, "DIR")), " ")
 		r.repos = append(r.repos, res)

@@ -1,5 +1,5 @@
 // Package golden reads the findings on real repositories that were judged by
-// hand.
+// hand, and tells what a change of the tool makes of them.
 package golden
 
 import (
@@ -15,6 +15,7 @@ type File struct {
 	Name    string // of the repository
 	Commit  string
 	Address string
+	Header  []string // comments, without "# "
 	Lines   []Line
 }
 
@@ -52,6 +53,7 @@ func read(name string) (File, error) {
 	for n := 1; scanner.Scan(); n++ {
 		text := scanner.Text()
 		if comment, ok := strings.CutPrefix(text, "# "); ok {
+			f.Header = append(f.Header, comment)
 			if v, ok := strings.CutPrefix(comment, "commit: "); ok {
 				f.Commit = v
 			}

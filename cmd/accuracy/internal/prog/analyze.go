@@ -32,7 +32,12 @@ type Edit struct {
 
 // Analyze runs the analyzer with default options on packages of the program.
 func (p *Program) Analyze(pkgs []*packages.Package) ([]Finding, error) {
-	a, err := analyzer.New(analyzer.Options{})
+	return p.AnalyzeWith(analyzer.Options{}, pkgs)
+}
+
+// AnalyzeWith runs the analyzer with these options.
+func (p *Program) AnalyzeWith(options analyzer.Options, pkgs []*packages.Package) ([]Finding, error) {
+	a, err := analyzer.New(options)
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,8 @@
 // Command robustness measures what the analyzer takes on programs that nobody
 // would write, and runs it on every package that it finds on this machine. It
-// writes docs/robustness.md:
+// can write docs/robustness.md:
 //
-//	go run ./cmd/robustness -modules -o docs/robustness.md
+//	go run ./analyzer/internal/robustness -modules -o docs/robustness.md
 //
 // Packages are analyzed whether they type-check or not. It exits with status 1
 // if the analyzer panics, or takes more than a minute for one package.
@@ -60,7 +60,7 @@ func run(args []string, stdout io.Writer) error {
 
 const head = `# Robustness
 
-Written by ` + "`go run ./cmd/robustness -modules -o docs/robustness.md`" + `; do not edit.
+Written by ` + "`go run ./analyzer/internal/robustness -modules -o docs/robustness.md`" + `; do not edit.
 
 ## Programs that nobody would write
 

@@ -1,13 +1,13 @@
 // Package extreme writes programs that nobody would: as deep, long or wide as
 // the language allows. Tests hold that the analyzer finds what is there all the
-// same; cmd/robustness measures the time and memory that it takes.
+// same; analyzer/internal/robustness measures the time and memory that it takes.
 package extreme
 
 import (
 	"fmt"
 	"strings"
 
-	"github.com/tcerrlint/tcerrlint/internal/solo"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
 )
 
 // A Program is a kind of program of any size.

@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/solo"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
 )
 
 // A crowd counts the packages of the standard library or of the module cache.

@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/extreme"
-	"github.com/tcerrlint/tcerrlint/internal/solo"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/extreme"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
 )
 
 // A cost is what one analysis took.

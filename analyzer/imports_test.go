@@ -32,6 +32,11 @@ var library = map[string][]string{
 	"analyzer/catalog/internal/snapshot": {"analyzer/catalog/internal/layout"},
 	"analyzer/internal/gen/newrule":      {"analyzer/internal/rules"},
 	"analyzer/internal/testfiles":        nil,
+
+	"analyzer/internal/robustness":         {"analyzer", "analyzer/internal/robustness/extreme", "analyzer/internal/robustness/solo"},
+	"analyzer/internal/robustness/extreme": {"analyzer/internal/robustness/solo"},
+	"analyzer/internal/robustness/mutate":  nil,
+	"analyzer/internal/robustness/solo":    nil,
 }
 
 // TestImportsRunOneWay holds the structure. The library imports x/tools, the

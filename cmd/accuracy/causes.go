@@ -20,6 +20,7 @@ var causes = map[string]string{
 	"partialcategory, closure":                    "the test is made in a function of its own, and what becomes of the code is known in the caller only",
 	"partialcategory, helper that names":          "the test is made in a function of its own, and what becomes of the code is known in the caller only",
 	"wrongservice, answer on the wire, own error": "a function of its own makes the error, and which service the code came from is known in its caller only",
+	"wrongservice: code of another service, host": "the misses are those of errors of the program's own",
 	"partialcategory, ":                           "silent where the other codes go to a helper that decides between retry and failure by a list that the analysis knows only in part",
 	"partialcategory: bare code lost":             "silent where the other codes go to a helper that decides between retry and failure by a list that the analysis knows only in part",
 }

@@ -39,26 +39,26 @@ var decodings = []decoding{
 		return ok && pl.retype(m, a, name+"["+response+"]")
 	}},
 	{"RawMessage", (*Planter).rawMessage},
-	{"helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
+	{"decoding helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
 		if a.Stream {
 			return pl.decodeBy(m, a, (&test{Planter: pl, m: m}).declare("func %s(from zzio.Reader, out any) error { return "+zzjson+".NewDecoder(from).Decode(out) }"), "io", jsonPath)
 		}
 		return pl.decodeBy(m, a, (&test{Planter: pl, m: m}).declare("func %s(data []byte, out any) error { return "+zzjson+".Unmarshal(data, out) }"), jsonPath)
 	}},
-	{"generic helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
+	{"generic decoding helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
 		if a.Stream {
 			return pl.decodeBy(m, a, (&test{Planter: pl, m: m}).declare("func %s[T any](from zzio.Reader, out *T) error { return "+zzjson+".NewDecoder(from).Decode(out) }"), "io", jsonPath)
 		}
 		return pl.decodeBy(m, a, (&test{Planter: pl, m: m}).declare("func %s[T any](data []byte, out *T) error { return "+zzjson+".Unmarshal(data, out) }"), jsonPath)
 	}},
-	{"other package: helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
+	{"other package: decoding helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
 		return pl.decodeByOther(m, a, "", "any")
 	}},
-	{"other package: generic helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
+	{"other package: generic decoding helper", func(pl *Planter, m *Mutant, a *site.Answer) bool {
 		return pl.decodeByOther(m, a, "[T any]", "*T")
 	}},
-	{"map", (*Planter).intoMap},
-	{"gjson", (*Planter).byGjson},
+	{"into a map", (*Planter).intoMap},
+	{"by gjson paths", (*Planter).byGjson},
 }
 
 // DecodingNames lists the ways to decode.

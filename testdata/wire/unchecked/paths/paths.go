@@ -109,3 +109,25 @@ func handed(resp *http.Response, check func([]byte) error) (int64, error) {
 	}
 	return gjson.GetBytes(body, "Response.TotalCount").Int(), nil
 }
+
+type answer struct {
+	Response struct {
+		Error      *struct{ Code, Message string }
+		TotalCount int64
+	}
+}
+
+func typed(resp *http.Response) (int64, error) {
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return 0, err
+	}
+	var a answer
+	if err := json.Unmarshal(body, &a); err != nil {
+		return 0, err
+	}
+	if a.Response.Error != nil {
+		return 0, errors.New(a.Response.Error.Message)
+	}
+	return a.Response.TotalCount, nil
+}

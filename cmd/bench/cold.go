@@ -18,9 +18,9 @@ const loadAll = "an empty analyzer that loads everything"
 
 var tcerrlintGate = gate{"**`tcerrlint -tests=false`**", "tcerrlint", []string{"-tests=false"}}
 
-// coldPlan returns the table of gates that start with nothing: with empty build
-// and lint caches.
-func (b *bench) coldPlan(p plan, t target, gates ...gate) plan {
+// gatePlan returns the table of gates with empty lint caches. If they start with
+// nothing, so is the build cache.
+func (b *bench) gatePlan(p plan, t target, nothing bool, gates ...gate) plan {
 	for _, g := range gates {
 		p.contenders = append(p.contenders, contender{label: g.label, start: func(int) (*exec.Cmd, error) {
 			dir, err := t.dir()
@@ -36,7 +36,10 @@ func (b *bench) coldPlan(p plan, t target, gates ...gate) plan {
 			cache := filepath.Join(b.dir, fmt.Sprintf("cache%d", b.fresh()))
 			cmd := exec.Command(tool, slices.Concat(g.args, t.patterns)...)
 			cmd.Dir = dir
-			cmd.Env = append(os.Environ(), "GOCACHE="+cache, "STATICCHECK_CACHE="+cache)
+			cmd.Env = append(os.Environ(), "STATICCHECK_CACHE="+cache)
+			if nothing {
+				cmd.Env = append(cmd.Env, "GOCACHE="+cache)
+			}
 			return cmd, nil
 		}})
 	}

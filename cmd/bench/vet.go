@@ -23,12 +23,15 @@ type target struct {
 	edit     string // file of the module that is edited, for the third table
 }
 
-// vetTools are the vet tools that are compared, by label: a program and its
-// flags. The empty name stands for the go command's own.
-var vetTools = []struct {
+// A vetTool is a program that go vet starts, and its flags. Without a program it
+// is the go command's own.
+type vetTool struct {
 	label, program string
 	flags          []string
-}{
+}
+
+// vetTools are the vet tools that are compared.
+var vetTools = []vetTool{
 	{"`go vet`", "", nil},
 	{"**tcerrlint**", "tcerrlint", nil},
 	{"tcerrlint, no rules", "tcerrlint", []string{"-rules=none"}},
@@ -96,59 +99,99 @@ func (b *bench) fresh() int {
 }
 
 // vetPlans returns the tables of a target: results of vet not in the cache, all
-// in the cache, one file edited.
-func (b *bench) vetPlans(name, about string, rounds int, t target) []plan {
+// in the cache, one file edited, and what the tools' own processes cost.
+func (b *bench) vetPlans(name, about string, rounds int, t target, tools []vetTool) []plan {
 	cold := plan{name: name + "-cold", title: about + ": results of vet not in the cache", reference: emptyFact, rounds: rounds}
 	warm := plan{name: name + "-warm", title: about + ": nothing changed", reference: "`go vet`", rounds: rounds}
 	edit := plan{name: name + "-edit", title: about + ": one file edited", reference: emptyFact, rounds: rounds}
-	for _, v := range vetTools {
-		cold.contenders = append(cold.contenders, contender{label: v.label, start: func(int) (*exec.Cmd, error) {
-			return b.vetCommand(t, v.program, b.fresh(), v.flags...)
-		}})
-		number := 0
-		again := func(round int) (*exec.Cmd, error) {
-			if round == 0 {
-				number = b.fresh()
-				first, err := b.vetCommand(t, v.program, number, v.flags...)
-				if err != nil {
-					return nil, err
-				}
-				if _, err := process.Run(first); err != nil {
-					return nil, err
-				}
-			}
-			return b.vetCommand(t, v.program, number, v.flags...)
+	processes := plan{name: name + "-processes", title: about + ": the tool's own processes", reference: emptyFact, rounds: 1}
+	for _, v := range tools {
+		c := &cached{bench: b, target: t, tool: v}
+		cold.contenders = append(cold.contenders, contender{label: v.label, start: c.cold})
+		warm.contenders = append(warm.contenders, contender{label: v.label, start: c.warm})
+		edit.contenders = append(edit.contenders, contender{label: v.label, start: c.edited})
+		if v.program != "" {
+			processes.contenders = append(processes.contenders, contender{label: v.label, cost: c.processes})
 		}
-		warm.contenders = append(warm.contenders, contender{label: v.label, start: again})
-		edit.contenders = append(edit.contenders, contender{label: v.label, start: func(round int) (*exec.Cmd, error) {
-			cmd, err := again(round)
-			if err != nil {
-				return nil, err
-			}
-			overlay, err := b.edited(t)
-			if err != nil {
-				return nil, err
-			}
-			cmd.Args = slices.Insert(cmd.Args, len(cmd.Args)-len(t.patterns), "-overlay="+overlay)
-			return cmd, nil
-		}})
 	}
 	plans := []plan{cold, warm}
 	if t.edit != "" {
 		plans = append(plans, edit)
 	}
-	return append(plans, b.largestPlan(name, about, t))
+	return append(plans, processes)
 }
 
-// edited returns an overlay in which a function was added to the file of the
+// A cached is a vet tool on a target, and which of its results are in the cache.
+type cached struct {
+	*bench
+	target
+	tool   vetTool
+	number int // of the run whose results are; 0: none
+}
+
+func (c *cached) command(number int) (*exec.Cmd, error) {
+	return c.vetCommand(c.target, c.tool.program, number, c.tool.flags...)
+}
+
+func (c *cached) cold(int) (*exec.Cmd, error) {
+	c.number = c.fresh()
+	return c.command(c.number)
+}
+
+func (c *cached) warm(round int) (*exec.Cmd, error) {
+	if c.number == 0 {
+		first, err := c.cold(round)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := process.Run(first); err != nil {
+			return nil, err
+		}
+	}
+	return c.command(c.number)
+}
+
+func (c *cached) edited(round int) (*exec.Cmd, error) {
+	cmd, err := c.warm(round)
+	if err != nil {
+		return nil, err
+	}
+	overlay, err := c.overlay(c.target)
+	if err != nil {
+		return nil, err
+	}
+	cmd.Args = slices.Insert(cmd.Args, len(cmd.Args)-len(c.patterns), "-overlay="+overlay)
+	return cmd, nil
+}
+
+// processes measures the tool's own processes, without the go command: CPU of
+// all, memory of the largest.
+func (c *cached) processes(int) (sum process.Cost, err error) {
+	tool, err := c.bench.tool(c.tool.program)
+	if err != nil {
+		return sum, err
+	}
+	if tool, err = c.copyOf(tool, c.fresh()); err != nil {
+		return sum, err
+	}
+	_, units, err := c.recorded(c.target, tool, os.Environ(), c.tool.flags...)
+	for _, u := range units {
+		sum.Wall += u.Wall
+		sum.CPU += u.CPU
+		sum.Peak = max(sum.Peak, u.Peak)
+	}
+	return sum, err
+}
+
+// overlay returns an overlay in which a function was added to the file of the
 // target that is edited, compiled already: that is the same work for every tool.
-func (b *bench) edited(t target) (overlay string, err error) {
+func (b *bench) overlay(t target) (file string, err error) {
 	dir, err := t.dir()
 	if err != nil {
 		return "", err
 	}
-	file := filepath.Join(dir, t.edit)
-	text, err := os.ReadFile(file)
+	edited := filepath.Join(dir, t.edit)
+	text, err := os.ReadFile(edited)
 	if err != nil {
 		return "", err
 	}
@@ -157,45 +200,16 @@ func (b *bench) edited(t target) (overlay string, err error) {
 	if err := os.WriteFile(changed, fmt.Appendf(text, "\nfunc edited%d() {}\n", number), 0o666); err != nil {
 		return "", err
 	}
-	data, err := json.Marshal(map[string]any{"Replace": map[string]string{file: changed}})
+	data, err := json.Marshal(map[string]any{"Replace": map[string]string{edited: changed}})
 	if err != nil {
 		return "", err
 	}
-	overlay = filepath.Join(b.dir, fmt.Sprintf("overlay%d.json", number))
-	if err := os.WriteFile(overlay, data, 0o666); err != nil {
+	file = filepath.Join(b.dir, fmt.Sprintf("overlay%d.json", number))
+	if err := os.WriteFile(file, data, 0o666); err != nil {
 		return "", err
 	}
-	_, err = command(dir, "go", slices.Concat([]string{"build", "-overlay=" + overlay}, t.patterns)...).output()
-	return overlay, err
-}
-
-// largestPlan returns the table of what the tools' own processes cost, without
-// the go command: CPU of all, memory of the largest.
-func (b *bench) largestPlan(name, about string, t target) plan {
-	p := plan{name: name + "-processes", title: about + ": the tool's own processes", reference: emptyFact, rounds: 1}
-	for _, v := range vetTools {
-		if v.program == "" {
-			continue
-		}
-		p.contenders = append(p.contenders, contender{label: v.label, cost: func(int) (process.Cost, error) {
-			tool, err := b.tool(v.program)
-			if err != nil {
-				return process.Cost{}, err
-			}
-			if tool, err = b.copyOf(tool, b.fresh()); err != nil {
-				return process.Cost{}, err
-			}
-			_, costs, err := b.recorded(t, tool, os.Environ(), v.flags...)
-			var sum process.Cost
-			for _, c := range costs {
-				sum.Wall += c.Wall
-				sum.CPU += c.CPU
-				sum.Peak = max(sum.Peak, c.Peak)
-			}
-			return sum, err
-		}})
-	}
-	return p
+	_, err = command(dir, "go", slices.Concat([]string{"build", "-overlay=" + file}, t.patterns)...).output()
+	return file, err
 }
 
 // recorded runs go vet with the tool and returns what all of it cost, and what

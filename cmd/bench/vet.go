@@ -52,7 +52,7 @@ func (b *bench) vetCommand(t target, program string, fresh int, flags ...string)
 	}
 	args := []string{"vet"}
 	if program == "" {
-		args = append(args, fmt.Sprintf("-c=%d", fresh)) // lines of context to print: part of the key of its results
+		args = append(args, fmt.Sprintf("-printf.funcs=fresh%d", fresh)) // part of the key of its results
 	} else {
 		tool, err := b.tool(program)
 		if err != nil {
@@ -91,10 +91,9 @@ func (b *bench) copyOf(tool string, fresh int) (string, error) {
 	return name, errors.Join(err, file.Close())
 }
 
-// fresh returns a number that no earlier run of this command has used, small
-// enough for a number of lines.
+// fresh returns a number that no earlier run of this command has used.
 func (b *bench) fresh() int {
-	b.last = max(b.last+1, int(time.Now().UnixMilli()/100%1_000_000))
+	b.last = max(b.last+1, int(time.Now().Unix()))
 	return b.last
 }
 

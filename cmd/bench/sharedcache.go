@@ -14,7 +14,11 @@ import (
 // sharedCachePlan returns the table of two machines with empty caches of their
 // own that share one through GOCACHEPROG: the second should do nothing again.
 func (b *bench) sharedCachePlan(t target) plan {
-	p := plan{name: "shared-cache", title: "Two machines, one cache", rounds: 1}
+	p := plan{
+		name: "shared-cache", title: "Two machines, one cache",
+		about:  "`go vet -vettool` on testdata/example with empty caches, through GOCACHEPROG and a public cache program. What the second machine does not analyze, the first one's results say.",
+		rounds: 1,
+	}
 	var server *exec.Cmd
 	address := ""
 	for i, label := range []string{"the first machine", "the second machine"} {

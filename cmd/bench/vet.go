@@ -100,10 +100,18 @@ func (b *bench) fresh() int {
 // vetPlans returns the tables of a target: results of vet not in the cache, all
 // in the cache, one file edited, and what the tools' own processes cost.
 func (b *bench) vetPlans(name, about string, rounds int, t target, tools []vetTool) []plan {
-	cold := plan{name: name + "-cold", title: about + ": results of vet not in the cache", reference: emptyFact, rounds: rounds}
+	cold := plan{
+		name: name + "-cold", title: about + ": results of vet not in the cache",
+		about:     "All is compiled. `go vet` starts its tool for every package and every dependency; most of them tcerrlint answers by a look at their bytes.",
+		reference: emptyFact, rounds: rounds,
+	}
 	warm := plan{name: name + "-warm", title: about + ": nothing changed", reference: "`go vet`", rounds: rounds}
 	edit := plan{name: name + "-edit", title: about + ": one file edited", reference: emptyFact, rounds: rounds}
-	processes := plan{name: name + "-processes", title: about + ": the tool's own processes", reference: emptyFact, rounds: 1}
+	processes := plan{
+		name: name + "-processes", title: about + ": the tool's own processes",
+		about:     "As before, but only what the processes of the tool took: the sum of their times, the memory of the largest.",
+		reference: emptyFact, rounds: 1,
+	}
 	for _, v := range tools {
 		c := &cached{bench: b, target: t, tool: v}
 		cold.contenders = append(cold.contenders, contender{label: v.label, start: c.cold})

@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build rule example catalog catalog-upgrade catalog-check accuracy golangci matrix gopls
+.PHONY: test ci build rule example catalog catalog-upgrade catalog-check accuracy bench robustness golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -28,6 +28,12 @@ catalog-check: ## fail when catalog.bin is not what its sources give; fetches ev
 
 accuracy: ## measure accuracy: make accuracy REPOS="-repo NAME=DIR,PATTERN -repo …"
 	go run ./cmd/accuracy $(REPOS) -controls -o docs/accuracy.md
+
+bench: ## measure performance: make bench TFP=DIR, a checkout of the Terraform provider
+	go run ./cmd/bench $(if $(TFP),-tfp $(TFP)) -o docs/performance.md
+
+robustness: ## measure what the analyzer takes at worst, and on every package of the module cache
+	go run ./analyzer/internal/robustness -modules -o docs/robustness.md
 
 golangci: ## lint the example with golangci-lint and the plugin
 	cd plugin/golangci-lint && go build -o golangci-lint .

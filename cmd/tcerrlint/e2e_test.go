@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
@@ -33,6 +34,28 @@ func testMain(m *testing.M) int {
 	return m.Run()
 }
 
+// openSources opens what the program under test is built from. By the files that
+// tests open go test knows whether they must run again; those that TestMain has
+// built from, it does not see.
+var openSources = sync.OnceValue(func() error {
+	const format = `{{if .Module}}{{if .Module.Main}}{{.Dir}}{{range .EmbedFiles}}{{"\n"}}{{$.Dir}}/{{.}}{{end}}{{end}}{{end}}`
+	out, err := exec.Command("go", "list", "-deps", "-f", format, ".").Output()
+	if err != nil {
+		return err
+	}
+	for name := range strings.Lines(string(out)) {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		file.Close()
+	}
+	return nil
+})
+
 // A result is what a program did.
 type result struct {
 	out, errs string
@@ -50,6 +73,9 @@ func start(t *testing.T, dir, name string, args ...string) result {
 // startAs runs a program in a folder with the environment as it is.
 func startAs(t *testing.T, dir, name string, args ...string) result {
 	t.Helper()
+	if err := openSources(); err != nil {
+		t.Fatal(err)
+	}
 	out, errs, status := programtest.Run(t, dir, nil, name, args...)
 	return result{out, errs, status}
 }

@@ -292,12 +292,18 @@ package m
 `+mendable("m", "generated")+`
 -- sub/b.go --
 `+mendable("sub", "b")+`
+-- testdata/inside.go --
+`+mendable("m", "inside")+`
 -- mod/example.com/cached@v1.0.0/go.mod --
 module example.com/cached
 -- mod/example.com/cached@v1.0.0/c.go --
 `+mendable("cached", "c"))
-	for name, to := range map[string]string{"linked.go": "linked/l.go", "folder": "folder"} {
-		if err := os.Symlink(filepath.Join(outside, to), filepath.Join(dir, name)); err != nil {
+	for name, to := range map[string]string{
+		"inside.go": "testdata/inside.go",
+		"linked.go": filepath.Join(outside, "linked", "l.go"),
+		"folder":    filepath.Join(outside, "folder"),
+	} {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
 			t.Skip(err)
 		}
 	}
@@ -312,8 +318,8 @@ func TestFixChangesNothingButTheUsersOwnFiles(t *testing.T) {
 			return lintIn(t, dir, append(slices.Clone(command), args...)...)
 		}
 		found := places(t, lint("-format=json").want(t, exitFindings))
-		if len(found) != 7 {
-			t.Fatalf("%v: found %v, want one in each of seven files", command, found)
+		if len(found) != 8 {
+			t.Fatalf("%v: found %v, want one in each of eight files", command, found)
 		}
 		before, beforeOutside := files(t, dir), files(t, outside)
 		r := lint("-fix", "-format=json").want(t, exitFindings)
@@ -323,7 +329,7 @@ func TestFixChangesNothingButTheUsersOwnFiles(t *testing.T) {
 		if names := changedFiles(beforeOutside, files(t, outside)); names != nil {
 			t.Errorf("%v -fix changed %v outside of the module", command, names)
 		}
-		if left := places(t, r); len(left) != 5 {
+		if left := places(t, r); len(left) != 6 {
 			t.Errorf("%v -fix reports %v", command, left)
 		}
 	}

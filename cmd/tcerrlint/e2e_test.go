@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
@@ -13,6 +15,9 @@ import (
 
 // tool is the program under test, built once.
 var tool string
+
+// sources is what it was built from.
+var sources []string
 
 func TestMain(m *testing.M) {
 	os.Exit(testMain(m))
@@ -30,7 +35,36 @@ func testMain(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
 	}
+	if sources, err = listSources(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return m.Run()
+}
+
+// openSources opens what the program under test is built from. By the files that
+// tests open go test knows whether they must run again; those that TestMain has
+// built from, it does not see.
+var openSources = sync.OnceValue(func() error {
+	for _, name := range sources {
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		file.Close()
+	}
+	return nil
+})
+
+// listSources lists the folders of this module's packages in the program, and the
+// files that they embed.
+func listSources() ([]string, error) {
+	const format = `{{if .Module}}{{if .Module.Main}}{{.Dir}}{{range .EmbedFiles}}{{"\n"}}{{$.Dir}}/{{.}}{{end}}{{end}}{{end}}`
+	out, err := exec.Command("go", "list", "-deps", "-f", format, ".").Output()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(strings.Split(string(out), "\n"), func(name string) bool { return name == "" }), nil
 }
 
 // A result is what a program did.
@@ -50,6 +84,9 @@ func start(t *testing.T, dir, name string, args ...string) result {
 // startAs runs a program in a folder with the environment as it is.
 func startAs(t *testing.T, dir, name string, args ...string) result {
 	t.Helper()
+	if err := openSources(); err != nil {
+		t.Fatal(err)
+	}
 	out, errs, status := programtest.Run(t, dir, nil, name, args...)
 	return result{out, errs, status}
 }

@@ -121,14 +121,15 @@ func (v *View) configure() error {
 	var pages []string
 	var s settings.Settings
 	if file != "" {
+		var err error
+		if s, err = settings.ReadFound(file); err != nil {
+			return err
+		}
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
 		state += "\n" + string(data)
-		if s, err = settings.ReadFound(file); err != nil {
-			return err
-		}
 		pages = s.ExtraPages
 	}
 	for _, page := range pages {

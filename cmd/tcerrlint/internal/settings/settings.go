@@ -70,7 +70,7 @@ func Keys() []string {
 func Find(dir string) string {
 	for {
 		name := filepath.Join(dir, FileName)
-		if _, err := os.Stat(name); err == nil {
+		if _, err := os.Lstat(name); err == nil {
 			return name
 		}
 		_, err := os.Stat(filepath.Join(dir, "go.mod"))

@@ -37,7 +37,7 @@ func (b *bench) scalePlan() plan {
 }
 
 func sizeLabel(packages int) string {
-	return fmt.Sprintf("%d tests on codes in %d packages", packages*testsPerPackage, packages)
+	return fmt.Sprintf("%d tests on codes in %s", packages*testsPerPackage, plural(packages, "package"))
 }
 
 // A package of a written module has 100 tests on codes: six in each function,

@@ -9,7 +9,6 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -69,7 +68,7 @@ func run(args []string, stdout, log io.Writer) error {
 	}
 	page := b.page()
 	if s.out != "" {
-		return errors.Join(os.WriteFile(s.out, []byte(page), 0o666))
+		return os.WriteFile(s.out, []byte(page), 0o666)
 	}
 	_, err = io.WriteString(stdout, page)
 	return err

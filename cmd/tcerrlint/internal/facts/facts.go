@@ -88,7 +88,6 @@ func load(cfg *unitchecker.Config) (*checked, error) {
 			Uses:         make(map[*ast.Ident]types.Object),
 			Implicits:    make(map[ast.Node]types.Object),
 			Instances:    make(map[*ast.Ident]types.Instance),
-			Scopes:       make(map[ast.Node]*types.Scope),
 			Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 			FileVersions: make(map[*ast.File]string),
 		},

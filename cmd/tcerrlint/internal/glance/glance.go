@@ -14,11 +14,14 @@ import (
 // they live: in the module cache, vendored or copied into a repository.
 var servicePackage = regexp.MustCompile(`(^|/)tencentcloud/[a-z0-9]+/v[0-9]{8}$`)
 
+// IsService reports whether the path is that of a service of the SDK.
+func IsService(path string) bool { return servicePackage.MatchString(path) }
+
 // OnlyDeclares reports whether nothing but the declarations of the package of
 // that path can decide a finding elsewhere: the SDK's services and the Go
 // project's own modules. The standard library is another such case.
 func OnlyDeclares(path string) bool {
-	return servicePackage.MatchString(path) || strings.HasPrefix(path, "golang.org/x/")
+	return IsService(path) || strings.HasPrefix(path, "golang.org/x/")
 }
 
 // NamesSDK reports whether an import path may be that of a package of the SDK, or

@@ -71,9 +71,10 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 // onlyDeclares reports whether nothing but the declarations of the package can
 // decide a finding elsewhere.
 func onlyDeclares(pkg *packages.Package, goroot string) bool {
-	if glance.OnlyDeclares(pkg.PkgPath) {
-		return true
-	}
+	return glance.OnlyDeclares(pkg.PkgPath) || inStandardLibrary(pkg, goroot)
+}
+
+func inStandardLibrary(pkg *packages.Package, goroot string) bool {
 	src := filepath.Join(goroot, "src") + string(filepath.Separator)
 	return pkg.Module == nil && len(pkg.GoFiles) > 0 && strings.HasPrefix(pkg.GoFiles[0], src)
 }

@@ -145,7 +145,11 @@ func (s *Session) check(ctx context.Context, units map[string]*unit, order, root
 					sources[name] = text
 				}
 			}
-			c.check(&pkg, sources, !isRoot[pkg.ID] && onlyDeclares(&pkg, s.goroot))
+			extent := whole
+			if !isRoot[pkg.ID] && onlyDeclares(&pkg, s.goroot) {
+				extent = declarations
+			}
+			c.check(&pkg, sources, extent)
 			units[t.ID].pkg = &pkg
 		})
 	}

@@ -35,6 +35,7 @@ func check(pkgs []*packages.Package, config Config, goroot string, use func(*pac
 		units[pkg].root = true
 	}
 	config.Progress.Stage("checking packages", len(all))
+	c.named = namedOutside(units, goroot)
 	var wg sync.WaitGroup
 	for _, pkg := range all {
 		wg.Go(func() {
@@ -45,42 +46,67 @@ func check(pkgs []*packages.Package, config Config, goroot string, use func(*pac
 			}
 			cpu <- struct{}{}
 			defer func() { <-cpu }()
-			sources := readFiles(pkg.CompiledGoFiles)
-			whole := unit.root
-			if !onlyDeclares(pkg, goroot) {
-				matters := unit.matters(pkg, units, sources)
-				whole = whole || matters || config.Whole
+			if unit.sources == nil {
+				unit.sources = readFiles(pkg.CompiledGoFiles)
 			}
-			c.check(pkg, sources, !whole)
-			if whole && !pkg.IllTyped {
+			extent := unit.extent(pkg, units, config, goroot)
+			c.check(pkg, unit.sources, extent)
+			if extent == whole && !pkg.IllTyped {
 				use(pkg)
 			}
-			pkg.Syntax, pkg.TypesInfo = nil, nil
+			unit.sources, pkg.Syntax, pkg.TypesInfo = nil, nil, nil
 			config.Progress.Step()
 		})
 	}
 	wg.Wait()
 }
 
+// An extent is how much of a package is parsed and checked.
+type extent int
+
+const (
+	whole        extent = iota
+	declarations        // no function bodies, no comments
+	named               // those of the declarations that the program names
+)
+
 // A loading is a package on its way.
 type loading struct {
-	done     chan struct{} // closed when all below is known
-	root     bool          // what is loaded the others for
-	reaches  bool          // it may have facts about errors of the API
-	decoders bool          // it may have facts about functions that decode
+	done     chan struct{}     // closed when all below is known
+	sources  map[string][]byte // the text of its files, while it is needed
+	root     bool              // what is loaded the others for
+	reaches  bool              // it may have facts about errors of the API
+	decoders bool              // it may have facts about functions that decode
+}
+
+// extent returns how much of a package has to be known.
+func (l *loading) extent(pkg *packages.Package, units map[*packages.Package]*loading, config Config, goroot string) extent {
+	switch {
+	case l.isService(pkg):
+		return named
+	case onlyDeclares(pkg, goroot):
+		if l.root {
+			return whole
+		}
+		return declarations
+	}
+	if matters := l.matters(pkg, units); matters || l.root || config.Whole {
+		return whole
+	}
+	return declarations
 }
 
 // matters reports whether a package that is imported may hold something that a
 // finding elsewhere depends on. Where an analysis would look at facts, this has
 // to go by what the packages below may have.
-func (l *loading) matters(pkg *packages.Package, units map[*packages.Package]*loading, sources map[string][]byte) bool {
+func (l *loading) matters(pkg *packages.Package, units map[*packages.Package]*loading) bool {
 	decoders := false
 	for path, dep := range pkg.Imports {
 		l.reaches = l.reaches || glance.NamesSDK(path) || units[dep].reaches
 		decoders = decoders || units[dep].decoders
 	}
 	matters := l.reaches
-	for _, source := range sources {
+	for _, source := range l.sources {
 		l.reaches = l.reaches || glance.MayDecodeAnswers(source)
 		l.decoders = l.decoders || glance.MayDecodeForOthers(source, decoders)
 		matters = matters || glance.MayMatter(source)
@@ -100,30 +126,46 @@ func readFiles(names []string) map[string][]byte {
 }
 
 // A checker checks packages of one program.
-type checker struct{ fset *token.FileSet }
+type checker struct {
+	fset  *token.FileSet
+	named names // of services, all that others name
+}
 
 // check fills in the fields of the package that depend on its source, of which
-// sources has the files. If it only declares, it gets its types: no function
-// bodies, no comments, no syntax, no types of expressions.
-func (c *checker) check(pkg *packages.Package, sources map[string][]byte, declares bool) {
+// sources has the files. If it is not to be known whole, it gets its types only: no
+// syntax, no types of expressions.
+func (c *checker) check(pkg *packages.Package, sources map[string][]byte, extent extent) {
 	pkg.Fset = c.fset
 	if pkg.PkgPath == "unsafe" {
 		pkg.Types = types.Unsafe
 		return
 	}
+	known := len(pkg.Errors)
+	c.checkTypes(pkg, sources, extent)
+	if extent == named && len(pkg.Errors) > known {
+		pkg.Errors, pkg.TypeErrors = pkg.Errors[:known], nil
+		c.checkTypes(pkg, sources, declarations)
+	}
+	pkg.IllTyped = len(pkg.Errors) > 0
+	for _, dep := range pkg.Imports {
+		pkg.IllTyped = pkg.IllTyped || dep.IllTyped
+	}
+}
+
+func (c *checker) checkTypes(pkg *packages.Package, sources map[string][]byte, extent extent) {
 	pkg.Types = types.NewPackage(pkg.PkgPath, pkg.Name)
-	files := c.parse(pkg, sources, declares)
+	files := c.parse(pkg, sources, extent)
 	config := &types.Config{
 		Importer:         importer(pkg.Imports),
 		Sizes:            pkg.TypesSizes,
-		IgnoreFuncBodies: declares,
-		FakeImportC:      declares,
+		IgnoreFuncBodies: extent != whole,
+		FakeImportC:      extent != whole,
 		Error:            func(err error) { addError(pkg, err) },
 	}
 	if pkg.Module != nil && pkg.Module.GoVersion != "" {
 		config.GoVersion = "go" + pkg.Module.GoVersion
 	}
-	if !declares {
+	if extent == whole {
 		size := 0
 		for _, source := range sources {
 			size += len(source)
@@ -134,16 +176,29 @@ func (c *checker) check(pkg *packages.Package, sources map[string][]byte, declar
 	if err := types.NewChecker(config, c.fset, pkg.Types, pkg.TypesInfo).Files(files); err != nil && len(pkg.Errors) == known {
 		addError(pkg, err)
 	}
-	pkg.IllTyped = len(pkg.Errors) > 0
-	for _, dep := range pkg.Imports {
-		pkg.IllTyped = pkg.IllTyped || dep.IllTyped
+	if extent != whole {
+		// Where its lines begin would take as much memory as a third of its types.
+		for _, file := range files {
+			c.fset.RemoveFile(c.fset.File(file.FileStart))
+		}
 	}
 }
 
-func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, declares bool) []*ast.File {
+// parse parses the files of the package. What is left out of them makes room for
+// blanks, so that positions are the same.
+func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, extent extent) []*ast.File {
+	blanked := make(map[string][]byte)
+	if extent != whole {
+		for name, source := range sources {
+			blanked[name] = withoutBodies(bytes.Clone(source))
+		}
+	}
+	if extent == named {
+		keepNamed(blanked, c.named)
+	}
 	var files []*ast.File
 	for _, name := range pkg.CompiledGoFiles {
-		file, err := c.parseFile(name, sources[name], declares)
+		file, err := c.parseFile(name, sources[name], blanked[name])
 		if err != nil {
 			addError(pkg, err)
 		}
@@ -154,10 +209,11 @@ func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, declar
 	return files
 }
 
-func (c *checker) parseFile(name string, source []byte, declares bool) (*ast.File, error) {
+// parseFile parses a file, or its blanked text if there is one and it is valid.
+func (c *checker) parseFile(name string, source, blanked []byte) (*ast.File, error) {
 	const mode = parser.SkipObjectResolution
-	if declares && source != nil {
-		file, err := parser.ParseFile(c.fset, name, withoutBodies(bytes.Clone(source)), mode)
+	if blanked != nil {
+		file, err := parser.ParseFile(c.fset, name, blanked, mode)
 		if err == nil {
 			return file, nil
 		}
@@ -183,7 +239,6 @@ func newInfo(bytes int) *types.Info {
 		Uses:         make(map[*ast.Ident]types.Object, bytes/20),
 		Implicits:    make(map[ast.Node]types.Object, bytes/800),
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection, bytes/130),
-		Scopes:       make(map[ast.Node]*types.Scope, bytes/130),
 		FileVersions: make(map[*ast.File]string),
 	}
 }

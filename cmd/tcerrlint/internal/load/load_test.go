@@ -2,6 +2,8 @@ package load
 
 import (
 	"go/types"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -197,5 +199,36 @@ func TestErrorsAreListedOnceAndCutShort(t *testing.T) {
 	_, err := loadIn(t, "-- a.go --\npackage m\n\nvar X int = \"\"\n-- a_test.go --\npackage m\n", Config{Tests: true}, "./...")
 	if err == nil || strings.Count(err.Error(), "\n") != 0 || !strings.HasPrefix(err.Error(), "a.go:3:13: ") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAnEmptyCacheGetsNoIndex(t *testing.T) {
+	dir := t.TempDir()
+	env := environment{cache: dir}
+	t.Setenv("GODEBUG", "")
+	if got := env.withoutIndex(); !slices.Contains(got, "GODEBUG=goindex=0") {
+		t.Errorf("nothing cached: no setting in %q", got)
+	}
+	t.Setenv("GODEBUG", "netdns=go")
+	if got := env.withoutIndex(); !slices.Contains(got, "GODEBUG=netdns=go,goindex=0") {
+		t.Errorf("nothing cached: no setting in %q", got)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "README"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := env.withoutIndex(); !slices.Equal(got, os.Environ()) {
+		t.Errorf("the go command used the cache before: %q", got)
+	}
+}
+
+func TestPackagesAreTheSameWithoutAnIndex(t *testing.T) {
+	want, err := loadIn(t, twoPackages, Config{Tests: true}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOCACHE", filepath.Join(t.TempDir(), "never"))
+	got, err := loadIn(t, twoPackages, Config{Tests: true}, "./...")
+	if err != nil || !slices.Equal(ids(got), ids(want)) {
+		t.Errorf("%q, %v; want %q", ids(got), err, ids(want))
 	}
 }

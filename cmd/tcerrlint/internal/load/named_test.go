@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -148,28 +149,25 @@ func TestNamedDeclarationsAreEnough(t *testing.T) {
 	}
 }
 
-// expressions returns what is known of each expression of a package, by place. Of
-// functions that is the types of their calls: names of parameters may differ.
+// parameterName matches what stands before the type of a parameter.
+var parameterName = regexp.MustCompile(`\b\w+ `)
+
+// expressions returns what is known of each expression of a package, by place, but
+// for the names of parameters.
 func expressions(pkg *packages.Package) map[string]string {
 	all := make(map[string]string)
 	place := func(n ast.Node) string {
 		return pkg.Fset.Position(n.Pos()).String() + " " + pkg.Fset.Position(n.End()).String()
 	}
 	for e, tv := range pkg.TypesInfo.Types {
-		if _, ok := tv.Type.(*types.Signature); ok {
-			continue
-		}
 		text := types.TypeString(tv.Type, nil) + " is " + types.TypeString(tv.Type.Underlying(), nil)
 		if tv.Value != nil {
 			text += " = " + tv.Value.ExactString()
 		}
-		all[fmt.Sprintf("%s %T", place(e), e)] = text
+		all[fmt.Sprintf("%s %T", place(e), e)] = parameterName.ReplaceAllString(text, "")
 	}
 	for id, object := range pkg.TypesInfo.Uses {
-		if _, ok := object.(*types.Func); ok {
-			continue
-		}
-		all[place(id)+" use"] = types.ObjectString(object, nil)
+		all[place(id)+" use"] = parameterName.ReplaceAllString(types.ObjectString(object, nil), "")
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
@@ -170,4 +171,32 @@ func expressions(pkg *packages.Package) map[string]string {
 		all[place(id)+" use"] = parameterName.ReplaceAllString(types.ObjectString(object, nil), "")
 	}
 	return all
+}
+
+// FuzzKeepNamed cuts declarations out of any text: nothing moves, and what is
+// named stays.
+func FuzzKeepNamed(f *testing.F) {
+	f.Add("package p\n\ntype A struct{ B }\n\ntype B int; type C = A\n\nfunc (b *B) M(a A) {\n}\n", "B M")
+	f.Add("func (x[y]) (z\ntype (\n\nvar `", "z")
+	f.Add("type\nfunc\nfunc (\ntype ;", "")
+	f.Fuzz(func(t *testing.T, source, words string) {
+		bare := withoutBodies([]byte(source))
+		named := make(names)
+		named.add([]byte(words))
+		text := bytes.Clone(bare)
+		keepNamed(map[string][]byte{"p.go": text}, named)
+		if len(text) != len(bare) {
+			t.Fatalf("%d bytes of %d", len(text), len(bare))
+		}
+		for i := range bare {
+			if text[i] != bare[i] && (text[i] != ' ' || bare[i] == '\n') {
+				t.Fatalf("%q became %q at %d", bare[i], text[i], i)
+			}
+		}
+		for _, d := range declared(bare) {
+			if d.receiver == nil && named[string(d.name)] && !bytes.Equal(text[d.start:d.end], bare[d.start:d.end]) {
+				t.Errorf("%q did not stay", bare[d.start:d.end])
+			}
+		}
+	})
 }

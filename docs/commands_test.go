@@ -64,6 +64,9 @@ func TestCommandsDoWhatIsShown(t *testing.T) {
 	if err != nil {
 		t.Skip("no bash")
 	}
+	if err := programtest.OpenSources("../cmd/tcerrlint"); err != nil {
+		t.Fatal(err)
+	}
 	places := newPlaces(t, long)
 	table := howTo()
 	seen := make(map[string]bool)

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,9 +14,6 @@ import (
 
 // tool is the program under test, built once.
 var tool string
-
-// sources is what it was built from.
-var sources []string
 
 func TestMain(m *testing.M) {
 	os.Exit(testMain(m))
@@ -35,37 +31,11 @@ func testMain(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
 	}
-	if sources, err = listSources(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
 	return m.Run()
 }
 
-// openSources opens what the program under test is built from. By the files that
-// tests open go test knows whether they must run again; those that TestMain has
-// built from, it does not see.
-var openSources = sync.OnceValue(func() error {
-	for _, name := range sources {
-		file, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		file.Close()
-	}
-	return nil
-})
-
-// listSources lists the folders of this module's packages in the program, and the
-// files that they embed.
-func listSources() ([]string, error) {
-	const format = `{{if .Module}}{{if .Module.Main}}{{.Dir}}{{range .EmbedFiles}}{{"\n"}}{{$.Dir}}/{{.}}{{end}}{{end}}{{end}}`
-	out, err := exec.Command("go", "list", "-deps", "-f", format, ".").Output()
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(strings.Split(string(out), "\n"), func(name string) bool { return name == "" }), nil
-}
+// openSources opens what the program under test is built from, once.
+var openSources = sync.OnceValue(func() error { return programtest.OpenSources(".") })
 
 // A result is what a program did.
 type result struct {

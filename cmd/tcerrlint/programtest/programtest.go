@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,6 +26,30 @@ func Run(t testing.TB, dir string, env []string, name string, args ...string) (o
 		t.Fatal(err)
 	}
 	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+}
+
+// OpenSources opens what a program is built from: the folders of its packages that
+// belong to this module, and the files that they embed. By what a test opens, go
+// test knows whether it must run again; what is built in another process, it does
+// not see.
+func OpenSources(path string) error {
+	const format = `{{if .Module}}{{if .Module.Main}}{{.Dir}}{{range .EmbedFiles}}{{"\n"}}{{$.Dir}}/{{.}}{{end}}{{end}}{{end}}`
+	out, err := exec.Command("go", "list", "-deps", "-f", format, path).Output()
+	if err != nil {
+		return err
+	}
+	for name := range strings.Lines(string(out)) {
+		name = strings.TrimSuffix(name, "\n")
+		if name == "" {
+			continue
+		}
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		file.Close()
+	}
+	return nil
 }
 
 // CopyTree copies a folder's files to a new one.

@@ -7,6 +7,7 @@ package wire
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -225,8 +226,9 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 		path []int
 	}
 	type candidate struct {
-		field *types.Var
-		path  []int
+		field  *types.Var
+		path   []int
+		quoted bool // a code that no plain string decodes into
 	}
 	seen := make(map[types.Type]bool)
 	for current := []level{{s, nil}}; len(current) > 0 && len(current[0].path) < maxDepth; {
@@ -252,19 +254,21 @@ func find(s *types.Struct, l Level) (*types.Var, []int, bool) {
 				if !field.Exported() || !matches(c.s, i, name, l) {
 					continue
 				}
+				found := candidate{field, path, l == Error && isQuoted(c.s.Tag(i))}
 				if hasTag && name != "" {
-					tagged = append(tagged, candidate{field, path})
+					tagged = append(tagged, found)
 				} else {
-					untagged = append(untagged, candidate{field, path})
+					untagged = append(untagged, found)
 				}
 			}
 		}
-		switch {
-		case len(tagged) == 1:
+		if len(tagged) == 0 {
+			tagged = untagged
+		}
+		if len(tagged) == 1 && !tagged[0].quoted {
 			return tagged[0].field, tagged[0].path, true
-		case len(tagged) == 0 && len(untagged) == 1:
-			return untagged[0].field, untagged[0].path, true
-		case len(tagged)+len(untagged) > 0:
+		}
+		if len(tagged) > 0 {
 			return nil, nil, false
 		}
 		current = next
@@ -312,6 +316,12 @@ func isXML(s *types.Struct) bool {
 		}
 	}
 	return false
+}
+
+// isQuoted reports whether a json tag wants the value as JSON within a string.
+func isQuoted(tag string) bool {
+	_, options, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
+	return slices.Contains(strings.Split(options, ","), "string")
 }
 
 // tagName returns the name that a json tag gives, "" if it gives none.

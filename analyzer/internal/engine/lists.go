@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -355,10 +356,9 @@ func (p *Package) assign(e ast.Expr) {
 // InExportedVar reports whether an expression stands in the value of a package
 // variable that other packages can use.
 func (p *Package) InExportedVar(e ast.Expr) bool {
-	for v, value := range p.vars {
-		if value != nil && v.Exported() && value.Pos() <= e.Pos() && e.End() <= value.End() {
-			return true
-		}
+	i, exact := slices.BinarySearchFunc(p.shared, e.Pos(), func(value ast.Expr, pos token.Pos) int { return cmp.Compare(value.Pos(), pos) })
+	if !exact {
+		i-- // the last that begins before
 	}
-	return false
+	return i >= 0 && e.End() <= p.shared[i].End()
 }

@@ -36,6 +36,7 @@ type Package struct {
 	declared map[*types.Func]*declared
 	order    []*declared // declared, in source order
 	vars     map[*types.Var]ast.Expr
+	shared   []ast.Expr          // values of the exported ones, in the order of their places
 	varTests map[*types.Var]bool // package variables whose function literals hold a test
 	reach    map[*types.Package]bool
 	helpers  map[*types.Func]*Helper     // facts, imported and own; nil: known to have none

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -53,6 +54,7 @@ func (p *Package) scan() {
 			}
 		}
 	}
+	slices.SortFunc(p.shared, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	p.resolveRequests()
 	p.spreadOrigins()
 }
@@ -84,6 +86,9 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 			p.vars[v] = value
 			if value == nil {
 				continue
+			}
+			if v.Exported() {
+				p.shared = append(p.shared, value)
 			}
 			d := &declared{}
 			p.scanBody(d, value)

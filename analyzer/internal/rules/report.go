@@ -20,13 +20,13 @@ type reporter struct {
 	config     *engine.Config
 	rule       Doc // whose findings these are
 	found      []analysis.Diagnostic
-	files      map[*token.File]*ast.File
+	skipped    map[*ast.File]bool // see skips; looking at all comments takes a while
 	directives []*directive
 	onLine     map[line][]*directive
 }
 
 func newReporter(pass *analysis.Pass, config *engine.Config) *reporter {
-	return &reporter{pass: pass, config: config, onLine: make(map[line][]*directive)}
+	return &reporter{pass: pass, config: config, onLine: make(map[line][]*directive), skipped: make(map[*ast.File]bool)}
 }
 
 // report files a finding of the current rule about a node. The message does
@@ -111,11 +111,13 @@ func (r *reporter) flush() {
 
 // skips reports whether findings in the file are not wanted.
 func (r *reporter) skips(file *ast.File) bool {
-	if !r.config.Generated && ast.IsGenerated(file) && !isCgo(file) {
-		return true
+	skip, known := r.skipped[file]
+	if !known {
+		skip = !r.config.Generated && ast.IsGenerated(file) && !isCgo(file) ||
+			r.config.SkipTests && strings.HasSuffix(r.pass.Fset.File(file.FileStart).Name(), "_test.go")
+		r.skipped[file] = skip
 	}
-	name := r.pass.Fset.File(file.FileStart).Name()
-	return r.config.SkipTests && strings.HasSuffix(name, "_test.go")
+	return skip
 }
 
 // isCgo reports whether a file is what cgo made of one that somebody wrote.

@@ -17,6 +17,8 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 				rule.check(r, pkg)
 			}
 		}
+	}
+	if pkg != nil {
 		for _, s := range pkg.Silences() {
 			r.debug(s)
 		}

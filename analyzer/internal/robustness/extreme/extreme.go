@@ -41,8 +41,8 @@ const typo = "e.Code == \"ResourceNotFuond\""
 // Programs returns all kinds.
 func Programs() []Program {
 	return []Program{
-		{Name: "switch", Unit: "cases", Sizes: []int{1000, 10000, 100000}, Finds: "ResourceNotFuond", Quiet: 19_990, body: switchCases},
-		{Name: "switch with returns", Unit: "cases", Sizes: []int{1000, 10000, 100000}, Finds: "ResourceNotFuond", Quiet: 19_990, body: switchReturns},
+		{Name: "switch", Unit: "cases", Sizes: []int{1000, 9900, 100000}, Finds: "ResourceNotFuond", Quiet: 9_990, body: switchCases},
+		{Name: "switch with returns", Unit: "cases", Sizes: []int{1000, 9900, 100000}, Finds: "ResourceNotFuond", Quiet: 9_990, body: switchReturns},
 		{Name: "string constant", Unit: "bytes", Sizes: []int{100_000, 1_000_000, 10_000_000}, Finds: "ResourceNotFuond", body: longString},
 		{Name: "string looked for", Unit: "bytes", Sizes: []int{100_000, 1_000_000, 10_000_000}, body: longCode},
 		{Name: "nested ifs", Unit: "levels", Sizes: []int{10, 100, 990, 10000}, Finds: "ResourceNotFuond", Quiet: 990, body: nestedIfs},
@@ -55,7 +55,7 @@ func Programs() []Program {
 		{Name: "list of codes", Unit: "codes", Sizes: []int{1000, 10000, 100000}, Finds: "ResourceNotFuond", body: codeList},
 		{Name: "&& and ||", Unit: "terms", Sizes: []int{500, 5000, 50000}, Finds: "ResourceNotFuond", Quiet: 19_990, body: terms},
 		{Name: "calls of a helper", Unit: "calls", Sizes: []int{100, 1000, 10000}, Finds: "ResourceNotFuond", body: manyCallers},
-		{Name: "calls in one function", Unit: "calls", Sizes: []int{100, 1000, 10000}, Finds: "ResourceNotFuond", body: manyCalls},
+		{Name: "calls in one function", Unit: "calls", Sizes: []int{100, 1000, 9900}, Finds: "ResourceNotFuond", body: manyCalls},
 		{Name: "nested closures", Unit: "levels", Sizes: []int{10, 100, 1000}, Finds: "ResourceNotFuond", body: closures},
 		{Name: "regular expression", Unit: "bytes", Sizes: []int{1000, 10000, 100000}, Finds: "ResourceNotFuond", body: pattern},
 		{Name: "generic nesting", Unit: "levels", Sizes: []int{10, 100, 1000}, Finds: "ResourceNotFuond", body: genericNesting},

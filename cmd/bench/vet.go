@@ -105,7 +105,8 @@ func (b *bench) vetPlans(name, about string, rounds int, t target, tools []vetTo
 		about:     "All is compiled. `go vet` starts its tool for every package and every dependency; most of them tcerrlint answers by a look at their bytes.",
 		reference: emptyFact, rounds: rounds,
 	}
-	warm := plan{name: name + "-warm", title: about + ": nothing changed", reference: "`go vet`", rounds: rounds}
+	// A second or two, of which chance has a large part: many rounds cost little.
+	warm := plan{name: name + "-warm", title: about + ": nothing changed", reference: "`go vet`", rounds: 2*rounds + 5}
 	edit := plan{name: name + "-edit", title: about + ": one file edited", reference: emptyFact, rounds: rounds}
 	processes := plan{
 		name: name + "-processes", title: about + ": the tool's own processes",

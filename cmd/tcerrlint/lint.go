@@ -46,7 +46,7 @@ func analyze(a *analysis.Analyzer, config load.Config, patterns []string) ([]*dr
 	d := driver.New(a)
 	var run atomic.Int32
 	pkgs, err := load.Packages(config, patterns, func(pkg *packages.Package) {
-		if run.Add(1) == many && os.Getenv("GOGC") == "" {
+		if run.Add(1) == many && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 			debug.SetGCPercent(200)
 		}
 		d.Run(pkg)
@@ -57,7 +57,7 @@ func analyze(a *analysis.Analyzer, config load.Config, patterns []string) ([]*dr
 	return d.Results(pkgs)
 }
 
-// many is how many packages make a large program. From there on, collecting half
+// many is how many packages to analyze make a large program. From there on, collecting half
 // as often saves a tenth of the time; a smaller one rather saves memory.
 const many = 100
 

@@ -42,7 +42,9 @@ func (b *blanker) function() {
 		case '(', '[':
 			depth++
 		case ')', ']':
-			depth--
+			if depth--; depth < 0 {
+				return // a type in the middle of another declaration
+			}
 		case '{':
 			start := b.pos
 			b.block()
@@ -50,7 +52,7 @@ func (b *blanker) function() {
 				b.blank(start, b.pos-1)
 				return
 			}
-		case '\n':
+		case '\n', ';':
 			if depth == 0 {
 				return // declared without a body
 			}
@@ -108,7 +110,11 @@ func (b *blanker) next() sign {
 		b.skip(2, "\n")
 		b.pos-- // the line ends after the comment
 	case bytes.HasPrefix(b.text[b.pos:], []byte("/*")):
+		start := b.pos
 		b.skip(2, "*/")
+		if bytes.IndexByte(b.text[start:min(b.pos, len(b.text))], '\n') >= 0 {
+			return '\n' // such a comment is one to Go, too
+		}
 	default:
 		b.pos++
 		return sign(c)

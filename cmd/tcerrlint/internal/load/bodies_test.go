@@ -26,6 +26,10 @@ func TestBodiesAreBlanked(t *testing.T) {
 		{"var x = func() { y }", "var x = func() { y }"},
 		{"/*\nfunc f() { x }\n*/", "/*\nfunc f() { x }\n*/"},
 		{"var x = `\nfunc f() { x }`", "var x = `\nfunc f() { x }`"},
+		{"func f(); var w = [...]int{1}", "func f(); var w = [...]int{1}"},
+		{"func f() /*\n*/ var w = [...]int{1}", "func f() /*\n*/ var w = [...]int{1}"},
+		{"var v = (\nfunc() int)(nil)\n\nvar w = id([...]int{1})", "var v = (\nfunc() int)(nil)\n\nvar w = id([...]int{1})"},
+		{"var v = G[\nfunc() int]{}\n\nvar w = id([...]int{1})", "var v = G[\nfunc() int]{}\n\nvar w = id([...]int{1})"},
 		{"type t struct {\n\tf func() // {\n}", "type t struct {\n\tf func() // {\n}"},
 	} {
 		if got := string(withoutBodies([]byte(test.source))); got != test.want {

@@ -53,7 +53,7 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 	if err != nil {
 		return nil, Errors{oneLine(err.Error())}
 	}
-	if err := checkPatterns(config, patterns, pkgs); err != nil {
+	if err := checkPatterns(config, env, patterns, pkgs); err != nil {
 		return nil, err
 	}
 	// What does not load does not type-check either, with more and worse words.
@@ -137,7 +137,7 @@ func (e environment) withoutIndex() []string {
 	}
 	setting := "goindex=0"
 	if others := os.Getenv("GODEBUG"); others != "" {
-		setting = others + "," + setting
+		setting += "," + others // the last one of a name counts
 	}
 	return append(env, "GODEBUG="+setting)
 }
@@ -163,7 +163,7 @@ func goEnv() (environment, error) {
 
 // checkPatterns reports the patterns that match no package: the go command
 // only warns of them, and a gate that checks nothing must not look clean.
-func checkPatterns(config Config, patterns []string, pkgs []*packages.Package) error {
+func checkPatterns(config Config, env environment, patterns []string, pkgs []*packages.Package) error {
 	if len(pkgs) == 0 {
 		return Errors{strings.Join(patterns, " ") + " matched no packages"}
 	}
@@ -174,7 +174,7 @@ func checkPatterns(config Config, patterns []string, pkgs []*packages.Package) e
 		if !strings.Contains(pattern, "...") {
 			continue // the go command itself reports one that does not exist
 		}
-		cfg := &packages.Config{Mode: packages.NeedName, BuildFlags: config.buildFlags()}
+		cfg := &packages.Config{Mode: packages.NeedName, BuildFlags: config.buildFlags(), Env: env.withoutIndex()}
 		if matched, err := packages.Load(cfg, pattern); err == nil && len(matched) == 0 {
 			return Errors{pattern + " matched no packages"}
 		}

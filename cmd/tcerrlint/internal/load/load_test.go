@@ -210,7 +210,7 @@ func TestAnEmptyCacheGetsNoIndex(t *testing.T) {
 		t.Errorf("nothing cached: no setting in %q", got)
 	}
 	t.Setenv("GODEBUG", "netdns=go")
-	if got := env.withoutIndex(); !slices.Contains(got, "GODEBUG=netdns=go,goindex=0") {
+	if got := env.withoutIndex(); !slices.Contains(got, "GODEBUG=goindex=0,netdns=go") {
 		t.Errorf("nothing cached: no setting in %q", got)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "README"), nil, 0o666); err != nil {

@@ -1,6 +1,9 @@
 package load
 
 import (
+	"go/ast"
+	"go/token"
+	"iter"
 	"slices"
 	"sync"
 
@@ -35,9 +38,9 @@ func isExported(word []byte) bool {
 	return 'A' <= word[0] && word[0] <= 'Z' || word[0] >= 0x80
 }
 
-// namedOutside returns the exported words in all that may use what the services
-// among the packages declare, and keeps the text of the files for later. It
-// returns nil if there is no service of which a part is enough.
+// namedOutside returns the exported words in all packages but the standard library
+// and the services of which a part is enough, and keeps the text of their files
+// for later. It returns nil if there is no such service.
 func namedOutside(units map[*packages.Package]*loading, goroot string) names {
 	services := false
 	for pkg, unit := range units {
@@ -71,167 +74,158 @@ func namedOutside(units map[*packages.Package]*loading, goroot string) names {
 }
 
 // isService reports whether the package is a service of the SDK of which the part
-// that others name is enough: it is not to be analyzed, nor does it name parts of
+// that others name is enough: it is not to be analyzed, and can name nothing of
 // another service itself.
 func (l *loading) isService(pkg *packages.Package) bool {
-	if l.root || !glance.IsService(pkg.PkgPath) {
-		return false
-	}
-	for path := range pkg.Imports {
-		if glance.IsService(path) {
-			return false
-		}
-	}
-	return true
+	return !l.root && !l.aboveService && glance.IsService(pkg.PkgPath)
 }
 
-// A declaration is one at the top of a file without function bodies.
+// A declaration is a function, a method, a type, or one of the others as a whole.
 type declaration struct {
-	file       *blanker
-	start, end int
-	name       []byte // of a function, a method or a single type; else nil
-	receiver   []byte // the type of a method
-	isType     bool
-	words      [][]byte // all other words
-	kept       bool
+	node     ast.Node
+	name     string // empty: it stays
+	receiver string // the type of a method
 }
 
-// declared returns what a file declares, in order.
-func declared(source []byte) []*declaration {
-	b := &blanker{text: source}
-	var decls []*declaration
-	for b.pos < len(b.text) {
-		start := b.pos
-		atLine := start == 0 || b.text[start-1] == '\n'
-		if next := b.next(); !atLine || next != word && next != wordFunc {
-			continue
+// keepNamed drops from the files of a service what is named neither outside nor by
+// what stays. The words of the standard library are not known, so a method stays
+// with its type, named or not, if one of its interfaces may ask for it: one that
+// takes and returns no type of the service.
+func keepNamed(files []*ast.File, outside names) {
+	own := make(names)
+	for _, file := range files {
+		for spec := range typeSpecs(file) {
+			own[spec.Name.Name] = !spec.Assign.IsValid() // an alias may be of another's type
 		}
-		switch keyword := string(source[start:b.pos]); keyword {
-		case "func", "type", "var", "const", "import":
-			d := &declaration{file: b, start: start, isType: keyword == "type"}
-			b.declaration(d, keyword)
+	}
+	var decls []*declaration
+	for _, file := range files {
+		for spec := range typeSpecs(file) {
+			d := &declaration{node: spec}
+			if own[spec.Name.Name] {
+				d.name = spec.Name.Name
+			}
 			decls = append(decls, d)
 		}
-	}
-	return decls
-}
-
-// declaration goes to the end of the declaration that began with the keyword.
-func (b *blanker) declaration(d *declaration, keyword string) {
-	named := keyword != "func" && keyword != "type" // or it has no name
-	inReceiver, parameters := false, false
-	for depth := 0; b.pos < len(b.text); {
-		start := b.pos
-		switch next := b.next(); next {
-		case '(', '[', '{':
-			parameters = inReceiver && (parameters || next == '[')
-			inReceiver = inReceiver || keyword == "func" && !named && depth == 0
-			named = named || keyword == "type"
-			depth++
-		case ')', ']', '}':
-			depth--
-			inReceiver, parameters = inReceiver && depth > 0, parameters && depth > 0
-		case '\n':
-			if depth == 0 {
-				d.end = b.pos - 1
-				return
-			}
-		case ';':
-			if depth == 0 {
-				d.name, d.receiver, named = nil, nil, true // more than one on a line
-			}
-		case word:
-			text := b.text[start:b.pos]
-			switch {
-			case parameters:
-			case inReceiver:
-				d.receiver = text // the last one is the type
-			case !named:
-				named = true
-				if s := string(text); s != "_" && s != "init" {
-					d.name = text
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				decls = append(decls, function(decl, own))
+			case *ast.GenDecl:
+				if decl.Tok != token.TYPE {
+					decls = append(decls, &declaration{node: decl})
 				}
-			default:
-				d.words = append(d.words, text)
 			}
 		}
 	}
-	d.end = len(b.text)
-}
-
-// A nameUse is what depends on a name.
-type nameUse struct {
-	decls  []*declaration // what has this name, or is a method of the type of this name
-	isType bool
-	wanted bool
-}
-
-// keepNamed blanks, in the files of a package, which have no function bodies, what
-// can be named neither from outside nor by what stays. Methods stay with their
-// type, too, if they take and return no type of the package: an interface
-// elsewhere may ask for them without naming them.
-func keepNamed(files map[string][]byte, outside names) {
-	var decls []*declaration
-	for _, source := range files {
-		decls = append(decls, declared(source)...)
+	kept := reachable(decls, own, outside)
+	for _, file := range files {
+		file.Decls = slices.DeleteFunc(file.Decls, func(decl ast.Decl) bool {
+			types, ok := decl.(*ast.GenDecl)
+			if !ok || types.Tok != token.TYPE {
+				return !kept[decl]
+			}
+			types.Specs = slices.DeleteFunc(types.Specs, func(spec ast.Spec) bool { return !kept[spec] })
+			return len(types.Specs) == 0
+		})
 	}
-	uses := make(map[string]*nameUse)
-	add := func(text []byte, d *declaration) *nameUse {
-		u := uses[string(text)]
-		if u == nil {
-			u = new(nameUse)
-			uses[string(text)] = u
+}
+
+func typeSpecs(file *ast.File) iter.Seq[*ast.TypeSpec] {
+	return func(yield func(*ast.TypeSpec) bool) {
+		for _, decl := range file.Decls {
+			if types, ok := decl.(*ast.GenDecl); ok && types.Tok == token.TYPE {
+				for _, spec := range types.Specs {
+					if !yield(spec.(*ast.TypeSpec)) {
+						return
+					}
+				}
+			}
 		}
-		u.decls = append(u.decls, d)
-		return u
 	}
+}
+
+// function describes a function or a method of one of the package's own types.
+func function(f *ast.FuncDecl, own names) *declaration {
+	d := &declaration{node: f}
+	if f.Name.Name == "_" || f.Name.Name == "init" {
+		return d
+	}
+	if f.Recv == nil || len(f.Recv.List) == 0 {
+		d.name = f.Name.Name
+		return d
+	}
+	receiver := ast.Unparen(f.Recv.List[0].Type)
+	if pointer, ok := receiver.(*ast.StarExpr); ok {
+		receiver = ast.Unparen(pointer.X)
+	}
+	if id, ok := receiver.(*ast.Ident); ok && own[id.Name] {
+		d.name, d.receiver = f.Name.Name, id.Name
+	}
+	return d
+}
+
+// reachable returns the nodes of what stays.
+func reachable(decls []*declaration, own, outside names) map[ast.Node]bool {
+	byName := make(map[string][]*declaration)
 	for _, d := range decls {
-		if d.receiver != nil {
-			add(d.receiver, d)
-		}
-		u := add(d.name, d)
-		u.isType = u.isType || d.isType
-	}
-	var queue []*nameUse
-	want := func(u *nameUse) {
-		if u != nil && !u.wanted {
-			u.wanted = true
-			queue = append(queue, u)
+		byName[d.name] = append(byName[d.name], d)
+		if d.receiver != "" {
+			byName[d.receiver] = append(byName[d.receiver], d)
 		}
 	}
-	for text, u := range uses {
-		if text == "" || outside[text] {
-			want(u)
+	wanted := make(names)
+	var queue []string
+	want := func(name string) {
+		if len(byName[name]) > 0 && !wanted[name] {
+			wanted[name] = true
+			queue = append(queue, name)
 		}
 	}
+	want("")
+	for name := range byName {
+		if outside[name] {
+			want(name)
+		}
+	}
+	kept := make(map[ast.Node]bool)
 	for len(queue) > 0 {
-		u := queue[len(queue)-1]
+		name := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
-		for _, d := range u.decls {
-			if d.kept || !stays(d, uses) {
+		for _, d := range byName[name] {
+			asked := wanted[d.name]
+			if d.receiver != "" {
+				asked = wanted[d.receiver] && (asked || !takes(d.node.(*ast.FuncDecl), own))
+			}
+			if !asked || kept[d.node] {
 				continue
 			}
-			d.kept = true
-			for _, w := range d.words {
-				want(uses[string(w)])
+			kept[d.node] = true
+			for n := range ast.Preorder(d.node) {
+				if id, ok := n.(*ast.Ident); ok {
+					want(id.Name)
+				}
 			}
 		}
 	}
-	for _, d := range decls {
-		if !d.kept {
-			d.file.blank(d.start, d.end)
-		}
-	}
+	return kept
 }
 
-// stays reports whether a declaration stays, as far as is known.
-func stays(d *declaration, uses map[string]*nameUse) bool {
-	asked := uses[string(d.name)].wanted
-	if d.receiver == nil {
-		return asked
+// takes reports whether a method takes or returns one of the package's own types.
+func takes(f *ast.FuncDecl, own names) bool {
+	found := false
+	for _, list := range []*ast.FieldList{f.Type.Params, f.Type.Results} {
+		if list == nil {
+			continue
+		}
+		for _, field := range list.List {
+			ast.Inspect(field.Type, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				found = found || ok && own[id.Name]
+				_, qualified := n.(*ast.SelectorExpr)
+				return !found && !qualified
+			})
+		}
 	}
-	return uses[string(d.receiver)].wanted && (asked || !slices.ContainsFunc(d.words, func(w []byte) bool {
-		u := uses[string(w)]
-		return u != nil && u.isType
-	}))
+	return found
 }

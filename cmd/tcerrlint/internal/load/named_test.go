@@ -1,10 +1,11 @@
 package load
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"maps"
 	"regexp"
@@ -19,7 +20,10 @@ import (
 func TestOnlyNamedDeclarationsStay(t *testing.T) {
 	const everything = `package p
 
-import "x"
+import (
+	"fmt"
+	"x"
+)
 
 const C = "c"
 
@@ -33,6 +37,7 @@ type Client struct{ x.Client }
 
 type (
 	Grouped struct{ in Member }
+	Other2  int
 )
 
 type Member struct{}
@@ -43,13 +48,13 @@ type Generic[T Limit] struct{}
 
 type Limit interface{ Limited() }
 
-type One int; type Two int
-
 func F(a struct{ Req Alone }) (r Res) {}
 
 type Res = Other
 
 type Other struct{}
+
+func (o Res) Aliased() {}
 
 func (c *Client) Act(r *Req) (*Ans, error) {}
 
@@ -59,7 +64,11 @@ type Req struct{}
 
 type Ans struct{}
 
-func (r *Req) String() string {}
+type State struct{}
+
+func (r *Req) String(Ans string) string {}
+
+func (r *Req) Format(f fmt.State, verb rune) {}
 
 func (g Generic[T]) Get() T {}
 
@@ -69,38 +78,188 @@ func (l (*Alone)) Limited() {}
 
 func init() {}
 `
-	always := []string{`import "x"`, "const C", "var v", "type Made", "type Inner", "type (", "type Member", "type One", "func init"}
+	// Of generic types and aliases all stays, and so does what only shares a name
+	// with a parameter or with what another package declares.
+	always := []string{"C", "v", "Made", "Inner", "Res", "Other", "Res.Aliased", "Generic", "Generic.Get", "Generic.Put", "Limit", "init"}
+	req := []string{"Req", "Req.String", "Req.Format", "Ans", "State"}
 	for named, want := range map[string][]string{
 		"":            nil,
 		"nothing":     nil,
-		"Client":      {"type Client"},
+		"Client":      {"Client"},
 		"Act":         nil,
-		"Client Act":  {"type Client", "func (c *Client) Act", "type Req", "type Ans", "func (r *Req) String"},
-		"Req":         {"type Req", "func (r *Req) String"},
-		"F":           {"func F", "type Alone", "type Res", "type Other", "type Req", "func (r *Req) String", "func (l (*Alone)) Limited"},
-		"Res":         {"type Res", "type Other"},
-		"Generic":     {"type Generic", "type Limit", "func (g Generic[T]) Get"},
-		"Generic Put": {"type Generic", "type Limit", "func (g Generic[T]) Get", "func (g *Generic[T]) Put"},
-		"Alone":       {"type Alone", "func (l (*Alone)) Limited"},
+		"Client Act":  append(req, "Client", "Client.Act"),
+		"Req":         req,
+		"F":           append(req, "F", "Alone", "Alone.Limited"),
+		"Grouped":     {"Grouped", "Member"},
+		"Alone":       {"Alone", "Alone.Limited"},
+		"String Idle": nil,
 	} {
 		words := make(names)
 		words.add([]byte(named))
-		text := []byte(everything)
-		keepNamed(map[string][]byte{"p.go": text}, words)
-		if strings.Count(string(text), "\n") != strings.Count(everything, "\n") {
-			t.Errorf("%q: not as many lines", named)
+		file, err := parser.ParseFile(token.NewFileSet(), "p.go", everything, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
 		}
-		stayed := make(map[string]bool)
-		for _, d := range declared(text) {
-			stayed[string(text[d.start:d.end])] = true
+		keepNamed([]*ast.File{file}, words)
+		got := declared(file)
+		want := append(slices.Clone(always), want...)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("named %q:\n%q stay,\n%q should", named, got, want)
 		}
-		for _, d := range declared([]byte(everything)) {
-			line := everything[d.start:d.end]
-			wanted := slices.ContainsFunc(slices.Concat(always, want), func(begin string) bool { return strings.HasPrefix(line, begin) })
-			if stayed[line] != wanted {
-				t.Errorf("named %q: %q stayed: %v", named, line, stayed[line])
+	}
+}
+
+// declared returns the names of what a file declares.
+func declared(file *ast.File) (list []string) {
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			name := decl.Name.Name
+			if decl.Recv != nil {
+				name = strings.Trim(types.ExprString(decl.Recv.List[0].Type), "(*)") + "." + name
+				name = strings.Replace(name, "[T]", "", 1)
+			}
+			list = append(list, name)
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					list = append(list, spec.Name.Name)
+				case *ast.ValueSpec:
+					list = append(list, spec.Names[0].Name)
+				}
 			}
 		}
+	}
+	return list
+}
+
+// implied are services on which a program depends without a word of its own.
+const implied = `
+-- app/app.go --
+package app
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"io"
+	"net/http"
+
+	"example.com/m/facade"
+	svc "example.com/m/tencentcloud/abc/v20200101"
+	above "example.com/m/tencentcloud/def/v20200101"
+)
+
+var (
+	_ fmt.Stringer  = svc.Aliased{}
+	_ fmt.Formatter = svc.Formats{}
+	_ http.Handler  = svc.Hook{}
+	_ driver.Valuer = svc.Id("")
+	_ io.WriterTo   = svc.Writes{}
+	_ above.Doer    = svc.Does{}
+	_ interface{ Get() svc.Own } = svc.Gets{}
+
+	_ = facade.Get()
+	_ = above.V.Z
+	_ = svc.V.Z
+	_ svc.First
+	_ svc.Second
+)
+-- facade/facade.go --
+package facade
+
+import svc "example.com/m/tencentcloud/abc/v20200101"
+
+type Req struct{}
+
+func Get() svc.Thing { return svc.Thing{} }
+-- tencentcloud/other/v20200101/other.go --
+package v20200101
+
+type Req struct{}
+-- tencentcloud/abc/v20200101/abc.go --
+package v20200101
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+type alias = Aliased
+
+type Aliased struct{}
+
+func (a alias) String() string { return "" }
+
+type State struct{}
+
+type Formats struct{}
+
+func (x Formats) Format(f fmt.State, verb rune) {}
+
+type Request struct{}
+
+type Hook struct{}
+
+func (h Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
+
+type Value string
+
+type Id string
+
+func (v Id) Value() (driver.Value, error) { return nil, nil }
+
+type w struct{}
+
+type Writes struct{}
+
+func (Writes) WriteTo(w io.Writer) (n int64, err error) { return 0, nil }
+
+type Own struct{ Z int }
+
+type Base struct{}
+
+func (Base) Method() string { return "" }
+
+type Thing struct{ Base }
+
+func (Thing) Method() Own { return Own{} }
+
+type Does struct{}
+
+func (Does) Do(o Own) error { return nil }
+
+type Gets struct{}
+
+func (Gets) Get() Own { return Own{} }
+
+var x Thing
+var V = x.
+	Method()
+
+type First int /* and
+*/ type Second int
+-- tencentcloud/def/v20200101/def.go --
+package v20200101
+
+import (
+	"example.com/m/facade"
+	abc "example.com/m/tencentcloud/abc/v20200101"
+)
+
+var V = facade.Get().Method()
+
+type Doer interface{ Do(o abc.Own) error }
+`
+
+// TestWhatIsImpliedStays: a program uses more than it names.
+func TestWhatIsImpliedStays(t *testing.T) {
+	if _, err := loadIn(t, implied, Config{}, "./app"); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -171,32 +330,4 @@ func expressions(pkg *packages.Package) map[string]string {
 		all[place(id)+" use"] = parameterName.ReplaceAllString(types.ObjectString(object, nil), "")
 	}
 	return all
-}
-
-// FuzzKeepNamed cuts declarations out of any text: nothing moves, and what is
-// named stays.
-func FuzzKeepNamed(f *testing.F) {
-	f.Add("package p\n\ntype A struct{ B }\n\ntype B int; type C = A\n\nfunc (b *B) M(a A) {\n}\n", "B M")
-	f.Add("func (x[y]) (z\ntype (\n\nvar `", "z")
-	f.Add("type\nfunc\nfunc (\ntype ;", "")
-	f.Fuzz(func(t *testing.T, source, words string) {
-		bare := withoutBodies([]byte(source))
-		named := make(names)
-		named.add([]byte(words))
-		text := bytes.Clone(bare)
-		keepNamed(map[string][]byte{"p.go": text}, named)
-		if len(text) != len(bare) {
-			t.Fatalf("%d bytes of %d", len(text), len(bare))
-		}
-		for i := range bare {
-			if text[i] != bare[i] && (text[i] != ' ' || bare[i] == '\n') {
-				t.Fatalf("%q became %q at %d", bare[i], text[i], i)
-			}
-		}
-		for _, d := range declared(bare) {
-			if d.receiver == nil && named[string(d.name)] && !bytes.Equal(text[d.start:d.end], bare[d.start:d.end]) {
-				t.Errorf("%q did not stay", bare[d.start:d.end])
-			}
-		}
-	})
 }

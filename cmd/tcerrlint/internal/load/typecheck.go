@@ -28,7 +28,11 @@ func check(pkgs []*packages.Package, config Config, goroot string, use func(*pac
 	units := make(map[*packages.Package]*loading)
 	var all []*packages.Package
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		units[pkg] = &loading{done: make(chan struct{})}
+		unit := &loading{done: make(chan struct{})}
+		for _, dep := range pkg.Imports {
+			unit.aboveService = unit.aboveService || glance.IsService(dep.PkgPath) || units[dep].aboveService
+		}
+		units[pkg] = unit
 		all = append(all, pkg)
 	})
 	for _, pkg := range pkgs {
@@ -72,11 +76,12 @@ const (
 
 // A loading is a package on its way.
 type loading struct {
-	done     chan struct{}     // closed when all below is known
-	sources  map[string][]byte // the text of its files, while it is needed
-	root     bool              // what is loaded the others for
-	reaches  bool              // it may have facts about errors of the API
-	decoders bool              // it may have facts about functions that decode
+	done         chan struct{}     // closed when all below is known
+	sources      map[string][]byte // the text of its files, while it is needed
+	root         bool              // what is loaded the others for
+	aboveService bool              // it depends on a service of the SDK
+	reaches      bool              // it may have facts about errors of the API
+	decoders     bool              // it may have facts about functions that decode
 }
 
 // extent returns how much of a package has to be known.
@@ -140,12 +145,7 @@ func (c *checker) check(pkg *packages.Package, sources map[string][]byte, extent
 		pkg.Types = types.Unsafe
 		return
 	}
-	known := len(pkg.Errors)
 	c.checkTypes(pkg, sources, extent)
-	if extent == named && len(pkg.Errors) > known {
-		pkg.Errors, pkg.TypeErrors = pkg.Errors[:known], nil
-		c.checkTypes(pkg, sources, declarations)
-	}
 	pkg.IllTyped = len(pkg.Errors) > 0
 	for _, dep := range pkg.Imports {
 		pkg.IllTyped = pkg.IllTyped || dep.IllTyped
@@ -184,21 +184,10 @@ func (c *checker) checkTypes(pkg *packages.Package, sources map[string][]byte, e
 	}
 }
 
-// parse parses the files of the package. What is left out of them makes room for
-// blanks, so that positions are the same.
 func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, extent extent) []*ast.File {
-	blanked := make(map[string][]byte)
-	if extent != whole {
-		for name, source := range sources {
-			blanked[name] = withoutBodies(bytes.Clone(source))
-		}
-	}
-	if extent == named {
-		keepNamed(blanked, c.named)
-	}
 	var files []*ast.File
 	for _, name := range pkg.CompiledGoFiles {
-		file, err := c.parseFile(name, sources[name], blanked[name])
+		file, err := c.parseFile(name, sources[name], extent)
 		if err != nil {
 			addError(pkg, err)
 		}
@@ -209,14 +198,16 @@ func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, extent
 			files = append(files, file)
 		}
 	}
+	if extent == named {
+		keepNamed(files, c.named)
+	}
 	return files
 }
 
-// parseFile parses a file, or its blanked text if there is one and it is valid.
-func (c *checker) parseFile(name string, source, blanked []byte) (*ast.File, error) {
+func (c *checker) parseFile(name string, source []byte, extent extent) (*ast.File, error) {
 	const mode = parser.SkipObjectResolution
-	if blanked != nil {
-		file, err := parser.ParseFile(c.fset, name, blanked, mode)
+	if extent != whole && source != nil {
+		file, err := parser.ParseFile(c.fset, name, withoutBodies(bytes.Clone(source)), mode)
 		if err == nil {
 			return file, nil
 		}

@@ -26,7 +26,7 @@ func (b *bench) allPlans() []plan {
 		plans = append(plans,
 			b.gatePlan(plan{
 				name: "gate", title: "A gate that starts with nothing: all of the Terraform provider, empty caches",
-				about: "Function bodies of packages that can hold neither a test on a code nor a helper are not parsed, nor what services of the SDK declare and the program does not name; what is known of a package is let go when it is analyzed. " +
+				about: "Function bodies of packages that can hold neither a test on a code nor a helper are not parsed; what services of the SDK declare and the program does not name is not type-checked; what is known of a package is let go when it is analyzed. " +
 					"The other row is the standard driver with an analyzer that does nothing but declare a fact.",
 				reference: loadAll, rounds: 3,
 			}, all, true, tcerrlintGate, gate{loadAll, "loadall", nil}),

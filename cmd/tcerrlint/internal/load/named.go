@@ -14,7 +14,7 @@ import (
 
 // names are the words by which a program may name what the services of the SDK
 // declare: thousands of types and methods each, of which a program names a few.
-// The others need not be parsed or checked.
+// The others need not be type-checked.
 type names map[string]bool
 
 // add adds the words of a file that begin with a capital, wherever they stand.

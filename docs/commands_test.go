@@ -64,7 +64,11 @@ func TestCommandsDoWhatIsShown(t *testing.T) {
 	if err != nil {
 		t.Skip("no bash")
 	}
-	if err := programtest.OpenSources("../cmd/tcerrlint"); err != nil {
+	sources, err := programtest.Sources("../cmd/tcerrlint")
+	if err == nil {
+		err = programtest.Open(sources)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	places := newPlaces(t, long)

@@ -15,6 +15,9 @@ import (
 // tool is the program under test, built once.
 var tool string
 
+// sources is what it was built from.
+var sources []string
+
 func TestMain(m *testing.M) {
 	os.Exit(testMain(m))
 }
@@ -31,11 +34,15 @@ func testMain(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
 	}
+	if sources, err = programtest.Sources("."); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return m.Run()
 }
 
-// openSources opens what the program under test is built from, once.
-var openSources = sync.OnceValue(func() error { return programtest.OpenSources(".") })
+// openSources opens the sources, once.
+var openSources = sync.OnceValue(func() error { return programtest.Open(sources) })
 
 // A result is what a program did.
 type result struct {

@@ -28,21 +28,21 @@ func Run(t testing.TB, dir string, env []string, name string, args ...string) (o
 	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
 }
 
-// OpenSources opens what a program is built from: the folders of its packages that
-// belong to this module, and the files that they embed. By what a test opens, go
-// test knows whether it must run again; what is built in another process, it does
-// not see.
-func OpenSources(path string) error {
+// Sources returns what a program is built from: the folders of its packages that
+// belong to this module, and the files that they embed.
+func Sources(path string) ([]string, error) {
 	const format = `{{if .Module}}{{if .Module.Main}}{{.Dir}}{{range .EmbedFiles}}{{"\n"}}{{$.Dir}}/{{.}}{{end}}{{end}}{{end}}`
 	out, err := exec.Command("go", "list", "-deps", "-f", format, path).Output()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for name := range strings.Lines(string(out)) {
-		name = strings.TrimSuffix(name, "\n")
-		if name == "" {
-			continue
-		}
+	return slices.DeleteFunc(strings.Split(string(out), "\n"), func(name string) bool { return name == "" }), nil
+}
+
+// Open opens folders and files. By what a test opens, go test knows whether it must
+// run again; what is built in another process, or before the tests, it does not see.
+func Open(names []string) error {
+	for _, name := range names {
 		file, err := os.Open(name)
 		if err != nil {
 			return err

@@ -133,18 +133,7 @@ func TestThePageSaysThatThereAreNoCalls(t *testing.T) {
 const hostileName = `</script><script>document.title='owned'</script><img src=x onerror=document.title='owned'>".go`
 
 // hostile is a program whose every text tries to become markup or a script.
-const hostile = `
--- tencentcloud/cvm/v20170312/client.go --
-package v20170312
-
-type (
-	Client               struct{}
-	StopInstancesRequest  struct{}
-	StopInstancesResponse struct{}
-)
-
-func (*Client) StopInstances(*StopInstancesRequest) (*StopInstancesResponse, error) { return nil, nil }
--- a.go --
+const hostile = cvmClient + `-- a.go --
 package m
 
 import (

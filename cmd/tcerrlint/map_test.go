@@ -53,8 +53,8 @@ func TestTheMapOfTheExample(t *testing.T) {
 	}
 }
 
-// callers is a program whose errors are followed from one package to another.
-const callers = `
+// cvmClient is a service of the SDK, as far as its calls matter.
+const cvmClient = `
 -- tencentcloud/cvm/v20170312/client.go --
 package v20170312
 
@@ -65,7 +65,10 @@ type (
 )
 
 func (*Client) StopInstances(*StopInstancesRequest) (*StopInstancesResponse, error) { return nil, nil }
--- ops/ops.go --
+`
+
+// callers is a program whose errors are followed from one package to another.
+const callers = cvmClient + `-- ops/ops.go --
 package ops
 
 import cvm "example.com/m/tencentcloud/cvm/v20170312"

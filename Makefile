@@ -27,13 +27,13 @@ catalog-check: ## fail when catalog.bin is not what its sources give; fetches ev
 	cd analyzer/catalog && go run ./internal/gen -check
 
 accuracy: ## measure accuracy: make accuracy REPOS="-repo NAME=DIR,PATTERN -repo …"
-	go run ./cmd/accuracy $(REPOS) -controls -o docs/accuracy.md
+	go -C tools run ./accuracy $(REPOS) -controls -o docs/accuracy.md
 
 bench: ## measure performance: make bench TFP=DIR, a checkout of the Terraform provider
-	go run ./cmd/bench $(if $(TFP),-tfp $(TFP)) -o docs/performance.md
+	go -C tools run ./bench $(if $(TFP),-tfp $(TFP)) -o docs/performance.md
 
 robustness: ## measure what the analyzer takes at worst, and on every package of the module cache
-	go run ./analyzer/internal/robustness -modules -o docs/robustness.md
+	go -C tools run ./robustness -modules -o docs/robustness.md
 
 golangci: ## lint the example with golangci-lint and the plugin
 	cd plugin/golangci-lint && go build -o golangci-lint .

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
+	"github.com/tcerrlint/tcerrlint/internal/stress/solo"
 )
 
 // A budget is how many objects the analysis of a package may allocate. Counts are

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/extreme"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
+	"github.com/tcerrlint/tcerrlint/internal/stress/extreme"
+	"github.com/tcerrlint/tcerrlint/internal/stress/solo"
 )
 
 // TestExtremeProgramsEnd holds that what is there is found in programs as long,

@@ -14,9 +14,9 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/extreme"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/mutate"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
+	"github.com/tcerrlint/tcerrlint/internal/stress/extreme"
+	"github.com/tcerrlint/tcerrlint/internal/stress/mutate"
+	"github.com/tcerrlint/tcerrlint/internal/stress/solo"
 )
 
 // FuzzAnalyzer analyzes whatever parses in part, with the real SDK and the

@@ -33,10 +33,9 @@ var library = map[string][]string{
 	"analyzer/internal/gen/newrule":      {"analyzer/internal/rules"},
 	"analyzer/internal/testfiles":        nil,
 
-	"analyzer/internal/robustness":         {"analyzer", "analyzer/internal/robustness/extreme", "analyzer/internal/robustness/solo"},
-	"analyzer/internal/robustness/extreme": {"analyzer/internal/robustness/solo"},
-	"analyzer/internal/robustness/mutate":  nil,
-	"analyzer/internal/robustness/solo":    nil,
+	"internal/stress/extreme": {"internal/stress/solo"},
+	"internal/stress/mutate":  nil,
+	"internal/stress/solo":    nil,
 }
 
 // TestImportsRunOneWay holds the structure. The library imports x/tools, the

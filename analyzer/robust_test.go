@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/robustness/solo"
+	"github.com/tcerrlint/tcerrlint/internal/stress/solo"
 )
 
 // TestStandardLibraryDoesNotPanic analyzes packages that have every construct

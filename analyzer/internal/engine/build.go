@@ -23,7 +23,7 @@ func (p *Package) build(keep map[*types.Func]bool) {
 	info.InitOrder = nil
 	for _, init := range p.pass.TypesInfo.InitOrder {
 		for _, v := range init.Lhs {
-			if p.varTests[v] {
+			if p.wanted[v] {
 				info.InitOrder = append(info.InitOrder, init)
 				break
 			}
@@ -93,9 +93,7 @@ func (p *Package) build(keep map[*types.Func]bool) {
 		}
 	}
 	if init := pkg.Func("init"); init != nil {
-		for _, anon := range init.AnonFuncs {
-			add(anon, nil)
-		}
+		add(init, nil)
 	}
 }
 

@@ -1,12 +1,15 @@
 package engine
 
 import (
+	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// callers are the calls of each function, as far as they are known.
+// callers are the calls of each function, as far as they are known. What a test
+// of the program calls tells nothing about the program.
 type callers struct {
 	calls   map[*ssa.Function][]ssa.CallInstruction
 	escaped map[*ssa.Function]bool // used as a value, so that anyone may call it
@@ -33,7 +36,8 @@ func (p *Package) callsOf(f *ssa.Function) (calls []ssa.CallInstruction, complet
 	} else if f.Parent() == nil {
 		return nil, false
 	}
-	return p.callers.calls[f], len(p.callers.calls[f]) > 0
+	calls = p.callers.calls[f]
+	return calls, len(calls) > 0
 }
 
 func (p *Package) findCallers() *callers {
@@ -41,25 +45,30 @@ func (p *Package) findCallers() *callers {
 	for _, f := range p.Functions {
 		for _, block := range f.ssa.Blocks {
 			for _, instr := range block.Instrs {
-				c.visit(instr)
+				c.visit(instr, p.inTest)
 			}
 		}
 	}
 	for _, d := range p.order {
 		if !p.kept[d.object] {
 			for _, used := range d.local {
-				c.outside[used] = true
+				c.outside[used] = c.outside[used] || !p.inTest(d.decl.Pos()) || p.inTest(used.Pos())
 			}
 		}
 	}
-	for _, used := range p.varUses {
-		c.outside[used] = true
+	for v, d := range p.initial {
+		for _, used := range d.local {
+			if !p.wanted[v] && (!p.inTest(v.Pos()) || p.inTest(used.Pos())) {
+				c.outside[used] = true
+			}
+		}
 	}
 	return c
 }
 
 // visit notes the functions that an instruction calls or uses as values.
-func (c *callers) visit(instr ssa.Instruction) {
+func (c *callers) visit(instr ssa.Instruction, inTest func(token.Pos) bool) {
+	from := inTest(instr.Parent().Pos())
 	if closure, ok := instr.(*ssa.MakeClosure); ok {
 		// A literal that is only called where it is written.
 		for _, ref := range *closure.Referrers() {
@@ -71,13 +80,19 @@ func (c *callers) visit(instr ssa.Instruction) {
 	}
 	call, isCall := instr.(ssa.CallInstruction)
 	if isCall {
-		if callee := generic(call.Common().StaticCallee()); callee != nil {
+		if callee := generic(call.Common().StaticCallee()); callee != nil && (!from || inTest(callee.Pos())) {
 			c.calls[callee] = append(c.calls[callee], call)
 		}
 	}
 	for i, operand := range instr.Operands(nil) {
-		if f, ok := (*operand).(*ssa.Function); ok && (!isCall || i > 0) {
+		if f, ok := (*operand).(*ssa.Function); ok && (!isCall || i > 0) && (!from || inTest(f.Pos())) {
 			c.escaped[f] = true
 		}
 	}
+}
+
+// inTest reports whether a position is in a file that is only built for tests.
+func (p *Package) inTest(pos token.Pos) bool {
+	file := p.pass.Fset.File(pos)
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }

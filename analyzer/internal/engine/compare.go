@@ -58,11 +58,14 @@ func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr as
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Op: op, Case: cased})
 		return
 	}
-	if list := f.elementOf(with); list != nil {
-		f.compareList(t, c, op, list, nil)
+	if m, ok := f.memberOf(with); ok {
+		f.compareList(t, c, op, f.listOf(m.of, m.path))
 		return
 	}
-	t.Pattern.Open = true
+	// One of several strings: each must exist, but which it is is not known.
+	l := f.listOf(with, nil)
+	f.compareList(t, c, op, l)
+	t.Pattern.Open = t.Pattern.Open || len(l.values) != 1 || len(l.params) > 0
 }
 
 func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
@@ -79,32 +82,31 @@ func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
 	t.Literals = append(t.Literals, Literal{a.Value, []codes.Atom{a}, expr})
 }
 
-// compareList adds to a test that the code is compared with each element of a
-// list or key of a map.
-func (f *Function) compareList(t *Test, c code, op codes.Op, list ssa.Value, expr ast.Expr) {
+// compareList adds to a test that the code is compared with each string of a
+// list.
+func (f *Function) compareList(t *Test, c code, op codes.Op, l list) {
 	if c.segment && op == codes.Equal {
 		op = codes.Segment
 	}
-	values, rest := f.listOf(list, 0)
-	for _, v := range values {
+	for _, v := range l.values {
 		f.literal(t, codes.Atom{Op: op, Case: c.cased, Value: v.value}, v.expr)
 	}
-	for _, i := range rest.params {
-		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Elem: true, Op: op, Case: c.cased})
+	for _, g := range l.params {
+		t.Pattern.Params = append(t.Pattern.Params, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased})
 	}
-	for _, i := range rest.single {
-		t.Pattern.Params = append(t.Pattern.Params, Param{Index: i, Op: op, Case: c.cased})
+	for _, g := range l.outer {
+		t.outer = append(t.outer, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased})
 	}
-	for _, i := range rest.outer {
-		t.outer = append(t.outer, Param{Index: i, Elem: true, Op: op, Case: c.cased})
-	}
-	t.Pattern.Open = t.Pattern.Open || rest.open
+	t.Pattern.Open = t.Pattern.Open || l.open || len(l.outer) > 0
 }
 
 // parameter returns the index of the parameter that a value is.
 func (f *Function) parameter(v ssa.Value) (int, bool) {
-	if m, ok := v.(*ssa.MakeInterface); ok {
-		v = m.X
+	switch x := v.(type) {
+	case *ssa.MakeInterface:
+		v = x.X
+	case *ssa.ChangeType: // a string type of the program's own
+		v = x.X
 	}
 	if call, ok := v.(*ssa.Call); ok && !call.Call.IsInvoke() {
 		if callee := call.Call.StaticCallee(); callee != nil && callee.Name() == "String" && callee.Signature.Recv() != nil && isReflectValue(callee.Signature.Recv().Type()) {
@@ -168,6 +170,6 @@ func (f *Function) lookup(l *ssa.Lookup) *Test {
 			return nil
 		}
 	}
-	f.compareList(t, c, codes.Equal, l.X, nil)
+	f.compareList(t, c, codes.Equal, f.listOf(l.X, membersOf(l.X.Type())))
 	return t
 }

@@ -288,5 +288,6 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 		return set.And(t.set), fl
 	}
 	fl.tested = true
+	fl.unread = fl.unread || !t.Closed()
 	return set.Minus(t.set), fl
 }

@@ -165,7 +165,7 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 			continue
 		}
 		if p.Elem {
-			f.compareList(t, cased, op, arg, nil)
+			f.compareList(t, cased, op, f.listOf(arg, membersOf(given)))
 		} else {
 			f.compare(t, cased, op, arg, f.syntax().argument(call, p.Index))
 		}

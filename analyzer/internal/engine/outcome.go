@@ -16,6 +16,7 @@ type Outcome struct {
 	Tested   bool      // a test on the code was passed without a match
 	Surfaced bool      // the error was used on the way: logged, passed on, stored
 	Narrowed bool      // the way depends on a condition on the error that is no test on its code
+	Unread   bool      // a test was passed without a match whose codes are not all known
 	Slept    bool      // the way waits
 	Used     bool      // the data of the answer was read on the way
 	Looked   bool      // the Error of the answer was read on the way

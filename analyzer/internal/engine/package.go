@@ -46,7 +46,9 @@ type Package struct {
 	syntaxes map[*ssa.Function]*syntax
 	sdkCodes map[*types.Package][]string // constants of SDK packages
 	kept     map[*types.Func]bool        // functions whose control flow was built
-	varUses  []*types.Func               // functions that package variables refer to
+	initial  map[*types.Var]*declared    // the values that package variables are declared with
+	wanted   map[*types.Var]bool         // package variables whose initial values are built
+	keptAt   *kept                       // computed when first needed
 	callers  *callers                    // computed when first needed
 	assigned map[*types.Var]bool         // package variables that are changed, computed when first needed
 	silences []Silence
@@ -96,6 +98,8 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		errors:   errs,
 		vars:     make(map[*types.Var]ast.Expr),
 		varTests: make(map[*types.Var]bool),
+		initial:  make(map[*types.Var]*declared),
+		wanted:   make(map[*types.Var]bool),
 		reach:    make(map[*types.Package]bool),
 		helpers:  make(map[*types.Func]*Helper),
 		imported: make(map[*types.Package]*Exports),

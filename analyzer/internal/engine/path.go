@@ -37,6 +37,7 @@ type flags struct {
 	tested   bool
 	surfaced bool
 	narrowed bool
+	unread   bool
 	slept    bool
 	used     bool
 	looked   bool
@@ -280,7 +281,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 		return
 	}
 	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
-	o.Used, o.Looked, o.Repeated = fl.used, fl.looked, fl.repeated
+	o.Used, o.Looked, o.Repeated, o.Unread = fl.used, fl.looked, fl.repeated, fl.unread
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
 		same := *old
@@ -295,5 +296,5 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated && o.Items == p.Items && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Unread == p.Unread && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated && o.Items == p.Items && o.Pos == p.Pos
 }

@@ -21,13 +21,15 @@ type declared struct {
 	decl    *ast.FuncDecl
 	wire    bool          // has to do with answers on the wire
 	looks   bool          // looks at the Error of an answer
-	fills   bool          // makes an error of a type of this package that may carry codes
+	makes   bool          // makes an error of a type of this package that may carry codes
 	common  bool          // makes a request for a service that it names
 	sends   bool          // sends such a request
 	leaks   bool          // hands JSON to functions that are not in sight
 	huge    bool          // has too many branches to follow
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local   []*types.Func // functions of this package that it refers to
+	fills   []*types.Var  // fields and package variables of this package that it fills
+	holder  *types.Var    // the variable whose value this is, if it is no function
 	request request       // what it says of the requests that it sends
 	origin  Origin        // services its errors can come from, without those of local
 }
@@ -90,9 +92,9 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 			if v.Exported() {
 				p.shared = append(p.shared, value)
 			}
-			d := &declared{}
+			d := &declared{holder: v}
 			p.scanBody(d, value)
-			p.varUses = append(p.varUses, d.local...)
+			p.initial[v] = d
 			if (d.tests || p.config.Map && d.calls()) && !d.huge {
 				p.varTests[v] = true
 			}
@@ -122,6 +124,12 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 			}
 		case *ast.CallExpr:
 			p.scanCall(d, n)
+		case *ast.AssignStmt:
+			for _, e := range n.Lhs {
+				p.scanFilled(d, e)
+			}
+		case *ast.CompositeLit:
+			p.scanLiteral(d, n)
 		case *ast.SelectorExpr:
 			// A field that holds an error may have been filled anywhere.
 			if sel, ok := info.Selections[n]; ok && sel.Kind() == types.FieldVal && isErrorType(sel.Type()) {
@@ -266,32 +274,44 @@ func (p *Package) relevant() map[*types.Func]bool {
 	keep := make(map[*types.Func]bool)
 	var work []*declared
 	add := func(d *declared) {
-		if !keep[d.object] && !d.huge {
+		switch {
+		case d.huge:
+		case d.holder != nil:
+			if !p.wanted[d.holder] {
+				p.wanted[d.holder] = true
+				work = append(work, d)
+			}
+		case !keep[d.object]:
 			keep[d.object] = true
 			work = append(work, d)
 		}
 	}
-	callers := make(map[*types.Func][]*declared)
+	k := p.findKeepers()
+	callers := k.callers
 	for _, d := range p.order {
-		for _, f := range d.local {
-			callers[f] = append(callers[f], d)
-		}
 		if d.tests || isMembership(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}
-	if len(work) == 0 && len(p.varTests) == 0 {
+	for v := range p.varTests {
+		add(p.initial[v])
+	}
+	if len(work) == 0 {
 		return nil
 	}
 	for len(work) > 0 {
 		d := work[len(work)-1]
 		work = work[:len(work)-1]
+		p.addKeepers(k, d, add)
+		if d.holder != nil {
+			continue
+		}
 		for _, f := range d.local {
 			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || d.wire && p.wire.gives(f.Signature())) {
 				add(callee)
 			}
 		}
-		if helperLike(d.object.Signature(), p.errors) || d.fills {
+		if helperLike(d.object.Signature(), p.errors) || d.makes {
 			for _, caller := range callers[d.object] {
 				add(caller)
 			}

@@ -15,6 +15,7 @@ type syntax struct {
 	exprs map[token.Pos]ast.Expr // binary expressions by operator, calls by "(", literals by "{", index expressions by "["
 	// elements of literals, by their beginning or, with a key, their colon
 	elements map[token.Pos]ast.Expr
+	keys     map[token.Pos]ast.Expr // of map literals, by their colon
 	cases    map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
 	chain    map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
 }
@@ -37,11 +38,18 @@ func (f *Function) syntax() *syntax {
 	s := &syntax{
 		exprs:    make(map[token.Pos]ast.Expr),
 		elements: make(map[token.Pos]ast.Expr),
+		keys:     make(map[token.Pos]ast.Expr),
 		cases:    make(map[token.Pos]ast.Expr),
 		chain:    make(map[ast.Expr]*Chain),
 	}
 	if node := outer.Syntax(); node != nil {
 		s.index(node)
+	} else if outer.Name() == "init" {
+		for v := range f.pkg.wanted {
+			if value := f.pkg.vars[v]; value != nil {
+				s.index(value)
+			}
+		}
 	}
 	f.pkg.syntaxes[outer] = s
 	return s
@@ -58,7 +66,7 @@ func (s *syntax) index(node ast.Node) {
 			s.exprs[n.Lbrace] = n
 			for _, e := range n.Elts {
 				if kv, ok := e.(*ast.KeyValueExpr); ok {
-					s.elements[kv.Colon] = kv.Value
+					s.elements[kv.Colon], s.keys[kv.Colon] = kv.Value, kv.Key
 				} else {
 					s.elements[e.Pos()] = e
 				}
@@ -152,7 +160,11 @@ func (s *syntax) argument(call ssa.CallInstruction, i int) ast.Expr {
 	common := call.Common()
 	sig := common.Signature()
 	if !common.IsInvoke() && sig.Recv() != nil {
-		i--
+		if i--; i < 0 {
+			if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
+				return sel.X
+			}
+		}
 	}
 	if i < 0 || i >= len(e.Args) || sig.Variadic() && !e.Ellipsis.IsValid() && i >= sig.Params().Len()-1 {
 		return nil

@@ -134,7 +134,7 @@ func (f *Function) standardTest(t *Test, call *ssa.Call, callee *ssa.Function) b
 	if isFunc(callee, "Contains", "slices", "golang.org/x/exp/slices", "github.com/samber/lo") || isFunc(callee, "Contains", "github.com/thoas/go-funk") {
 		if c, ok := f.codeOf(args[1]); ok {
 			t.of = c.of
-			f.compareList(t, c, codes.Equal, args[0], f.syntax().argument(call, 0))
+			f.compareList(t, c, codes.Equal, f.listOf(args[0], membersOf(containerOf(args[0]))))
 			return true
 		}
 		return false

@@ -48,7 +48,7 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 		}
 	case *ast.CompositeLit:
 		if t := info.TypeOf(n); t != nil && w.fills(t) {
-			d.tests, d.fills = true, true
+			d.tests, d.makes = true, true
 		}
 	case *ast.SelectorExpr:
 		p.scanSelection(d, n)

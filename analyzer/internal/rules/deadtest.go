@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"go/ast"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
@@ -47,6 +48,7 @@ pattern has taken the code before, or the branch was never filled in.`,
 }`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
+		serves := inService(pkg)
 		for s, t := range tests(pkg) {
 			if t.Node == nil {
 				continue
@@ -58,13 +60,13 @@ pattern has taken the code before, or the branch was never filled in.`,
 				}
 				continue
 			}
-			checkDead(r, pkg, s, t)
+			checkDead(r, pkg, s, t, serves)
 		}
 	},
 }
 
 // checkDead reports the literals of a test that cannot match where it is made.
-func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Test) {
+func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Test, serves map[ast.Expr]bool) {
 	arrived := t.Arrived()
 	if !arrived.Meets(pkg.Universe.Codes()) {
 		return // never about an error of the SDK
@@ -80,13 +82,32 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 		}
 		return
 	}
+	partly := t.Matched().Meets(arrived)
 	for _, lit := range t.Literals {
+		if partly && serves[lit.Expr] {
+			continue
+		}
 		matched := pkg.MatchAny(lit.Atoms)
 		if lit.Expr == nil || lit.WrongWay() || !matched.Meets(answers) || matched.Meets(arrived) {
 			continue
 		}
 		r.report(lit.Expr, quote(lit.Value)+" never gets here: a test before this one has already taken it", origin(s))
 	}
+}
+
+// inService returns the literals that some test can match. One list may serve
+// several tests, such as one on the whole code and one on its first segment: what
+// is dead for one of them is not dead for the other.
+func inService(pkg *engine.Package) map[ast.Expr]bool {
+	serves := make(map[ast.Expr]bool)
+	for _, t := range tests(pkg) {
+		for _, lit := range t.Literals {
+			if lit.Expr != nil && pkg.MatchAny(lit.Atoms).Meets(t.Arrived()) {
+				serves[lit.Expr] = true
+			}
+		}
+	}
+	return serves
 }
 
 // helperName names the helper that tests.

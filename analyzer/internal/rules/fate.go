@@ -10,7 +10,7 @@ import (
 // fateOf says what becomes of a code that no test matched, on the way of this
 // outcome; ok is false when it is one that no policy forbids, or not sure.
 func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
-	if o.Matched != nil || !o.Tested || o.Narrowed || o.Repeated {
+	if o.Matched != nil || !o.Tested || o.Narrowed || o.Unread || o.Repeated {
 		return 0, false
 	}
 	switch fate = s.Fate(o); {

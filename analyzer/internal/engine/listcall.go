@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"go/ast"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// passesOn are functions that return the list which they are given, perhaps in
+// another order.
+var passesOn = []struct {
+	name  string
+	paths []string
+}{
+	{"Clone", []string{"slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps"}},
+	{"Clip", []string{"slices"}},
+	{"Compact", []string{"slices"}},
+	{"Sorted", []string{"slices"}},
+	{"Collect", []string{"slices"}},
+	{"Values", []string{"slices"}},
+	{"Uniq", []string{"github.com/samber/lo"}},
+}
+
+// makesSet are functions whose result holds the strings that a variadic
+// parameter gathers, as the elements of a list or the keys of a set.
+var makesSet = []struct {
+	name  string
+	paths []string
+}{
+	{"New", []string{"k8s.io/apimachinery/pkg/util/sets"}},
+	{"NewString", []string{"k8s.io/apimachinery/pkg/util/sets"}},
+	{"NewSet", []string{"github.com/deckarep/golang-set", "github.com/deckarep/golang-set/v2"}},
+	{"NewThreadUnsafeSet", []string{"github.com/deckarep/golang-set", "github.com/deckarep/golang-set/v2"}},
+}
+
+// call reads what a call returns.
+func (r *reader) call(call *ssa.Call, path []step) {
+	common := &call.Call
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		if b.Name() == "append" {
+			for _, arg := range common.Args {
+				r.value(arg, path)
+			}
+			return
+		}
+		r.unknown()
+		return
+	}
+	callee := common.StaticCallee()
+	switch {
+	case callee == nil || len(path) == 0:
+		r.results(call, 0, path)
+	case isFunc(callee, "Concat", "slices"):
+		r.value(common.Args[0], prepend(step{kind: stepElem}, path))
+	case isFunc(callee, "Split", "strings") || isFunc(callee, "Fields", "strings"):
+		r.split(common.Args)
+	case isFunc(callee, "Keys", "maps", "golang.org/x/exp/maps", "github.com/samber/lo"):
+		r.value(common.Args[0], prepend(step{kind: stepKey}, path[1:]))
+	default:
+		for _, f := range passesOn {
+			if isFunc(callee, f.name, f.paths...) {
+				r.value(common.Args[0], path)
+				return
+			}
+		}
+		for _, f := range makesSet {
+			if isFunc(callee, f.name, f.paths...) {
+				r.value(common.Args[len(common.Args)-1], []step{{kind: stepElem}})
+				return
+			}
+		}
+		r.results(call, 0, path)
+	}
+}
+
+// split reads the parts of a constant that the program takes apart.
+func (r *reader) split(args []ssa.Value) {
+	whole, ok := constString(args[0])
+	var parts []string
+	switch {
+	case !ok:
+		r.unknown()
+		return
+	case len(args) == 1:
+		parts = strings.Fields(whole)
+	default:
+		sep, ok := constString(args[1])
+		if !ok {
+			r.unknown()
+			return
+		}
+		parts = strings.Split(whole, sep)
+	}
+	for _, part := range parts {
+		r.list.values = append(r.list.values, listed{value: part})
+	}
+}
+
+// results reads what a function of this package returns.
+func (r *reader) results(call *ssa.Call, index int, path []step) {
+	callee := generic(call.Call.StaticCallee())
+	fn := r.fn.pkg.bySSA[callee]
+	if fn == nil || callee == r.home.ssa {
+		r.unknown()
+		return
+	}
+	r.in(fn, func() {
+		for _, block := range callee.Blocks {
+			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
+				r.value(ret.Results[index], path)
+			}
+		}
+	})
+}
+
+// vararg returns the expression of an argument that a variadic parameter
+// gathers.
+func (f *Function) vararg(array *ssa.Alloc, addr *ssa.IndexAddr) ast.Expr {
+	index, ok := addr.Index.(*ssa.Const)
+	if !ok {
+		return nil
+	}
+	for _, ref := range *array.Referrers() {
+		slice, ok := ref.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		for _, ref := range *slice.Referrers() {
+			call, ok := ref.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			e := f.syntax().call(call)
+			at := int(index.Int64()) + call.Common().Signature().Params().Len() - 1
+			if e != nil && at < len(e.Args) {
+				return e.Args[at]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,9 @@
+module example.com/everyday
+
+go 1.25.0
+
+require (
+	github.com/hashicorp/terraform-plugin-sdk/v2 v2.38.0
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common v1.3.210
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm v1.3.162
+)

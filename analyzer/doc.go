@@ -39,6 +39,7 @@ cdn.tencentcloudapi.com says it.
 	deadtest           a test that cannot be true or that changes nothing
 	dropped            an error that is not the SDK's is dropped
 	uncheckedresponse  an answer is used, but its Error is never looked at
+	uncheckedstatus    an answer that can tell of a failure is not asked
 	textmatch          a code is looked for in the text of an error (optional)
 
 Each message begins with the rule. "tcerrlint explain RULE" tells more.

@@ -100,6 +100,7 @@ func exampleFile(t *testing.T, name, example string) string {
 	t.Helper()
 	known := map[string]string{
 		"cvm":     "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312",
+		"sms":     "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms/v20210111",
 		"errors":  "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors",
 		"strings": "strings",
 		"json":    "encoding/json",

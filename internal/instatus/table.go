@@ -42,10 +42,10 @@ func failureList(path string) bool {
 // A Table resolves rows of the catalog to the fields and types of the SDK
 // packages that a package under analysis imports.
 type Table struct {
-	codes    map[*types.Var]*Status      // the fields that hold codes
-	lists    map[*types.Var]bool         // lists of failures alone
-	carriers map[*types.TypeName]bool    // structs on the way from an answer to such a field
-	answers  map[*types.TypeName]*Status // types of answers, to their first field
+	codes    map[*types.Var]*Status    // the fields that hold codes
+	lists    map[*types.Var]bool       // lists of failures alone
+	carriers map[*types.Struct]bool    // structs on the way from an answer to such a field
+	answers  map[*types.Struct]*Status // types of answers, to their first field
 }
 
 // NewTable returns the table for the SDK packages among pkgs; nil when none of
@@ -54,8 +54,8 @@ func NewTable(pkgs []*types.Package, service func(path string) (name, version st
 	t := &Table{
 		codes:    make(map[*types.Var]*Status),
 		lists:    make(map[*types.Var]bool),
-		carriers: make(map[*types.TypeName]bool),
-		answers:  make(map[*types.TypeName]*Status),
+		carriers: make(map[*types.Struct]bool),
+		answers:  make(map[*types.Struct]*Status),
 	}
 	for _, pkg := range pkgs {
 		name, version, ok := service(pkg.Path())
@@ -78,20 +78,24 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 	if !ok {
 		return
 	}
-	way := []*types.TypeName{answer}
-	field := fieldNamed(answer.Type(), "Response")
+	outer := structOf(answer.Type())
+	if outer == nil {
+		return
+	}
+	way := []*types.Struct{outer}
+	field := fieldNamed(outer, "Response")
 	var list *types.Var
 	for step := range strings.SplitSeq(row.Path, ".") {
 		if field == nil {
 			return
 		}
-		inner := structName(field.Type())
+		inner := structOf(field.Type()) // older versions have no name for what Response is
 		if inner == nil {
 			return
 		}
 		way = append(way, inner)
 		name, isList := strings.CutSuffix(step, "[]")
-		field = fieldNamed(inner.Type(), name)
+		field = fieldNamed(inner, name)
 		if isList && failureList(step) {
 			list = field
 		}
@@ -110,11 +114,11 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 	if row.Documented && !contains(s.Successes, row.Success) {
 		s.Successes = append(s.Successes, row.Success)
 	}
-	for _, name := range way {
-		t.carriers[name] = true
+	for _, s := range way {
+		t.carriers[s] = true
 	}
-	if t.answers[answer] == nil {
-		t.answers[answer] = &Status{Service: service, Action: row.Action, Path: row.Path, Successes: successes(row)}
+	if t.answers[outer] == nil {
+		t.answers[outer] = &Status{Service: service, Action: row.Action, Path: row.Path, Successes: successes(row)}
 	}
 }
 
@@ -145,26 +149,20 @@ func (t *Table) Code(field *types.Var) *Status {
 // Answer returns the status in an answer of this type, or in what it points
 // to; nil if it has none.
 func (t *Table) Answer(typ types.Type) *Status {
-	if name := structName(typ); t != nil && name != nil {
-		return t.answers[name]
+	if t == nil {
+		return nil
 	}
-	return nil
+	return t.answers[structOf(typ)]
 }
 
 // Carries reports whether a value of this type can hold a status: it is one of
 // the structs on the way to one, a pointer to such, or a list of such.
 func (t *Table) Carries(typ types.Type) bool {
-	name := structName(typ)
-	return t != nil && name != nil && t.carriers[name]
+	return t != nil && t.carriers[structOf(typ)]
 }
 
-// fieldNamed returns the field of that name of a struct, or of what typ points
-// to; nil if there is none.
-func fieldNamed(typ types.Type, name string) *types.Var {
-	s, ok := typ.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
+// fieldNamed returns the field of that name; nil if there is none.
+func fieldNamed(s *types.Struct, name string) *types.Var {
 	for f := range s.Fields() {
 		if f.Name() == name {
 			return f
@@ -173,11 +171,11 @@ func fieldNamed(typ types.Type, name string) *types.Var {
 	return nil
 }
 
-// structName returns the name of the struct that typ is, seen through
-// pointers, lists and maps.
-func structName(typ types.Type) *types.TypeName {
+// structOf returns the struct that typ is, seen through pointers, lists and
+// maps; nil if it is none.
+func structOf(typ types.Type) *types.Struct {
 	for range 6 {
-		switch t := types.Unalias(typ).(type) {
+		switch t := typ.Underlying().(type) {
 		case *types.Pointer:
 			typ = t.Elem()
 		case *types.Slice:
@@ -186,11 +184,8 @@ func structName(typ types.Type) *types.TypeName {
 			typ = t.Elem()
 		case *types.Map:
 			typ = t.Elem()
-		case *types.Named:
-			if _, ok := t.Underlying().(*types.Struct); ok {
-				return t.Origin().Obj()
-			}
-			typ = t.Underlying()
+		case *types.Struct:
+			return t
 		default:
 			return nil
 		}

@@ -12,6 +12,7 @@ require (
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common v1.3.210
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm v1.3.162
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/dnspod v1.3.131
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms v1.3.155
 	k8s.io/apimachinery v0.34.1
 )
 

@@ -45,6 +45,9 @@ func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 		}
 	case *ssa.UnOp:
 		if x.Op == token.MUL {
+			if c, ok := f.statusCode(x); ok {
+				return c, true
+			}
 			return f.codeInMemory(x, depth)
 		}
 	case *ssa.Field:

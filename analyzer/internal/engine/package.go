@@ -23,6 +23,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/instatus"
 )
 
 // A Package is one package under analysis, and what the engine found in it.
@@ -53,11 +54,12 @@ type Package struct {
 	assigned map[*types.Var]bool         // package variables that are changed, computed when first needed
 	silences []Silence
 
-	newerCodes        *[]Newer // computed when first needed
-	retriesThrottling bool     // the program tells the SDK to retry throttling
-	wire              *wires   // answers that no SDK decodes; nil when the package has none
-	sdk               bool     // the package can name an error of the SDK, not only answers on the wire
-	decoders          bool     // the package has none, but decodes JSON for others
+	newerCodes        *[]Newer        // computed when first needed
+	retriesThrottling bool            // the program tells the SDK to retry throttling
+	status            *instatus.Table // codes inside successful answers; nil when no service that it imports answers one
+	wire              *wires          // answers that no SDK decodes; nil when the package has none
+	sdk               bool            // the package can name an error of the SDK, not only answers on the wire
+	decoders          bool            // the package has none, but decodes JSON for others
 }
 
 // A Silence is a place where the analysis could not follow an error.
@@ -110,6 +112,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	}
 	reaches := p.reachesAny()
 	p.sdk = p.namesSDK()
+	p.status = findStatuses(pass.Pkg)
 	if p.wire = findWires(pass, p.sdk); p.wire != nil {
 		p.errors.Also = p.wire.isOwn
 	}

@@ -109,6 +109,7 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		size.visit(n)
 		p.scanWire(d, n)
+		p.scanStatus(d, n)
 		switch n := n.(type) {
 		case *ast.Ident:
 			switch obj := info.Uses[n].(type) {
@@ -307,7 +308,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 			continue
 		}
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || d.wire && p.wire.gives(f.Signature())) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature())) {
 				add(callee)
 			}
 		}

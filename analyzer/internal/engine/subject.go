@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/instatus"
 )
 
 // A Subject is an error, or a string that is a code, on which a function makes
@@ -17,10 +18,11 @@ type Subject struct {
 	Origin   Origin  // where it can come from
 	Calls    []Call  // the calls that it came from, as far as they are known
 	Outcomes []Outcome
-	Param    int     // index of the parameter that it is, or -1
-	IsCode   bool    // it is a code, not an error
-	Certain  bool    // it is known to be an error or a code of the SDK
-	Answer   *Answer // it is an answer on the wire that was decoded here; or nil
+	Param    int              // index of the parameter that it is, or -1
+	IsCode   bool             // it is a code, not an error
+	Certain  bool             // it is known to be an error or a code of the SDK
+	Answer   *Answer          // it is an answer on the wire that was decoded here; or nil
+	Status   *instatus.Status // it is a code inside a successful answer; or nil
 
 	of subject
 	fn *Function
@@ -169,7 +171,9 @@ func (p *Package) analyzeFunction(f *Function) {
 	f.addAnswers()
 	for _, s := range f.Subjects {
 		slices.SortStableFunc(s.Tests, func(a, b *Test) int { return int(a.Pos() - b.Pos()) })
-		f.walk(s, nil)
+		if s.Status == nil { // no error, so nothing becomes of it
+			f.walk(s, nil)
+		}
 	}
 	f.summarise()
 }
@@ -191,6 +195,13 @@ func (f *Function) subjectFor(t *Test) *Subject {
 		if p, ok := t.of.value.(*ssa.Parameter); ok {
 			s.Param = slices.Index(f.ssa.Params, p)
 			s.IsCode = !t.of.wire && mayHoldCode(p.Type())
+		}
+		if s.Status = t.of.status; s.Status != nil {
+			s.IsCode, s.Certain, s.Param = true, true, -1
+			s.Origin = Origin{Services: []string{s.Status.Service}}
+			f.subjects[t.of] = s
+			f.Subjects = append(f.Subjects, s)
+			return s
 		}
 		s.Certain = !s.IsCode && !f.madeHere(t.of.value)
 		if s.Certain {

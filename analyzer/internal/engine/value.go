@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/instatus"
 )
 
 // A Function is one function of the package, declared or literal.
@@ -31,7 +33,8 @@ func (f *Function) Package() *Package { return f.pkg }
 type subject struct {
 	value  ssa.Value
 	memory *version
-	wire   bool // it is an answer on the wire, which may have an Error
+	wire   bool             // it is an answer on the wire, which may have an Error
+	status *instatus.Status // it is a code inside a successful answer; value holds it
 }
 
 const maxDepth = 40 // of chains of values followed

@@ -69,6 +69,7 @@ func all() []rule {
 		deadTest,
 		dropped,
 		uncheckedResponse,
+		uncheckedStatus,
 		textMatch,
 	}
 }

@@ -44,6 +44,17 @@ func tests(pkg *engine.Package) func(yield func(*engine.Subject, *engine.Test) b
 // of the package tests.
 func subjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
 	return func(yield func(*engine.Subject) bool) {
+		for s := range allSubjects(pkg) {
+			if s.Status == nil && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// allSubjects yields codes inside successful answers too.
+func allSubjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
+	return func(yield func(*engine.Subject) bool) {
 		for _, f := range pkg.Functions {
 			for _, s := range f.Subjects {
 				if s.Certain && !yield(s) {

@@ -65,6 +65,7 @@ code may be one of a service that the catalog does not have.`,
 				checkUnknown(r, pkg, lit)
 			}
 		}
+		checkStatuses(r, pkg)
 	},
 }
 

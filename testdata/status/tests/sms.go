@@ -12,7 +12,7 @@ import (
 )
 
 func upperCase(status *sms.SendStatus) error {
-	if *status.Code != "OK" { // want `unknowncode: "OK" is no value of SendStatusSet\[\]\.Code: success is "Ok" \(letter case\)`
+	if *status.Code != "OK" { // want `unknowncode: "OK" is no value of SendStatusSet\[\]\.Code: success is "Ok", in other letter case`
 		return errors.New("not sent")
 	}
 	return nil

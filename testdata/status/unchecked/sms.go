@@ -33,7 +33,7 @@ func (s *sender) sendCode(ctx context.Context, phone, code string) error {
 }
 
 func (s *sender) logged(request *sms.SendSmsRequest) bool {
-	response, err := s.client.SendSms(request) // want `uncheckedstatus: SendSms .* is only printed`
+	response, err := s.client.SendSms(request) // want `uncheckedstatus: SendSms .* only other fields`
 	if err != nil {
 		s.log.Error("sms", "err", err)
 		return false
@@ -58,7 +58,7 @@ func sample(client *sms.Client, request *sms.SendSmsRequest) {
 
 // What is read is the serial number alone.
 func serial(client *sms.Client, request *sms.SendSmsRequest) (string, error) {
-	response, err := client.SendSms(request) // want `uncheckedstatus: SendSms can fail without an error: SendStatusSet\[\]\.Code tells, and of its answer only other fields are read`
+	response, err := client.SendSms(request) // want `uncheckedstatus: SendSms can fail without an error: SendStatusSet\[\]\.Code tells, and of the answer only other fields are read`
 	if err != nil {
 		return "", err
 	}

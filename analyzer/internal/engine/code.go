@@ -54,7 +54,13 @@ func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 		if f.isCodeField(x.X.Type(), x.Field) {
 			return code{of: f.subjectOf(x.X)}, true
 		}
+		return f.codeInField(x.X, x.Field, depth)
 	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			if c, ok := f.codeGiven(call, x.Index, 0, depth); ok {
+				return c, true
+			}
+		}
 		if call, ok := x.Tuple.(*ssa.Call); ok && x.Index == 0 && isFunc(call.Call.StaticCallee(), "Cut", "strings") && isConst(call.Call.Args[1], ".") {
 			c, ok := f.codeAt(call.Call.Args[0], depth+1)
 			c.segment = true
@@ -86,6 +92,7 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 		if f.isCodeField(addr.X.Type(), addr.Field) {
 			return code{of: f.subjectOf(addr.X)}, true
 		}
+		return f.codeInField(addr.X, addr.Field, depth)
 	case *ssa.IndexAddr: // strings.Split(code, ".")[0]
 		call, ok := addr.X.(*ssa.Call)
 		if ok && isZero(addr.Index) && (isFunc(call.Call.StaticCallee(), "Split", "strings") || isFunc(call.Call.StaticCallee(), "SplitN", "strings")) && isConst(call.Call.Args[1], ".") {
@@ -142,13 +149,35 @@ func (f *Function) codeOfCall(call *ssa.Call, depth int) (code, bool) {
 			return c, ok
 		}
 	}
-	if u := f.pkg.helperOf(callee).use(TheCode); u != nil && u.Subject < len(common.Args) {
-		if u.IsCode {
-			c, ok := f.codeAt(common.Args[u.Subject], depth+1)
-			c.segment = c.segment || u.Segment
-			return c, ok
+	return f.codeGiven(call, 0, 0, depth)
+}
+
+// codeGiven reports whether a result of a call, or a field of one, is the code of
+// an error that the call is given.
+func (f *Function) codeGiven(call *ssa.Call, result, field, depth int) (code, bool) {
+	args := call.Call.Args
+	u := f.pkg.helperOf(call.Call.StaticCallee()).useAt(TheCode, result, field)
+	if u == nil || u.Subject >= len(args) {
+		return code{}, false
+	}
+	if u.IsCode {
+		c, ok := f.codeAt(args[u.Subject], depth+1)
+		c.segment = c.segment || u.Segment
+		return c, ok
+	}
+	return code{of: f.subjectOf(args[u.Subject]), segment: u.Segment}, true
+}
+
+// codeInField reports whether a field of a struct is a code that a call put
+// there.
+func (f *Function) codeInField(v ssa.Value, field, depth int) (code, bool) {
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		if v = wholeStore(alloc); v == nil {
+			return code{}, false
 		}
-		return code{of: f.subjectOf(common.Args[u.Subject]), segment: u.Segment}, true
+	}
+	if call, result := f.classified(v); call != nil {
+		return f.codeGiven(call, result, field+1, depth)
 	}
 	return code{}, false
 }

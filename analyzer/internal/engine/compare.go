@@ -3,7 +3,6 @@ package engine
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,6 +11,14 @@ import (
 )
 
 func (f *Function) comparison(cmp *ssa.BinOp) *Test {
+	if t := f.answerComparison(cmp); t != nil {
+		t.other = f.plainComparison(cmp)
+		return t
+	}
+	return f.plainComparison(cmp)
+}
+
+func (f *Function) plainComparison(cmp *ssa.BinOp) *Test {
 	var found *Test
 	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
 		x, y := pair[0], pair[1]
@@ -23,7 +30,13 @@ func (f *Function) comparison(cmp *ssa.BinOp) *Test {
 			return &Test{kind: onNil, of: f.subjectOf(x), Negated: cmp.Op == token.NEQ}
 		}
 		c, ok := f.codeOf(x)
-		if !ok || isConst(y, "") {
+		if !ok {
+			continue
+		}
+		if isConst(y, "") {
+			if t := f.emptyTest(c, cmp); t != nil {
+				return t
+			}
 			continue
 		}
 		if !c.isCode && f.isCodeNotParam(y) {
@@ -38,6 +51,15 @@ func (f *Function) comparison(cmp *ssa.BinOp) *Test {
 		t.other, found = found, t
 	}
 	return found
+}
+
+// emptyTest recognises a code that is compared with "": it is the code of an
+// error that is nil, or not the SDK's.
+func (f *Function) emptyTest(c code, cmp *ssa.BinOp) *Test {
+	if c.isCode {
+		return nil
+	}
+	return &Test{kind: onType, of: c.of, Negated: cmp.Op == token.EQL}
 }
 
 // compare adds to a test that the code is compared with a value.
@@ -65,7 +87,7 @@ func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr as
 	// One of several strings: each must exist, but which it is is not known.
 	l := f.listOf(with, nil)
 	f.compareList(t, c, op, l)
-	t.Pattern.Open = t.Pattern.Open || len(l.values) != 1 || len(l.params) > 0
+	t.Pattern.Open = t.Pattern.Open || len(l.values)+len(l.params)+len(l.outer) != 1
 }
 
 func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
@@ -95,9 +117,12 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, l list) {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased})
 	}
 	for _, g := range l.outer {
-		t.outer = append(t.outer, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased})
+		p := Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased}
+		t.outer = append(t.outer, p)
+		p.Outer = true
+		t.Pattern.Params = append(t.Pattern.Params, p)
 	}
-	t.Pattern.Open = t.Pattern.Open || l.open || len(l.outer) > 0
+	t.Pattern.Open = t.Pattern.Open || l.open
 }
 
 // parameter returns the index of the parameter that a value is.
@@ -162,14 +187,15 @@ func (f *Function) lookup(l *ssa.Lookup) *Test {
 	if node := f.syntax().exprs[l.Pos()]; node != nil {
 		t.Node = node
 	}
-	if _, isMap := l.X.Type().Underlying().(*types.Map); !isMap {
+	if !isMap(l.X.Type()) {
 		return nil
 	}
-	if !l.CommaOk {
-		if b, ok := l.Type().Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
-			return nil
-		}
-	}
 	f.compareList(t, c, codes.Equal, f.listOf(l.X, membersOf(l.X.Type())))
+	if !l.CommaOk && !isBool(l.Type()) {
+		if len(t.Literals) == 0 {
+			return nil // it counts codes, say
+		}
+		t.kind = comparing
+	}
 	return t
 }

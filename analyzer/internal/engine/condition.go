@@ -260,6 +260,8 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 			return set.And(t.set), fl
 		}
 		return set, fl
+	case onKind:
+		return w.split(t, matches, set), fl
 	case onText:
 		if matches {
 			fl.narrowed = true
@@ -283,11 +285,35 @@ func (w *walker) narrow(t *Test, matches bool, set codes.Set, fl flags) (codes.S
 			fl.matched = w.s.Tests[0]
 		}
 		if t.Pattern.Open || len(t.Pattern.Params) > 0 {
-			return set.And(u.Codes()), fl
+			return set.And(u.Codes().Or(t.without(u))), fl
 		}
-		return set.And(t.set), fl
+		return w.split(t, true, set), fl
 	}
 	fl.tested = true
 	fl.unread = fl.unread || !t.Closed()
-	return set.Minus(t.set), fl
+	return w.split(t, false, set), fl
+}
+
+// split returns what matches, or what does not.
+func (w *walker) split(t *Test, matches bool, set codes.Set) codes.Set {
+	all := t.set.Or(t.without(w.f.pkg.Universe))
+	switch {
+	case matches:
+		return set.And(all)
+	case t.vague:
+		return set.Minus(t.set)
+	}
+	return set.Minus(all)
+}
+
+// without is the set of what matches and is no code of the SDK.
+func (t *Test) without(u *codes.Universe) codes.Set {
+	var set codes.Set
+	if t.nilMatches || t.vague {
+		set = set.Or(u.Only(u.Nil()))
+	}
+	if t.otherMatches || t.vague {
+		set = set.Or(u.Only(u.NotSDK()))
+	}
+	return set
 }

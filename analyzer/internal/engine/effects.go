@@ -215,10 +215,7 @@ func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 	case "fmt":
 		return strings.HasPrefix(name, "Sprint") || name == "Errorf" || strings.HasPrefix(name, "Append")
 	}
-	if h := w.f.pkg.helperOf(callee); h.use(TypedError, TheCode) != nil {
-		return true
-	}
-	return false
+	return w.f.pkg.helperOf(callee).looks()
 }
 
 func isBool(t types.Type) bool {

@@ -21,6 +21,7 @@ type Origin struct {
 	Services  []string // sorted
 	Unknown   bool     // or from somewhere the analysis cannot see
 	Throttled bool     // throttling is already retried on the way
+	Given     bool     // or from the functions that it is given; of a function, not of an error
 }
 
 func (o Origin) String() string {
@@ -31,10 +32,13 @@ func (o Origin) String() string {
 	if o.Throttled {
 		s += "!"
 	}
+	if o.Given {
+		s += "()"
+	}
 	return s
 }
 
-func (o Origin) none() bool { return len(o.Services) == 0 && !o.Unknown && !o.Throttled }
+func (o Origin) none() bool { return len(o.Services) == 0 && !o.Unknown && !o.Throttled && !o.Given }
 
 // add adds a service and reports whether the origin changed.
 func (o *Origin) add(service string) bool {
@@ -45,7 +49,8 @@ func (o *Origin) add(service string) bool {
 	return !found
 }
 
-// Merge adds another origin and reports whether the origin changed.
+// Merge adds another origin and reports whether the origin changed. What the
+// function of the other is given is not what that of this one is.
 func (o *Origin) Merge(other Origin) bool {
 	changed := other.Unknown && !o.Unknown || other.Throttled && !o.Throttled
 	o.Unknown = o.Unknown || other.Unknown
@@ -72,6 +77,7 @@ type Pattern struct {
 type Param struct {
 	Index int
 	Elem  bool
+	Outer bool // it is a parameter of the function that made this one
 	Op    codes.Op
 	Case  codes.Case
 }
@@ -112,14 +118,22 @@ type Use struct {
 	Subject int     // index of the parameter, the receiver being the first; -1: errors of calls made inside
 	IsCode  bool    // the parameter is a code, not an error
 	Segment bool    // of TheCode: only the first segment
+	Result  int     // the result that says so
+	Field   int     // of TheCode: 1 + the field of the struct that is returned, 0 if it is none
+	Value   string  // of Matches and MatchesNot: the answer that says so, "" if it is true
 	Pattern Pattern // what the code is compared with
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
+
+	// Where an error that has no code of the SDK is, if there is a Value: nil, and
+	// others, with the codes that match or with the rest; Vague: not certain.
+	NilMatches, OtherMatches, Vague bool
 }
 
 // A Helper is the fact of a function: what it does with the errors and codes
 // that it is given, and where the errors that it returns come from.
 type Helper struct {
 	Uses   []Use
+	Made   []Use      // what the function does that this one returns
 	Answer *AnswerUse // what it does with answers on the wire, or nil
 	origin Origin     // travels in the package's Exports
 }
@@ -138,6 +152,12 @@ func (h *Helper) String() string {
 			fmt.Fprintf(&b, " #%d", p.Index)
 		}
 		b.WriteString(")")
+		if u.Value != "" || u.Result > 0 || u.Field > 0 {
+			fmt.Fprintf(&b, "@%d.%d=%s", u.Result, u.Field, u.Value)
+		}
+	}
+	if len(h.Made) > 0 {
+		fmt.Fprintf(&b, "makes(%s)", &Helper{Uses: h.Made})
 	}
 	if h.Answer != nil {
 		b.WriteString(h.Answer.String())
@@ -158,6 +178,27 @@ func (h *Helper) use(roles ...Role) *Use {
 	return nil
 }
 
+// looks reports whether all that the function does with an error may be to answer
+// what it is.
+func (h *Helper) looks() bool {
+	return h != nil && slices.ContainsFunc(h.Uses, func(u Use) bool {
+		return u.Role == TypedError || u.Role == TheCode || u.Value != ""
+	})
+}
+
+// useAt returns the use in a role that is about a result, or about a field of it.
+func (h *Helper) useAt(role Role, result, field int) *Use {
+	if h == nil {
+		return nil
+	}
+	for i := range h.Uses {
+		if u := &h.Uses[i]; u.Role == role && u.Result == result && u.Field == field {
+			return u
+		}
+	}
+	return nil
+}
+
 // isTestAt reports whether a call of the helper may be a test written at the
 // call: one that gives values to compare with, or a test as a whole. A method
 // has one receiver, a function none.
@@ -172,7 +213,7 @@ func (h *Helper) isTestAt(call *ast.CallExpr, receivers int) bool {
 			}
 		}
 	}
-	return false
+	return len(h.Made) > 0
 }
 
 // A List is the fact of a package variable that holds constant strings, some

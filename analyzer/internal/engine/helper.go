@@ -90,6 +90,30 @@ func (f *Function) closureTest(t *Test, call *ssa.Call, closure *ssa.MakeClosure
 	return false
 }
 
+// madeTest makes t of a call of a function that another function made, such as
+// the second call of is("Code")(err).
+func (f *Function) madeTest(t *Test, call *ssa.Call) bool {
+	if call.Call.IsInvoke() || call.Call.StaticCallee() != nil {
+		return false
+	}
+	maker := f.makerOf(call.Call.Value, 0)
+	if maker.fn == nil {
+		return false
+	}
+	for i := range maker.made {
+		use := &maker.made[i]
+		if use.Role != Matches && use.Role != MatchesNot || use.Value != "" {
+			continue
+		}
+		if c, ok := f.helperSubject(use, call); ok {
+			t.of, t.Call, t.Negated = c.of, maker.callee, use.Role == MatchesNot
+			f.instantiateMade(t, use, call, c, maker)
+			return true
+		}
+	}
+	return false
+}
+
 // otherCall makes a test of a call of a helper that does not answer true or
 // false: one that retries some codes, or compares them to an unknown end.
 func (f *Function) otherCall(call *ssa.Call, callee *ssa.Function) *Test {
@@ -130,6 +154,12 @@ func (f *Function) helperSubject(use *Use, call *ssa.Call) (code, bool) {
 // instantiate fills a test with what a helper compares the code with, its
 // parameters replaced by the arguments of this call.
 func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
+	f.instantiateMade(t, use, call, c, f.ownMaker(call))
+}
+
+// instantiateMade is instantiate for a function that another made, with the
+// arguments that this was given.
+func (f *Function) instantiateMade(t *Test, use *Use, call *ssa.Call, c code, maker maker) {
 	t.Mixed = use.Mixed
 	t.Pattern.Open = use.Pattern.Open
 	for _, a := range use.Pattern.Atoms {
@@ -142,10 +172,15 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 		f.literal(t, a, nil)
 	}
 	for _, p := range use.Pattern.Params {
-		if p.Index >= len(call.Call.Args) {
+		args, in := call.Call.Args, f
+		if p.Outer {
+			args, in = maker.args, maker.fn
+		}
+		if p.Index >= len(args) {
+			t.Pattern.Open = t.Pattern.Open || p.Outer
 			continue
 		}
-		arg, cased := call.Call.Args[p.Index], c
+		arg, cased := args[p.Index], c
 		if p.Case != codes.AsIs {
 			cased.cased = p.Case
 		}
@@ -164,7 +199,15 @@ func (f *Function) instantiate(t *Test, use *Use, call *ssa.Call, c code) {
 		if p.Elem && isString(given) || !p.Elem && isListType(given) {
 			continue
 		}
-		if p.Elem {
+		if in != f {
+			l := in.listOf(arg, nil)
+			if p.Elem {
+				l = in.listOf(arg, membersOf(given))
+			}
+			l.open = l.open || len(l.params)+len(l.outer) > 0
+			l.params, l.outer = nil, nil
+			f.compareList(t, cased, op, l)
+		} else if p.Elem {
 			f.compareList(t, cased, op, f.listOf(arg, membersOf(given)))
 		} else {
 			f.compare(t, cased, op, arg, f.syntax().argument(call, p.Index))

@@ -35,12 +35,19 @@ func (w *walker) chooseJoins() {
 			}
 		case *ssa.Return:
 			for _, r := range last.Results {
-				if isErrorType(r.Type()) || isRetryError(r.Type()) || types.Identical(r.Type().Underlying(), types.Typ[types.Bool]) {
+				if isErrorType(r.Type()) || isRetryError(r.Type()) || w.mayAnswer(r.Type()) {
 					w.choose(r)
 				}
 			}
 		}
 	}
+}
+
+// mayAnswer reports whether a result of this type may be an answer to the code:
+// true or false, or what a classifier answers.
+func (w *walker) mayAnswer(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && (b.Info()&types.IsBoolean != 0 || w.s.Param >= 0)
 }
 
 // choose adds the joins that decide what a value is.

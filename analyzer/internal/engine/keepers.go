@@ -11,16 +11,20 @@ import (
 type keepers struct {
 	callers map[*types.Func][]*declared
 	fillers map[*types.Var][]*declared
+	askers  map[*types.Var][]*declared
 }
 
 func (p *Package) findKeepers() *keepers {
-	k := &keepers{make(map[*types.Func][]*declared), make(map[*types.Var][]*declared)}
+	k := &keepers{make(map[*types.Func][]*declared), make(map[*types.Var][]*declared), make(map[*types.Var][]*declared)}
 	note := func(d *declared) {
 		for _, f := range d.local {
 			k.callers[f] = append(k.callers[f], d)
 		}
 		for _, v := range d.fills {
 			k.fillers[v] = append(k.fillers[v], d)
+		}
+		for _, v := range d.asks {
+			k.askers[v] = append(k.askers[v], d)
 		}
 	}
 	for _, d := range p.order {
@@ -46,6 +50,11 @@ func (p *Package) addKeepers(k *keepers, d *declared, add func(*declared)) {
 					add(caller)
 				}
 			}
+		}
+	}
+	for _, v := range d.fills {
+		for _, asker := range k.askers[v] {
+			add(asker)
 		}
 	}
 	for _, f := range d.local {
@@ -158,6 +167,16 @@ func makesLists(sig *types.Signature) bool {
 		}
 	}
 	return false
+}
+
+// makesTests reports whether a function makes functions that answer true or
+// false of what it is given.
+func makesTests(sig *types.Signature) bool {
+	if !takesStrings(sig) || sig.Results().Len() != 1 {
+		return false
+	}
+	made, ok := sig.Results().At(0).Type().Underlying().(*types.Signature)
+	return ok && made.Results().Len() == 1 && isBool(made.Results().At(0).Type())
 }
 
 // scanFilled notes the field or package variable that an assignment fills.

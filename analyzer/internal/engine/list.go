@@ -38,6 +38,10 @@ type step struct {
 	kind  stepKind
 	field int        // of a struct
 	key   *ssa.Const // of a map, or nil for any
+
+	// Of stepKey: only keys with this answer as their value, or with others.
+	answer string
+	others bool
 }
 
 type stepKind uint8

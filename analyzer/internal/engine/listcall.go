@@ -2,6 +2,7 @@ package engine
 
 import (
 	"go/ast"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -32,6 +33,21 @@ var makesSet = []struct {
 	{"NewString", []string{"k8s.io/apimachinery/pkg/util/sets"}},
 	{"NewSet", []string{"github.com/deckarep/golang-set", "github.com/deckarep/golang-set/v2"}},
 	{"NewThreadUnsafeSet", []string{"github.com/deckarep/golang-set", "github.com/deckarep/golang-set/v2"}},
+}
+
+// setMembership returns the set and the string of a call that looks for it.
+func (f *Function) setMembership(call *ssa.Call, callee *ssa.Function) (set, elem ssa.Value) {
+	if recv := callee.Signature.Recv(); recv != nil && callee.Name() == "Has" && len(call.Call.Args) == 2 && isDeclaredIn(recv.Type(), "k8s.io/apimachinery/pkg/util/sets") {
+		return call.Call.Args[0], call.Call.Args[1]
+	}
+	return nil, nil
+}
+
+// isDeclaredIn reports whether a named type, or what t points to, is declared in
+// the package.
+func isDeclaredIn(t types.Type, path string) bool {
+	named, ok := deref(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
 }
 
 // call reads what a call returns.

@@ -175,6 +175,9 @@ func (r *reader) imported(v *types.Var, path []step) {
 		r.unknown()
 		return
 	}
+	if path[0].answer != "" {
+		r.unknown() // the fact has the keys only
+	}
 	for _, value := range fact.Values {
 		r.list.values = append(r.list.values, listed{value: value})
 	}

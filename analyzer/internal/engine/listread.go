@@ -19,6 +19,7 @@ type reader struct {
 	fn   *Function // whose values are followed now
 	seen map[readKey]bool
 	list list
+	each func(*ssa.MapUpdate) // called for what is put into a map, instead of reading it
 }
 
 type readKey struct {
@@ -43,6 +44,7 @@ func (r *reader) visit(v any, path []step) bool {
 		if s.key != nil {
 			key = append(key, s.key.String()...)
 		}
+		key = append(key, s.answer...)
 	}
 	k := readKey{v, string(key)}
 	if r.seen[k] {
@@ -229,8 +231,15 @@ func (r *reader) updates(m ssa.Value, path []step) {
 
 func (r *reader) update(u *ssa.MapUpdate, path []step) {
 	first, rest := path[0], path[1:]
+	if r.each != nil {
+		r.each(u)
+		return
+	}
 	switch first.kind {
 	case stepKey:
+		if !r.answers(u.Value, first) {
+			return
+		}
 		if c, ok := u.Value.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool && !constant.BoolVal(c.Value) {
 			return // it is said not to be in
 		}
@@ -382,4 +391,32 @@ func (r *reader) captured(free *ssa.FreeVar, path []step) {
 		}
 		r.in(outer, func() { r.value(cell, path) })
 	}
+}
+
+// answers reports whether a value in a map is what a step asks for.
+func (r *reader) answers(v ssa.Value, s step) bool {
+	if s.answer == "" {
+		return true
+	}
+	if answer, ok := answerOf(v); ok {
+		return (answer == s.answer) != s.others
+	}
+	if s.others && isMade(v) {
+		return true // anything but the zero value
+	}
+	r.unknown()
+	return true
+}
+
+// isMade reports whether a value is made where it stands, and so is not nil.
+func isMade(v ssa.Value) bool {
+	switch x := v.(type) {
+	case *ssa.MakeInterface:
+		return !isConstant(x.X)
+	case *ssa.MakeClosure, *ssa.Function, *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Slice:
+		return true
+	case *ssa.Call:
+		return isFunc(x.Call.StaticCallee(), "New", "errors") || isFunc(x.Call.StaticCallee(), "Errorf", "fmt")
+	}
+	return false
 }

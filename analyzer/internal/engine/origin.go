@@ -24,6 +24,7 @@ type tracer struct {
 	origin Origin
 	calls  []Call
 	seen   map[any]bool
+	called bool   // what the function called is given is followed
 	why    string // the first reason why the origin is not known
 }
 
@@ -262,7 +263,9 @@ func (t *tracer) call(call *ssa.Call) {
 	if service, ok := sdk.ServiceOfCall(sig); ok {
 		t.origin.add(service)
 		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+		t.called = true
 		t.fact(common.StaticCallee())
+		t.called = false
 		return
 	}
 	if common.IsInvoke() {
@@ -294,7 +297,10 @@ func (t *tracer) call(call *ssa.Call) {
 		}
 		return
 	}
-	if before := len(t.origin.Services); t.function(callee) || len(t.origin.Services) > before {
+	t.called = true
+	before := len(t.origin.Services)
+	some := t.function(callee)
+	if t.called = false; some || len(t.origin.Services) > before {
 		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
 	}
 }
@@ -303,28 +309,32 @@ func (t *tracer) call(call *ssa.Call) {
 // any.
 func (t *tracer) function(callee *ssa.Function) bool {
 	callee = generic(callee)
-	p := t.fn.pkg
 	object, _ := callee.Object().(*types.Func)
+	if object != nil {
+		return t.declared(object)
+	}
+	if len(callee.Blocks) > 0 { // a literal
+		t.body(callee)
+	} else {
+		t.unknown("it comes from a function value")
+	}
+	return false
+}
+
+// declared adds the origins of the errors of a declared function, and reports
+// whether it has any.
+func (t *tracer) declared(object *types.Func) bool {
+	p := t.fn.pkg
 	switch {
-	case object == nil: // a literal, or a wrapper made by the builder
-		if len(callee.Blocks) > 0 {
-			t.body(callee)
-		} else {
-			t.unknown("it comes from a function value")
-		}
 	case object.Pkg() == p.pass.Pkg:
 		if d := p.declared[object.Origin()]; d != nil {
-			if d.origin.Unknown {
-				t.unknown("%s can return errors from elsewhere", object.Name())
-			}
-			t.origin.Merge(d.origin)
-			return len(d.origin.Services) > 0
+			return t.merge(object, d.origin)
 		}
 		t.unknown("%s has no body here", object.Name())
 	case p.isErrors(object.Pkg()):
 		t.unknown("the program makes it itself")
 	case p.reaches(object.Pkg()):
-		return t.fact(callee)
+		return t.factOf(object)
 	case p.isFar(object.Pkg()):
 		t.unknown("%s is declared in a package that this one does not import", object.Name())
 	}
@@ -336,22 +346,35 @@ func (t *tracer) fact(callee *ssa.Function) bool {
 		return false
 	}
 	object, ok := callee.Object().(*types.Func)
-	if !ok {
-		return false
-	}
+	return ok && t.factOf(object)
+}
+
+func (t *tracer) factOf(object *types.Func) bool {
 	if fact := t.fn.pkg.factOf(object); fact != nil {
-		if fact.origin.Unknown {
-			t.unknown("%s can return errors from elsewhere", object.Name())
-		}
-		t.origin.Merge(fact.origin)
-		return len(fact.origin.Services) > 0
+		return t.merge(object, fact.origin)
 	}
 	return false
+}
+
+// merge adds the origin of a function, and reports whether it has any service.
+func (t *tracer) merge(object *types.Func, origin Origin) bool {
+	switch {
+	case origin.Unknown:
+		t.unknown("%s can return errors from elsewhere", object.Name())
+	case origin.Given && !t.called:
+		t.unknown("%s calls a function that it is given", object.Name())
+	}
+	t.origin.Merge(origin)
+	return len(origin.Services) > 0
 }
 
 // body adds the origins of every call in a function literal.
 func (t *tracer) body(f *ssa.Function) {
 	if !t.visit(f) {
+		return
+	}
+	if method := wrappedMethod(f); method != nil {
+		t.method(method)
 		return
 	}
 	outer := t.fn
@@ -366,6 +389,30 @@ func (t *tracer) body(f *ssa.Function) {
 			}
 		}
 	}
+}
+
+// wrappedMethod returns the method that the builder made a function of, for a
+// method value or a method expression.
+func wrappedMethod(f *ssa.Function) *types.Func {
+	method, ok := f.Object().(*types.Func)
+	if !ok || f.Synthetic == "" || len(f.Blocks) > 0 && f.Syntax() != nil || !strings.HasSuffix(f.Name(), "$bound") && !strings.HasSuffix(f.Name(), "$thunk") {
+		return nil
+	}
+	return method
+}
+
+// method adds the origins of a method that is called as a value.
+func (t *tracer) method(method *types.Func) {
+	sig := method.Signature()
+	if service, ok := sdk.ServiceOfCall(sig); ok {
+		t.origin.add(service)
+		return
+	}
+	if types.IsInterface(sig.Recv().Type()) {
+		t.unknown("%s is a method of an interface", method.Name())
+		return
+	}
+	t.declared(method)
 }
 
 // varargs follows the errors among the arguments that a variadic parameter
@@ -396,6 +443,9 @@ func calleeName(call *ssa.CallCommon) string {
 		return call.Method.Name()
 	}
 	if callee := call.StaticCallee(); callee != nil {
+		if method := wrappedMethod(callee); method != nil {
+			return method.Name()
+		}
 		if origin := callee.Origin(); origin != nil {
 			callee = origin // without its type arguments
 		}

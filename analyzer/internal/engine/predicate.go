@@ -47,6 +47,9 @@ type Test struct {
 
 	written map[written]int // where in Literals
 
+	// Where errors without a code of the SDK are: see Use.
+	nilMatches, otherMatches, vague bool
+
 	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made
 	other   *Test     // the same condition as a test on its other operand, where both may be codes
@@ -60,6 +63,7 @@ const (
 	onNil                     // matches no error
 	onType                    // matches the SDK's error type
 	onOther                   // matches another error type
+	onKind                    // whether it is an error, or the SDK's: names no code
 	onText                    // on the text, or by somebody else's classifier that is true for what it knows
 	opaque                    // by a classifier that the analysis does not know
 	retrying                  // a call that retries the codes that match and stops at the others
@@ -82,6 +86,10 @@ func (t *Test) Arrived() codes.Set { return t.arrived }
 
 // Closed reports whether everything that the test compares with is known.
 func (t *Test) Closed() bool { return !t.Pattern.Open && len(t.Pattern.Params) == 0 }
+
+// Decides reports whether the program branches on the test, or returns what it
+// says: not where a code is only looked up.
+func (t *Test) Decides() bool { return t.kind != comparing }
 
 // Retries reports whether the test is a call that retries the codes that
 // match and stops at the others.
@@ -175,6 +183,9 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 		case *ssa.Lookup:
 			return f.lookup(tuple)
 		case *ssa.Call:
+			if t := f.boolAnswer(x); t != nil {
+				return t
+			}
 			if x.Index == 0 {
 				return f.matchString(tuple)
 			}
@@ -186,6 +197,21 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 		return f.lookup(x)
 	}
 	return nil
+}
+
+// boolAnswer recognises a result of a helper that is true or false, beside
+// others.
+func (f *Function) boolAnswer(x *ssa.Extract) *Test {
+	if !isBool(x.Type()) {
+		return nil
+	}
+	t := f.answerTest(x, "true")
+	if t != nil {
+		if node := f.syntax().call(x.Tuple.(*ssa.Call)); node != nil {
+			t.Node = node
+		}
+	}
+	return t
 }
 
 func (f *Function) typeTest(err ssa.Value, target types.Type) *Test {

@@ -14,6 +14,7 @@ import (
 func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	o := Outcome{Kind: Returned, Codes: set, Pos: position(instr)}
 	results := instr.Results
+	w.answer(st, fl, set, instr)
 	if w.s.of.wire {
 		w.returnsAnswer(st, fl, set, instr)
 	}

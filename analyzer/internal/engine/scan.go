@@ -29,6 +29,7 @@ type declared struct {
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local   []*types.Func // functions of this package that it refers to
 	fills   []*types.Var  // fields and package variables of this package that it fills
+	asks    []*types.Var  // fields and package variables of this package whose functions answer true or false
 	holder  *types.Var    // the variable whose value this is, if it is no function
 	request request       // what it says of the requests that it sends
 	origin  Origin        // services its errors can come from, without those of local
@@ -188,6 +189,16 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 	info := p.pass.TypesInfo
 	callee := typeutil.Callee(info, call)
+	for _, arg := range call.Args {
+		if id, ok := ast.Unparen(arg).(*ast.Ident); ok {
+			// The functions that it is given may be called by others.
+			if v, ok := info.Uses[id].(*types.Var); ok {
+				if sig, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(sig) {
+					d.origin.from(v)
+				}
+			}
+		}
+	}
 	switch callee := callee.(type) {
 	case *types.Func:
 		p.scanSend(d, call, callee)
@@ -211,13 +222,16 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 		}
 	case *types.Var:
 		sig, ok := types.Unalias(callee.Type()).Underlying().(*types.Signature)
+		if ok && p.isKept(callee) {
+			d.asks = append(d.asks, callee.Origin())
+		}
 		if !ok || !returnsError(sig) {
 			return
 		}
 		if service, ok := sdk.ServiceOfCall(sig); ok {
 			d.origin.add(service)
-		} else if callee.IsField() || callee.Kind() == types.ParamVar || callee.Kind() == types.PackageVar {
-			d.origin.Unknown = true
+		} else {
+			d.origin.from(callee)
 		}
 	case nil:
 		if sig, ok := typeOf(info, call.Fun).(*types.Signature); ok && returnsError(sig) {
@@ -225,6 +239,16 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 				d.origin.Unknown = true
 			}
 		}
+	}
+}
+
+// from adds what comes from the call of a function value.
+func (o *Origin) from(v *types.Var) {
+	switch {
+	case v.IsField() || v.Kind() == types.PackageVar:
+		o.Unknown = true
+	case v.Kind() == types.ParamVar:
+		o.Given = true
 	}
 }
 
@@ -305,6 +329,9 @@ func (p *Package) relevant() map[*types.Func]bool {
 		work = work[:len(work)-1]
 		p.addKeepers(k, d, add)
 		if d.holder != nil {
+			for _, asker := range k.askers[d.holder] {
+				add(asker)
+			}
 			continue
 		}
 		for _, f := range d.local {
@@ -312,7 +339,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 				add(callee)
 			}
 		}
-		if helperLike(d.object.Signature(), p.errors) || d.makes {
+		if helperLike(d.object.Signature(), p.errors) || makesTests(d.object.Signature()) || d.makes {
 			for _, caller := range callers[d.object] {
 				add(caller)
 			}
@@ -353,6 +380,9 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 		if isErrorType(t) || errs.Is(t) || mayHoldCode(t) {
 			takes = true
 		}
+		if f, ok := t.Underlying().(*types.Signature); ok && returnsError(f) {
+			takes = true // it calls what gives it an error
+		}
 	}
 	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || isErrorType(recv.Type())) {
 		takes = true
@@ -361,11 +391,31 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 		return false
 	}
 	for v := range sig.Results().Variables() {
-		t := types.Unalias(v.Type())
-		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&(types.IsBoolean|types.IsString) != 0 {
+		if t := types.Unalias(v.Type()); errs.Is(t) || isRetryError(t) || isErrorType(t) || mayAnswer(t) {
 			return true
 		}
-		if errs.Is(t) || isRetryError(t) {
+	}
+	return false
+}
+
+// mayAnswer reports whether a result of this type may be the answer to a code, or
+// a struct that has it.
+func mayAnswer(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return true
+	case *types.Pointer:
+		s, ok := u.Elem().Underlying().(*types.Struct)
+		return ok && hasString(s)
+	case *types.Struct:
+		return hasString(u)
+	}
+	return false
+}
+
+func hasString(s *types.Struct) bool {
+	for field := range s.Fields() {
+		if isString(field.Type()) {
 			return true
 		}
 	}

@@ -48,7 +48,7 @@ func constString(v ssa.Value) (string, bool) {
 
 func isZero(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && constant.Sign(c.Value) == 0
+	return ok && c.Value != nil && c.Value.Kind() != constant.String && c.Value.Kind() != constant.Bool && constant.Sign(c.Value) == 0
 }
 
 func isNil(v ssa.Value) bool {

@@ -24,8 +24,9 @@ type Subject struct {
 	Answer   *Answer          // it is an answer on the wire that was decoded here; or nil
 	Status   *instatus.Status // it is a code inside a successful answer; or nil
 
-	of subject
-	fn *Function
+	of      subject
+	fn      *Function
+	answers []answered // that the function gives, if the subject is a parameter
 }
 
 // Pos is where the error came from.

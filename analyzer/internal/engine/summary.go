@@ -28,19 +28,32 @@ func (f *Function) summarise() {
 			f.noteCapture(s)
 		} else if use, ok := f.useOf(s); ok {
 			h.Uses = append(h.Uses, use)
+		} else {
+			h.Uses = append(h.Uses, f.answersOf(s)...)
 		}
+		s.answers = nil
 	}
 	f.handsOn(h)
+	f.answersWithout(h)
 	f.comparesInside(h)
 	f.declares(h)
+	f.makesTests(h)
 	h.Answer = f.answerUse()
 	f.helper = h
 }
 
-// comparesInside notes parameters with which function literals inside compare
-// the codes of errors of their own.
+// comparesInside notes parameters with which the function, or literals inside,
+// compare the codes of errors of their own.
 func (f *Function) comparesInside(h *Helper) {
 	u := Use{Role: Compares, Subject: -1}
+	for _, s := range f.Subjects {
+		for _, t := range s.Tests {
+			if s.Certain && s.Param < 0 {
+				u.Pattern.merge(Pattern{Params: slices.DeleteFunc(slices.Clone(t.Pattern.Params), func(p Param) bool { return p.Outer })})
+				u.Mixed = u.Mixed || t.Mixed
+			}
+		}
+	}
 	for _, anon := range f.ssa.AnonFuncs {
 		inner := f.pkg.bySSA[anon]
 		if inner == nil {
@@ -189,6 +202,9 @@ func (f *Function) useOf(s *Subject) (Use, bool) {
 		return u, false
 	}
 	for _, p := range u.Pattern.Params {
+		if p.Outer {
+			continue
+		}
 		u.Mixed = u.Mixed || f.usedElsewhere(f.ssa.Params[p.Index], s)
 	}
 	return u, true
@@ -256,54 +272,6 @@ func (f *Function) usedElsewhere(v ssa.Value, s *Subject) bool {
 	return false
 }
 
-// handsOn notes a parameter whose typed error or whose code the function
-// returns.
-func (f *Function) handsOn(h *Helper) {
-	results := f.results()
-	if results.Len() == 0 || results.Len() > 2 {
-		return
-	}
-	first := results.At(0).Type()
-	typed, text := f.pkg.errors.Is(first), isString(first)
-	if !typed && !text {
-		return
-	}
-	use := Use{Role: TypedError, Subject: -1}
-	if text {
-		use.Role = TheCode
-	}
-	for _, block := range f.ssa.Blocks {
-		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
-		if !ok || len(ret.Results) == 0 {
-			continue
-		}
-		result := ret.Results[0]
-		if isNil(result) || isConst(result, "") {
-			continue
-		}
-		of, isCode, segment := f.subjectOf(result), false, false
-		if text {
-			c, ok := f.codeOf(result)
-			if !ok || c.cased != codes.AsIs || c.isCode && !c.segment {
-				return
-			}
-			of, isCode, segment = c.of, c.isCode, c.segment
-		}
-		param, ok := of.value.(*ssa.Parameter)
-		if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
-			return
-		}
-		i := slices.Index(f.ssa.Params, param)
-		if use.Subject >= 0 && (use.Subject != i || use.Segment != segment) {
-			return
-		}
-		use.Subject, use.IsCode, use.Segment = i, isCode, segment
-	}
-	if use.Subject >= 0 {
-		h.Uses = append(h.Uses, use)
-	}
-}
-
 // exportFacts gives other packages the facts of this one's functions and
 // lists.
 func (p *Package) exportFacts() {
@@ -315,7 +283,7 @@ func (p *Package) exportFacts() {
 	}
 	decodes := false
 	for _, d := range p.order {
-		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || h.Answer != nil) && visible(d.object) {
+		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil) && visible(d.object) {
 			p.pass.ExportObjectFact(d.object, h)
 			decodes = decodes || h.Answer != nil && len(h.Answer.Decodes) > 0
 		}

@@ -26,6 +26,9 @@ func (f *Function) matchString(call *ssa.Call) *Test {
 func (f *Function) testCall(call *ssa.Call) *Test {
 	common := &call.Call
 	callee := common.StaticCallee()
+	if t := f.sentinelTest(call); t != nil {
+		return t
+	}
 	if !isBool(call.Type()) {
 		return f.otherCall(call, callee)
 	}
@@ -51,6 +54,9 @@ func (f *Function) testCall(call *ssa.Call) *Test {
 		if closure := closureOf(common.Value); closure != nil && f.closureTest(t, call, closure) {
 			return t
 		}
+	}
+	if f.madeTest(t, call) {
+		return t
 	}
 	return f.foreignTest(call, callee)
 }
@@ -138,6 +144,15 @@ func (f *Function) standardTest(t *Test, call *ssa.Call, callee *ssa.Function) b
 			return true
 		}
 		return false
+	}
+	if set, elem := f.setMembership(call, callee); set != nil {
+		c, ok := f.codeOf(elem)
+		if !ok {
+			return false
+		}
+		t.of = c.of
+		f.compareList(t, c, codes.Equal, f.listOf(set, []step{{kind: stepElem}}))
+		return true
 	}
 	if isFunc(callee, "DeepEqual", "reflect") {
 		return f.compareEither(t, call, [2]codes.Op{codes.Equal, codes.Equal}, codes.AsIs)

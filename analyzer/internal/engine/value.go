@@ -67,6 +67,9 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 				return f.subjectAt(tuple.X, depth+1)
 			}
 		case *ssa.Call:
+			if u := f.pkg.helperOf(tuple.Call.StaticCallee()).useAt(TypedError, x.Index, 0); u != nil && u.Subject < len(tuple.Call.Args) {
+				return f.subjectAt(tuple.Call.Args[u.Subject], depth+1)
+			}
 			if x.Index == 0 && isFunc(tuple.Call.StaticCallee(), "AsType", "errors") && len(tuple.Call.Args) == 1 {
 				return f.subjectAt(tuple.Call.Args[0], depth+1)
 			}
@@ -176,7 +179,7 @@ func (f *Function) unwrapped(call *ssa.Call) ssa.Value {
 		isFunc(callee, "Unwrap", "errors", "github.com/pkg/errors", "golang.org/x/xerrors")) {
 		return call.Call.Args[0]
 	}
-	if u := f.pkg.helperOf(callee).use(TypedError); u != nil && u.Subject < len(call.Call.Args) {
+	if u := f.pkg.helperOf(callee).useAt(TypedError, 0, 0); u != nil && u.Subject < len(call.Call.Args) {
 		return call.Call.Args[u.Subject]
 	}
 	return nil

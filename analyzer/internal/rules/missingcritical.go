@@ -153,6 +153,9 @@ func waits(s *engine.Subject) bool {
 func tellingTests(s *engine.Subject, fate engine.Fate) []*engine.Test {
 	var tests []*engine.Test
 	for _, t := range s.Tests {
+		if !t.Decides() {
+			continue
+		}
 		retried := slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
 			return o.Matched == t && o.Kind == engine.RetriedHere
 		})

@@ -46,3 +46,16 @@ func LookupCOS(code string) (COSCode, bool) {
 	}
 	return list[i], true
 }
+
+// SuggestCOS returns at most three codes of object storage that may have been
+// meant by one that is not known, best first. It takes slips of the hand alone:
+// the tables are not complete, so that a code which continues a known one may
+// well be real.
+func SuggestCOS(code string) []Suggestion {
+	q := query{code: code, limit: min(maxGlobal, len(code)/4)}
+	for _, c := range COSCodes() {
+		q.try(c.Code, false)
+	}
+	q.found = slices.DeleteFunc(q.found, func(s Suggestion) bool { return !near(s) })
+	return q.best(true)
+}

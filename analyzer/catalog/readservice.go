@@ -187,3 +187,28 @@ func (r reader) packageHas(s Service, i int, id ID) bool {
 	b := cut(r.section(layout.PackageCodes), bitmap+at/8, bitmap+at/8+1)
 	return b != "" && b[0]>>(at%8)&1 == 1
 }
+
+// codesOfAction returns the codes in the list of an action; ok is false when
+// the service has no such action.
+func (r reader) codesOfAction(s Service, action string) (ids []ID, ok bool) {
+	list := -1
+	r.eachAction(s, func(name string, at int) bool {
+		if name == action {
+			list = at
+		}
+		return list < 0
+	})
+	if list < 0 {
+		return nil, false
+	}
+	codes := r.codes(s)
+	count, rest, good := uvarint(cut(r.section(layout.ActionLists), list, len(r)))
+	for at := 0; good && count > 0; count-- {
+		var delta int
+		if delta, rest, good = uvarint(rest); good {
+			at += delta
+			ids = append(ids, ID(u16(codes, 2*at)))
+		}
+	}
+	return ids, true
+}

@@ -128,3 +128,10 @@ func packagePath(module, service, version string) string {
 	}
 	return module + "/" + version
 }
+
+// CodesOfAction returns the codes that the service documents for one of its
+// actions, ascending; ok is false when it has no such action. Source: the doc
+// comments of the SDK's methods.
+func (s Service) CodesOfAction(action string) (ids []ID, ok bool) {
+	return embedded().codesOfAction(s, action)
+}

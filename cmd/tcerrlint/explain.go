@@ -97,8 +97,12 @@ func (e explainer) explain(word string) int {
 			return exitClean
 		}
 	}
+	ofCOS := e.cos(word)
 	id, isCode := catalog.Lookup(word)
 	if isCode {
+		if ofCOS {
+			fmt.Fprintln(e.out)
+		}
 		e.code(id)
 	}
 	lo, hi := catalog.Prefix(word + ".")
@@ -107,7 +111,7 @@ func (e explainer) explain(word string) int {
 		e.category(word, lo, hi, isCode)
 		return exitClean
 	}
-	if isCode {
+	if isCode || ofCOS || e.action(word) {
 		return exitClean
 	}
 	return e.nearest(word)

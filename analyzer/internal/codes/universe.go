@@ -17,6 +17,7 @@ type Universe struct {
 	added    []string // sorted, none of them in the snapshot
 	own      []string // codes of the user
 	services map[string]Set
+	listed   int // codes of the snapshot; 0 for object storage, whose codes are all additions
 
 	// Computed when first needed:
 	codes    Set          // all, listed or not
@@ -35,10 +36,21 @@ func New(imported, own []string) *Universe {
 		}
 	}
 	slices.Sort(fresh)
-	return &Universe{added: slices.Compact(fresh), own: own, services: make(map[string]Set), matches: make(map[Atom]Set)}
+	return &Universe{listed: catalog.Len(), added: slices.Compact(fresh), own: own, services: make(map[string]Set), matches: make(map[Atom]Set)}
 }
 
-func (u *Universe) base() int { return catalog.Len() + len(u.added) }
+// NewCOS returns the universe of object storage, whose codes never mix with
+// those of the API: its known codes and the user's own.
+func NewCOS(own []string) *Universe {
+	all := slices.Clone(own)
+	for _, c := range catalog.COSCodes() {
+		all = append(all, c.Code)
+	}
+	slices.Sort(all)
+	return &Universe{added: slices.Compact(all), own: own, services: make(map[string]Set), matches: make(map[Atom]Set)}
+}
+
+func (u *Universe) base() int { return u.listed + len(u.added) }
 
 // Nil is the element of an error that is nil.
 func (u *Universe) Nil() Element { return Element(u.base()) }
@@ -51,7 +63,7 @@ func (u *Universe) Unlisted() Element { return Element(u.base() + 2) }
 
 // Code returns the code of an element, "" for those that are not a code.
 func (u *Universe) Code(e Element) string {
-	switch n := catalog.Len(); {
+	switch n := u.listed; {
 	case int(e) < n:
 		return catalog.ID(e).String()
 	case int(e) < u.base():
@@ -62,16 +74,16 @@ func (u *Universe) Code(e Element) string {
 
 // Lookup returns the element of a code.
 func (u *Universe) Lookup(code string) (Element, bool) {
-	if id, ok := catalog.Lookup(code); ok {
+	if id, ok := catalog.Lookup(code); ok && u.listed > 0 {
 		return Element(id), true
 	}
 	i, ok := slices.BinarySearch(u.added, code)
-	return Element(catalog.Len() + i), ok
+	return Element(u.listed + i), ok
 }
 
 // Added reports whether the code is an addition to the snapshot.
 func (u *Universe) Added(e Element) bool {
-	return int(e) >= catalog.Len() && int(e) < u.base()
+	return int(e) >= u.listed && int(e) < u.base()
 }
 
 // Codes is the set of all codes, listed or not.
@@ -108,12 +120,12 @@ func (u *Universe) Category(name string) Set {
 func (u *Universe) Everyone() Set {
 	if u.everyone.words == nil {
 		var b builder
-		for id := range catalog.ID(catalog.Len()) {
+		for id := range catalog.ID(u.listed) {
 			if id.Kind()&(catalog.KindPublic|catalog.KindClient|catalog.KindUndocumented) != 0 {
 				b.add(Element(id))
 			}
 		}
-		b.addRange(Element(catalog.Len()), Element(u.base()))
+		b.addRange(Element(u.listed), Element(u.base()))
 		for _, code := range u.own {
 			if e, ok := u.Lookup(code); ok {
 				b.add(e)
@@ -157,14 +169,14 @@ func (u *Universe) Match(a Atom) Set {
 	}
 	if (a.Op == Prefix || a.Op == Segment) && a.Case == AsIs {
 		lo, hi := catalog.Prefix(a.Value)
-		for id := lo; id < hi; id++ {
+		for id := lo; id < hi && u.listed > 0; id++ {
 			if a.Op == Prefix || a.Matches(id.String()) {
 				b.add(Element(id))
 			}
 		}
 		for i, code := range u.added {
 			if a.Matches(code) {
-				b.add(Element(catalog.Len() + i))
+				b.add(Element(u.listed + i))
 			}
 		}
 		return b.set()

@@ -14,6 +14,16 @@ type Config struct {
 	Map        bool              // follow every call of the API, tested or not, see [Package.Map]
 }
 
+// COSPolicy returns the fates forbidden for the critical codes of object
+// storage: those of signing in, and those of throttling.
+func COSPolicy() map[string][]Fate {
+	signIn, throttling := []Fate{Swallowed, Retried}, []Fate{Swallowed, Stopped}
+	return map[string][]Fate{
+		"AccessDenied": signIn, "ExpiredToken": signIn, "InvalidAccessKeyId": signIn, "RequestTimeTooSkewed": signIn, "SignatureDoesNotMatch": signIn,
+		"RequestTimeout": throttling, "ServiceUnavailable": throttling, "SlowDown": throttling,
+	}
+}
+
 // DefaultPolicy returns the fates forbidden for each critical category.
 func DefaultPolicy() map[string][]Fate {
 	return map[string][]Fate{

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 )
 
 // call notes what a call does to the subject; it reports whether the way ends
@@ -203,6 +204,9 @@ func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 	}
 	if callee.Object() == nil || callee.Object().Pkg() == nil {
 		return false
+	}
+	if sdk.IsCOS(callee.Object().Pkg().Path()) {
+		return true // IsCOSError, IsNotFoundError
 	}
 	name := callee.Object().Name()
 	switch callee.Object().Pkg().Path() {

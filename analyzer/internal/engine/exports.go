@@ -184,7 +184,7 @@ func (p *Package) isFar(pkg *types.Package) bool {
 func (p *Package) exportsOf(pkg *types.Package) *Exports {
 	e, ok := p.imported[pkg]
 	if !ok {
-		if slices.Contains(p.pass.Pkg.Imports(), pkg) {
+		if !p.IsCOS() && slices.Contains(p.pass.Pkg.Imports(), pkg) {
 			if fact := new(Exports); p.pass.ImportPackageFact(pkg, fact) {
 				e = fact
 			}

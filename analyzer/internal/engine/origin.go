@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 )
 
 // A Call is the call that an error came from.
@@ -260,7 +258,7 @@ func (t *tracer) call(call *ssa.Call) {
 	if t.send(call) {
 		return
 	}
-	if service, ok := sdk.ServiceOfCall(sig); ok {
+	if service, ok := t.fn.pkg.errors.Realm.ServiceOfCall(sig); ok {
 		t.origin.add(service)
 		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
 		t.called = true
@@ -269,7 +267,7 @@ func (t *tracer) call(call *ssa.Call) {
 		return
 	}
 	if common.IsInvoke() {
-		if service, ok := sdk.ServiceOfCall(common.Method.Signature()); ok {
+		if service, ok := t.fn.pkg.errors.Realm.ServiceOfCall(common.Method.Signature()); ok {
 			t.origin.add(service)
 			t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
 		} else {
@@ -404,7 +402,7 @@ func wrappedMethod(f *ssa.Function) *types.Func {
 // method adds the origins of a method that is called as a value.
 func (t *tracer) method(method *types.Func) {
 	sig := method.Signature()
-	if service, ok := sdk.ServiceOfCall(sig); ok {
+	if service, ok := t.fn.pkg.errors.Realm.ServiceOfCall(sig); ok {
 		t.origin.add(service)
 		return
 	}

@@ -90,11 +90,44 @@ func (p *Package) debugf(pos token.Pos, format string, args ...any) {
 // Analyze analyzes the package of the pass; nil when it cannot hold a test on
 // a Tencent Cloud error code.
 func Analyze(pass *analysis.Pass, config *Config) *Package {
-	errs := sdk.Errors{Extra: config.ErrorTypes}
 	if sdk.IsSDK(pass.Pkg.Path()) {
 		return nil
 	}
-	p := &Package{
+	p := newPackage(pass, config, sdk.Errors{Extra: config.ErrorTypes})
+	reaches := p.reachesAny()
+	p.sdk = p.namesSDK()
+	p.status = findStatuses(pass.Pkg)
+	if p.wire = findWires(pass, p.sdk); p.wire != nil {
+		p.errors.Also = p.wire.isOwn
+	}
+	if reaches || p.wire != nil {
+		defer func() { pass.ExportPackageFact(p.exports()) }()
+	} else if decodesForOthers(pass) {
+		p.wire = newWires(pass, false)
+		p.decoders = true
+	} else if !exportsMembership(pass.Pkg) {
+		return nil
+	}
+	p.analyze(func() *codes.Universe { return codes.New(p.importedCodes(), config.ExtraCodes) })
+	p.exportFacts()
+	return p
+}
+
+// AnalyzeCOS analyzes what the package of the pass does with errors of object
+// storage; nil when it does not import its SDK. Nothing is known of helpers in
+// other packages.
+func AnalyzeCOS(pass *analysis.Pass, config *Config) *Package {
+	imports := slices.ContainsFunc(pass.Pkg.Imports(), func(pkg *types.Package) bool { return sdk.IsCOS(pkg.Path()) })
+	if !imports || sdk.IsCOS(pass.Pkg.Path()) {
+		return nil
+	}
+	p := newPackage(pass, config, sdk.Errors{Realm: sdk.COS})
+	p.analyze(func() *codes.Universe { return codes.NewCOS(config.ExtraCodes) })
+	return p
+}
+
+func newPackage(pass *analysis.Pass, config *Config, errs sdk.Errors) *Package {
+	return &Package{
 		pass:     pass,
 		config:   config,
 		errors:   errs,
@@ -110,33 +143,24 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 		syntaxes: make(map[*ssa.Function]*syntax),
 		sdkCodes: make(map[*types.Package][]string),
 	}
-	reaches := p.reachesAny()
-	p.sdk = p.namesSDK()
-	p.status = findStatuses(pass.Pkg)
-	if p.wire = findWires(pass, p.sdk); p.wire != nil {
-		p.errors.Also = p.wire.isOwn
-	}
-	if reaches || p.wire != nil {
-		defer func() { pass.ExportPackageFact(p.exports()) }()
-	} else if decodesForOthers(pass) {
-		p.wire = newWires(pass, false)
-		p.decoders = true
-	} else if !exportsMembership(pass.Pkg) {
-		return nil
-	}
+}
+
+// analyze finds the tests of the package and what becomes of the errors.
+func (p *Package) analyze(universe func() *codes.Universe) {
 	p.scan()
 	// The builder of control flow need not end on what does not type-check, which
 	// drivers do not ask for anyway.
-	if keep := p.relevant(); len(pass.TypeErrors) == 0 && (keep != nil || len(p.varTests) > 0) {
-		p.Universe = codes.New(p.importedCodes(), config.ExtraCodes)
+	if keep := p.relevant(); len(p.pass.TypeErrors) == 0 && (keep != nil || len(p.varTests) > 0) {
+		p.Universe = universe()
 		p.kept = keep
 		p.build(keep)
 		p.markOwn()
 		p.analyzeFunctions()
 	}
-	p.exportFacts()
-	return p
 }
+
+// IsCOS reports whether the errors are those of object storage.
+func (p *Package) IsCOS() bool { return p.errors.Realm == sdk.COS }
 
 // exportsMembership reports whether a package exports a function that another
 // may use to look for a code in a list.
@@ -174,7 +198,7 @@ func (p *Package) namesSDK() bool {
 func (p *Package) reaches(pkg *types.Package) bool {
 	reached, ok := p.reach[pkg]
 	if !ok {
-		reached = sdk.IsSDK(pkg.Path()) || p.isErrors(pkg) || p.exportsOf(pkg) != nil
+		reached = p.errors.Realm.IsSDK(pkg.Path()) || p.isErrors(pkg) || p.exportsOf(pkg) != nil
 		p.reach[pkg] = reached
 	}
 	return reached
@@ -194,8 +218,8 @@ func (p *Package) factOf(f *types.Func) *Helper {
 	if fact, ok := p.helpers[f]; ok {
 		return fact
 	}
-	if f.Pkg() == p.pass.Pkg {
-		return nil // not yet analyzed
+	if f.Pkg() == p.pass.Pkg || p.IsCOS() {
+		return nil // not yet analyzed; facts are about errors of the API
 	}
 	fact := new(Helper)
 	isHelper := p.pass.ImportObjectFact(f, fact)
@@ -248,6 +272,9 @@ func (p *Package) constants(pkg *types.Package) []string {
 // Service returns the codes that a service can answer in the user's build;
 // complete is false when it may answer others.
 func (p *Package) Service(name string) (set codes.Set, complete bool) {
+	if p.IsCOS() {
+		return p.Universe.Codes(), false // no public table is complete
+	}
 	if s, ok := p.services[name]; ok {
 		return s.codes, s.complete
 	}

@@ -189,7 +189,7 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 			if x.Index == 0 {
 				return f.matchString(tuple)
 			}
-			if isFunc(tuple.Call.StaticCallee(), "AsType", "errors") {
+			if isAsType(tuple.Call.StaticCallee()) {
 				return f.typeTest(tuple.Call.Args[0], x.Tuple.Type().(*types.Tuple).At(0).Type())
 			}
 		}

@@ -173,7 +173,7 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 		}
 		return
 	}
-	if service, ok := sdk.ServiceOfCall(sig); ok && returnsError(sig) {
+	if service, ok := p.errors.Realm.ServiceOfCall(sig); ok && returnsError(sig) {
 		d.origin.add(service)
 		return
 	}
@@ -204,7 +204,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 		p.scanSend(d, call, callee)
 		callee = callee.Origin()
 		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
-			if service, ok := sdk.ServiceOfCall(sig); ok {
+			if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
 				d.origin.add(service)
 			} else if returnsError(sig) && callee.Pkg() != nil && !p.isStd(callee.Pkg()) {
 				d.origin.Unknown = true
@@ -228,7 +228,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 		if !ok || !returnsError(sig) {
 			return
 		}
-		if service, ok := sdk.ServiceOfCall(sig); ok {
+		if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
 			d.origin.add(service)
 		} else {
 			d.origin.from(callee)
@@ -270,7 +270,7 @@ func (p *Package) spreadOrigins() {
 				callers[callee] = append(callers[callee], d)
 			} else if sig := f.Signature(); returnsError(sig) {
 				// An interface method of this package, or assembly.
-				if service, ok := sdk.ServiceOfCall(sig); ok {
+				if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
 					d.origin.add(service)
 				} else {
 					d.origin.Unknown = true

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
 )
 
@@ -70,7 +71,7 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 			if u := f.pkg.helperOf(tuple.Call.StaticCallee()).useAt(TypedError, x.Index, 0); u != nil && u.Subject < len(tuple.Call.Args) {
 				return f.subjectAt(tuple.Call.Args[u.Subject], depth+1)
 			}
-			if x.Index == 0 && isFunc(tuple.Call.StaticCallee(), "AsType", "errors") && len(tuple.Call.Args) == 1 {
+			if x.Index == 0 && isAsType(tuple.Call.StaticCallee()) && len(tuple.Call.Args) == 1 {
 				return f.subjectAt(tuple.Call.Args[0], depth+1)
 			}
 		}
@@ -201,6 +202,15 @@ func isFunc(callee *ssa.Function, name string, paths ...string) bool {
 		}
 	}
 	return false
+}
+
+// isAsType reports whether a function returns the error that one wraps, as a
+// certain type, and whether there was one: errors.AsType or cos.IsCOSError.
+func isAsType(callee *ssa.Function) bool {
+	if isFunc(callee, "AsType", "errors") {
+		return true
+	}
+	return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && callee.Name() == "IsCOSError" && sdk.IsCOS(callee.Object().Pkg().Path())
 }
 
 func (f *Function) isErrorsAs(call *ssa.CallCommon) bool {

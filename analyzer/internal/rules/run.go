@@ -23,6 +23,9 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 			r.debug(s)
 		}
 	}
+	if cos := engine.AnalyzeCOS(pass, config); cos != nil && cos.Universe != nil {
+		checkCOS(r, cos)
+	}
 	r.flush()
 	return nil
 }

@@ -96,6 +96,7 @@ func Named(t types.Type) *types.Named {
 
 // Errors recognises types that carry a code.
 type Errors struct {
+	Realm Realm                   // whose error it is
 	Extra []string                // "import/path.Type" of forks
 	Also  func(t types.Type) bool // more types, or nil
 }
@@ -107,7 +108,7 @@ func (e Errors) Is(t types.Type) bool {
 		return false
 	}
 	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
-	if name == ErrorName && IsErrors(path) {
+	if e.Realm.isError(path, name) {
 		return true
 	}
 	for _, extra := range e.Extra {
@@ -120,7 +121,7 @@ func (e Errors) Is(t types.Type) bool {
 
 // Declares reports whether the package of that path declares one of the types.
 func (e Errors) Declares(path string) bool {
-	if IsErrors(path) {
+	if e.Realm.isErrors(path) {
 		return true
 	}
 	for _, extra := range e.Extra {

@@ -61,7 +61,7 @@ func (b *bucket) create(ctx context.Context) error {
 
 func (b *bucket) remove(ctx context.Context, key string) error {
 	_, err := b.client.Object.Delete(ctx, key)
-	if e, ok := cos.IsCOSError(err); ok && e.Code == "ResourceNotFound" { // want `unknowncode: "ResourceNotFound" is not an error code of COS`
+	if e, ok := cos.IsCOSError(err); ok && e.Code == "ResourceNotFound.CdnHostNotExists" { // want `unknowncode: "ResourceNotFound.CdnHostNotExists" is a code of the cloud API, and COS never answers it`
 		return nil
 	}
 	return err
@@ -69,8 +69,8 @@ func (b *bucket) remove(ctx context.Context, key string) error {
 
 func (b *bucket) removeQuietly(ctx context.Context, key string) error {
 	_, err := b.client.Object.Delete(ctx, key)
-	if e, ok := err.(*cos.ErrorResponse); ok { // want `dropped`
-		if e.Code == "NoSuchKey" {
+	if e, ok := err.(*cos.ErrorResponse); ok {
+		if e.Code == "NoSuchKey" { // want `dropped`
 			return nil
 		}
 		return err

@@ -92,7 +92,9 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 		if f.isCodeField(addr.X.Type(), addr.Field) {
 			return code{of: f.subjectOf(addr.X)}, true
 		}
-		return f.codeInField(addr.X, addr.Field, depth)
+		if c, ok := f.codeInField(addr.X, addr.Field, depth); ok {
+			return c, true
+		}
 	case *ssa.IndexAddr: // strings.Split(code, ".")[0]
 		call, ok := addr.X.(*ssa.Call)
 		if ok && isZero(addr.Index) && (isFunc(call.Call.StaticCallee(), "Split", "strings") || isFunc(call.Call.StaticCallee(), "SplitN", "strings")) && isConst(call.Call.Args[1], ".") {
@@ -101,7 +103,7 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 			return c, ok
 		}
 	}
-	if ver := f.memory.load(load); ver != nil && isString(load.Type()) {
+	if ver := f.memory.read(load); ver != nil && isString(load.Type()) {
 		switch ver.kind {
 		case stored:
 			return f.codeAt(ver.value, depth+1)

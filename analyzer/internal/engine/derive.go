@@ -2,6 +2,7 @@ package engine
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -56,6 +57,12 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 	if d, ok := w.wireDerives(v); ok {
 		return d
 	}
+	if ver := w.f.memory.read(v); ver != nil {
+		if alloc, ok := wholeVariable(v); ok && w.allocDerives(alloc, depth) {
+			return true
+		}
+		return w.versionDerives(ver, depth+1)
+	}
 	switch x := v.(type) {
 	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin, *ssa.Parameter, *ssa.FreeVar:
 		return false
@@ -89,9 +96,6 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 		if x.Op != token.MUL {
 			return false
 		}
-		if ver := w.f.memory.load(x); ver != nil {
-			return w.versionDerives(ver, depth+1)
-		}
 		return w.mayDerive(x.X, depth+1)
 	case *ssa.Alloc:
 		return w.allocDerives(x, depth)
@@ -109,6 +113,24 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 		}
 	}
 	return false
+}
+
+// wholeVariable returns the variable whose value a load is, if it is a struct or
+// an array.
+func wholeVariable(v ssa.Value) (*ssa.Alloc, bool) {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return nil, false
+	}
+	alloc, ok := load.X.(*ssa.Alloc)
+	if !ok {
+		return nil, false
+	}
+	switch load.Type().Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return alloc, true
+	}
+	return nil, false
 }
 
 // allocDerives reports whether something made of the subject is stored in an

@@ -65,7 +65,7 @@ func (w *walker) choose(v ssa.Value) {
 		case token.NOT:
 			w.choose(x.X)
 		case token.MUL:
-			if ver := w.f.memory.load(x); ver != nil && isErrorType(x.Type()) {
+			if ver := w.f.memory.read(x); ver != nil && isErrorType(x.Type()) {
 				w.chooseVersion(ver)
 			}
 		}
@@ -88,12 +88,7 @@ func (w *walker) chooseVersion(v *version) {
 		if len(v.block.Preds) > 250 {
 			return
 		}
-		var loads []ssa.Value
-		for _, ref := range *v.cell.Referrers() {
-			if load, ok := ref.(*ssa.UnOp); ok {
-				loads = append(loads, load)
-			}
-		}
+		loads := w.f.memory.loads(v.cell)
 		if w.addJoin(joined{ver: v}, v.block, loads...) {
 			for _, op := range v.ops {
 				w.chooseVersion(op.resolve())
@@ -118,12 +113,12 @@ func (w *walker) chosenLoad(load *ssa.UnOp, env string) ssa.Value {
 	if load.Op != token.MUL || !isErrorType(load.Type()) {
 		return nil
 	}
-	merged := w.f.memory.load(load)
+	merged := w.f.memory.read(load)
 	if merged == nil {
 		return nil
 	}
 	ver := w.chosenVersion(merged, env)
-	switch _, local := ver.cell.(*ssa.Alloc); {
+	switch local := w.f.memory.isLocalCell(ver.cell); {
 	case ver == merged:
 	case ver.kind == stored:
 		return ver.value
@@ -189,8 +184,10 @@ func liveBlocks(chosen *ssa.BasicBlock, values []ssa.Value) map[*ssa.BasicBlock]
 		}
 	}
 	for _, v := range values {
-		if load, ok := v.(*ssa.UnOp); ok {
-			mark(load.Block())
+		if instr, ok := v.(ssa.Instruction); ok {
+			if _, isPhi := v.(*ssa.Phi); !isPhi {
+				mark(instr.Block())
+			}
 		}
 		uses(v)
 	}

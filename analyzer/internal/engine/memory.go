@@ -36,6 +36,7 @@ const (
 	stored                       // a store
 	assigned                     // errors.As wrote the typed error
 	clobbered                    // a call wrote something
+	renewed                      // of a place: something may have been written, or it is another place now
 	merged                       // several versions meet
 )
 
@@ -50,6 +51,7 @@ type memory struct {
 	fn     *Function
 	writes map[ssa.Value]map[*ssa.BasicBlock][]*write
 	entry  map[cellBlock]*version
+	places *places
 }
 
 type cellBlock struct {
@@ -88,6 +90,20 @@ func (m *memory) before(cell ssa.Value, instr ssa.Instruction) *version {
 		}
 	}
 	return m.atEntry(cell, block)
+}
+
+// loads returns what is read from a cell or a place.
+func (m *memory) loads(cell ssa.Value) []ssa.Value {
+	if p := m.places.cells[cell]; p != nil {
+		return p.reads
+	}
+	var loads []ssa.Value
+	for _, ref := range *cell.Referrers() {
+		if load, ok := ref.(*ssa.UnOp); ok {
+			loads = append(loads, load)
+		}
+	}
+	return loads
 }
 
 func (m *memory) atExit(cell ssa.Value, block *ssa.BasicBlock) *version {
@@ -138,6 +154,30 @@ func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
 		return w
 	}
 	byInstr := make(map[ssa.Instruction]version)
+	if p := m.places.cells[cell]; p != nil {
+		m.writes[cell] = nil // breaks cycles
+		byInstr = m.writesTo(p)
+		cell = p.first
+	} else {
+		m.findWrites(cell, byInstr)
+	}
+	writes := make(map[*ssa.BasicBlock][]*write)
+	for _, block := range m.fn.ssa.Blocks {
+		if len(byInstr) == 0 {
+			break
+		}
+		for i, instr := range block.Instrs {
+			if v, ok := byInstr[instr]; ok {
+				writes[block] = append(writes[block], &write{i, v})
+			}
+		}
+	}
+	m.writes[cell] = writes
+	return writes
+}
+
+// findWrites finds the instructions that give a variable a new version.
+func (m *memory) findWrites(cell ssa.Value, byInstr map[ssa.Instruction]version) {
 	for _, ref := range *cell.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
@@ -167,19 +207,6 @@ func (m *memory) of(cell ssa.Value) map[*ssa.BasicBlock][]*write {
 			}
 		}
 	}
-	writes := make(map[*ssa.BasicBlock][]*write)
-	for _, block := range m.fn.ssa.Blocks {
-		if len(byInstr) == 0 {
-			break
-		}
-		for i, instr := range block.Instrs {
-			if v, ok := byInstr[instr]; ok {
-				writes[block] = append(writes[block], &write{i, v})
-			}
-		}
-	}
-	m.writes[cell] = writes
-	return writes
 }
 
 // closureWrites reports whether the closure, or one within it, stores to the

@@ -49,9 +49,10 @@ type Package struct {
 	kept     map[*types.Func]bool        // functions whose control flow was built
 	initial  map[*types.Var]*declared    // the values that package variables are declared with
 	wanted   map[*types.Var]bool         // package variables whose initial values are built
-	keptAt   *kept                       // computed when first needed
-	callers  *callers                    // computed when first needed
-	assigned map[*types.Var]bool         // package variables that are changed, computed when first needed
+	written  map[*ssa.Function]*writtenTo
+	keptAt   *kept               // computed when first needed
+	callers  *callers            // computed when first needed
+	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
 	silences []Silence
 
 	newerCodes        *[]Newer        // computed when first needed

@@ -174,7 +174,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			}
 		case *ssa.Store:
 			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)
-			if !isCell(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
+			if !w.f.memory.keepsHere(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
 				w.surface(&fl, instr, "stored")
 			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
 				w.surface(&fl, instr, "stored")

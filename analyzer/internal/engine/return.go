@@ -68,7 +68,7 @@ func (w *walker) made(v ssa.Value, env string, depth int) bool {
 		if global, ok := x.X.(*ssa.Global); ok && x.Op == token.MUL {
 			return isErrorType(global.Type().Underlying().(*types.Pointer).Elem())
 		}
-		ver := w.f.memory.load(x)
+		ver := w.f.memory.read(x)
 		return x.Op == token.MUL && ver != nil && ver.kind == stored && depth < maxDepth && w.made(ver.value, env, depth+1)
 	}
 	return false
@@ -125,11 +125,7 @@ func (w *walker) isNilOn(v ssa.Value, env string) bool {
 	if isNil(v) {
 		return true
 	}
-	load, ok := v.(*ssa.UnOp)
-	if !ok {
-		return false
-	}
-	ver := w.f.memory.load(load)
+	ver := w.f.memory.read(v)
 	return ver != nil && w.isNilVersion(ver, env, 0)
 }
 
@@ -139,8 +135,7 @@ func (w *walker) isNilVersion(v *version, env string, depth int) bool {
 	}
 	switch v.kind {
 	case initial:
-		_, local := v.cell.(*ssa.Alloc)
-		return local
+		return w.f.memory.isLocalCell(v.cell)
 	case stored:
 		return isNil(w.chosen(v.value, env))
 	case merged:

@@ -52,7 +52,7 @@ func (s *Subject) Given() bool {
 	}
 	if v := s.of.memory; v != nil {
 		_, captured := v.cell.(*ssa.FreeVar)
-		return captured || v.kind == clobbered && s.fn.handedOn(v)
+		return captured || s.fn.memory.isOthers(v) || v.kind == clobbered && s.fn.handedOn(v)
 	}
 	call, ok := s.of.value.(*ssa.Call)
 	if !ok {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -63,6 +62,10 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 		return f.subjectAt(x.X, depth+1)
 	case *ssa.Extract:
 		switch tuple := x.Tuple.(type) {
+		case *ssa.Lookup:
+			if ver := f.memory.read(x); ver != nil {
+				return f.subjectOfVersion(ver, depth+1)
+			}
 		case *ssa.TypeAssert:
 			if x.Index == 0 {
 				return f.subjectAt(tuple.X, depth+1)
@@ -75,15 +78,16 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 				return f.subjectAt(tuple.Call.Args[0], depth+1)
 			}
 		}
-	case *ssa.UnOp:
-		if x.Op == token.MUL {
-			if ver := f.memory.load(x); ver != nil {
-				return f.subjectOfVersion(ver, depth+1)
-			}
+	case *ssa.UnOp, *ssa.Lookup, *ssa.Field:
+		if ver := f.memory.read(x); ver != nil {
+			return f.subjectOfVersion(ver, depth+1)
 		}
 	case *ssa.Call:
 		if arg := f.unwrapped(x); arg != nil {
 			return f.subjectAt(arg, depth+1)
+		}
+		if ver := f.memory.read(x); ver != nil {
+			return f.subjectOfVersion(ver, depth+1)
 		}
 	case *ssa.Phi:
 		if one, ok := f.sameEdges(x, depth); ok {

@@ -12,25 +12,25 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 )
 
-// A place is where a request says which API it calls.
-type place uint8
+// A header is where a request says which API it calls.
+type header uint8
 
 const (
-	noPlace place = iota
-	actionPlace
-	versionPlace
-	scopePlace // the service in what is signed: date/service/tc3_request
-	numPlaces
+	noHeader header = iota
+	actionHeader
+	versionHeader
+	signedScope // the service in what is signed: date/service/tc3_request
+	numHeaders
 )
 
-func headerPlace(name string) place {
+func headerNamed(name string) header {
 	switch {
 	case strings.EqualFold(name, "X-TC-Action"):
-		return actionPlace
+		return actionHeader
 	case strings.EqualFold(name, "X-TC-Version"):
-		return versionPlace
+		return versionHeader
 	}
-	return noPlace
+	return noHeader
 }
 
 // said is what a function puts in a place.
@@ -43,7 +43,7 @@ type said struct {
 // A request is what a function says of the requests to the API that it makes.
 // Parameters are filled in from the calls of this package.
 type request struct {
-	said    [numPlaces]said
+	said    [numHeaders]said
 	dynamic bool            // makes the name of a host
 	pending bool            // which service it calls is for its callers to say
 	calls   []*ast.CallExpr // of functions of this package, given strings
@@ -65,18 +65,18 @@ func (p *Package) scanRequest(d *declared, n ast.Node) {
 			if b, ok := before.(*ast.BinaryExpr); ok && b.Op == token.ADD && info.Types[b].Value == nil {
 				before = b.Y
 			}
-			p.say(d, scopePlace, before)
+			p.say(d, signedScope, before)
 		}
 	case *ast.AssignStmt: // header["X-TC-Action"] = …
 		for i, lhs := range n.Lhs {
 			if index, ok := lhs.(*ast.IndexExpr); ok && len(n.Lhs) == len(n.Rhs) {
 				key, _ := constantOf(info, index.Index)
-				p.say(d, headerPlace(key), n.Rhs[i])
+				p.say(d, headerNamed(key), n.Rhs[i])
 			}
 		}
 	case *ast.KeyValueExpr:
 		key, _ := constantOf(info, n.Key)
-		p.say(d, headerPlace(key), n.Value)
+		p.say(d, headerNamed(key), n.Value)
 	case *ast.CallExpr:
 		p.scanRequestCall(d, n)
 	}
@@ -86,7 +86,7 @@ func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 	info := p.pass.TypesInfo
 	for i := 0; i+1 < len(call.Args); i++ { // header.Set("X-TC-Action", …)
 		if key, ok := constantOf(info, call.Args[i]); ok {
-			p.say(d, headerPlace(key), call.Args[i+1])
+			p.say(d, headerNamed(key), call.Args[i+1])
 		}
 	}
 	callee, ok := typeutil.Callee(info, call).(*types.Func)
@@ -108,14 +108,14 @@ func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 		format, _ := constantOf(info, call.Args[0])
 		if before, _, ok := strings.Cut(format, "%s"+endOfScope); ok {
 			if i := 1 + strings.Count(strings.ReplaceAll(before, "%%", ""), "%"); i < len(call.Args) {
-				p.say(d, scopePlace, call.Args[i])
+				p.say(d, signedScope, call.Args[i])
 			}
 		}
 	case callee.Pkg().Path() == "strings" && callee.Name() == "Join":
 		if list, ok := ast.Unparen(call.Args[0]).(*ast.CompositeLit); ok {
 			for i, e := range list.Elts {
 				if end, _ := constantOf(info, e); end == endOfScope[1:] && i > 0 {
-					p.say(d, scopePlace, list.Elts[i-1])
+					p.say(d, signedScope, list.Elts[i-1])
 				}
 			}
 		}
@@ -126,7 +126,7 @@ func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 func (p *Package) sayScope(d *declared, text string) {
 	before, _, ok := strings.Cut(text, endOfScope)
 	if service := before[strings.LastIndexByte(before, '/')+1:]; ok && service != "" && !strings.Contains(service, "%") {
-		d.request.said[scopePlace].add(service)
+		d.request.said[signedScope].add(service)
 	}
 }
 
@@ -137,8 +137,8 @@ func (s *said) add(text string) {
 }
 
 // say notes what a function puts in a place; it reports whether that is news.
-func (p *Package) say(d *declared, at place, e ast.Expr) bool {
-	if at == noPlace {
+func (p *Package) say(d *declared, at header, e ast.Expr) bool {
+	if at == noHeader {
 		return false
 	}
 	info := p.pass.TypesInfo
@@ -263,7 +263,7 @@ func (p *Package) fillRequest(d *declared, call *ast.CallExpr) bool {
 		return false
 	}
 	changed := false
-	for at := noPlace + 1; at < numPlaces; at++ {
+	for at := noHeader + 1; at < numHeaders; at++ {
 		for _, v := range target.request.said[at].params {
 			i := paramIndex(target.object.Signature(), v)
 			if i < len(call.Args) && !call.Ellipsis.IsValid() {
@@ -282,7 +282,7 @@ func (p *Package) resolveRequest(d *declared) {
 	if p.names(d) {
 		return
 	}
-	scope, action := &r.said[scopePlace], &r.said[actionPlace]
+	scope, action := &r.said[signedScope], &r.said[actionHeader]
 	r.pending = r.dynamic || len(scope.params)+len(action.params) > 0
 	if scope.open || action.open {
 		d.origin.Unknown = true
@@ -298,10 +298,10 @@ func (p *Package) names(d *declared) bool {
 // or by the action together with the version.
 func (p *Package) servicesOf(d *declared) []string {
 	var services []string
-	if scope := &d.request.said[scopePlace]; !scope.open && len(scope.params) == 0 {
+	if scope := &d.request.said[signedScope]; !scope.open && len(scope.params) == 0 {
 		services = scope.texts
 	}
-	actions, version := &d.request.said[actionPlace], p.versionOf(d)
+	actions, version := &d.request.said[actionHeader], p.versionOf(d)
 	if version == "" || actions.open || len(actions.params) > 0 {
 		return services
 	}
@@ -328,7 +328,7 @@ func (p *Package) versionOf(d *declared) string {
 		}
 		return true
 	}
-	own := &d.request.said[versionPlace]
+	own := &d.request.said[versionHeader]
 	if len(own.params) > 0 || !only(own) {
 		return ""
 	}
@@ -336,7 +336,7 @@ func (p *Package) versionOf(d *declared) string {
 		return version
 	}
 	for _, f := range d.local {
-		if callee := p.declared[f]; callee != nil && !only(&callee.request.said[versionPlace]) {
+		if callee := p.declared[f]; callee != nil && !only(&callee.request.said[versionHeader]) {
 			return ""
 		}
 	}

@@ -1,0 +1,322 @@
+package engine
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A place is where a program keeps a value besides its variables: a field, an
+// element, an entry of a map, a package variable, what a pointer points to, or
+// what a getter returns, reached from a value. Two reads of one place with no
+// write between are one value, and memory numbers the versions of places as it
+// does those of cells.
+type place struct {
+	first ssa.Value // the first address, lookup or call that was met stands for the place
+	root  ssa.Value // the value that it is reached from
+	from  []ssa.Value
+	kind  placeKind
+	field *types.Var // of a field
+	typ   types.Type // of what is kept
+	reads []ssa.Value
+}
+
+type placeKind uint8
+
+const (
+	inField placeKind = iota
+	inElement
+	inMap
+	inGlobal
+	inPointer
+	inGetter
+	inValue // a field of a struct that is no variable
+)
+
+// maxPlaces bounds the places of a function.
+const maxPlaces = 64
+
+// places finds the places of a function.
+type places struct {
+	fn     *Function
+	byKey  map[string]*place
+	byRead map[ssa.Value]*place // nil: it is none
+	cells  map[ssa.Value]*place // by what stands for each
+	local  map[*ssa.Alloc]bool
+}
+
+func newPlaces(fn *Function) *places {
+	return &places{fn, make(map[string]*place), make(map[ssa.Value]*place), make(map[ssa.Value]*place), make(map[*ssa.Alloc]bool)}
+}
+
+// read returns the version of the cell or the place that a value was read from;
+// nil if it was read from none that can be told.
+func (m *memory) read(v ssa.Value) *version {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL && isCell(load.X) {
+		return m.load(load)
+	}
+	p := m.places.of(v)
+	if p == nil {
+		return nil
+	}
+	return m.before(p.first, v.(ssa.Instruction)).resolve()
+}
+
+// of returns the place that a value is read from.
+func (ps *places) of(v ssa.Value) *place {
+	if p, ok := ps.byRead[v]; ok {
+		return p
+	}
+	switch v.(type) {
+	case *ssa.UnOp, *ssa.Field, *ssa.Lookup, *ssa.Extract, *ssa.Call:
+	default:
+		return nil
+	}
+	ps.byRead[v] = nil // breaks cycles
+	if !mayKeepSubject(v.Type()) {
+		return nil
+	}
+	p := &place{typ: v.Type()}
+	key := ps.locate(p, v)
+	if key == "" {
+		return nil
+	}
+	if known := ps.byKey[key]; known != nil {
+		p = known
+	} else {
+		if len(ps.byKey) == maxPlaces {
+			return nil
+		}
+		ps.byKey[key] = p
+		ps.cells[p.first] = p
+	}
+	p.reads = append(p.reads, v)
+	ps.byRead[v] = p
+	return p
+}
+
+// mayKeepSubject reports whether a place of this type is followed: it may keep an
+// error, a code, or what leads to one.
+func mayKeepSubject(t types.Type) bool {
+	if isErrorType(t) || isString(t) {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		_, ok := u.Elem().Underlying().(*types.Struct)
+		return ok || isErrorType(u.Elem())
+	case *types.Struct:
+		return true
+	}
+	return false
+}
+
+// locate fills p with where v is read from, and returns what tells the place from
+// others; "" if v is not read from a place.
+func (ps *places) locate(p *place, v ssa.Value) string {
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			return ps.address(p, x.X)
+		}
+	case *ssa.Field:
+		p.first, p.kind = x, inValue
+		return ps.from(p, x.X) + fmt.Sprintf(".%d", x.Field)
+	case *ssa.Lookup:
+		if !isMap(x.X.Type()) || x.CommaOk {
+			return ""
+		}
+		return ps.entry(p, x, x)
+	case *ssa.Extract:
+		if l, ok := x.Tuple.(*ssa.Lookup); ok && x.Index == 0 && isMap(l.X.Type()) {
+			return ps.entry(p, l, x)
+		}
+	case *ssa.Call:
+		return ps.getter(p, x)
+	}
+	return ""
+}
+
+func (ps *places) entry(p *place, l *ssa.Lookup, read ssa.Value) string {
+	p.first, p.kind = read, inMap
+	return ps.from(p, l.X) + "[" + ps.from(p, l.Index) + "]"
+}
+
+// address locates what is kept at an address.
+func (ps *places) address(p *place, addr ssa.Value) string {
+	p.first = addr
+	switch x := addr.(type) {
+	case *ssa.Global:
+		p.kind, p.root = inGlobal, x
+		return fmt.Sprintf("%p", x)
+	case *ssa.FieldAddr:
+		p.kind, p.field = inField, structField(x.X.Type(), x.Field)
+		return ps.from(p, x.X) + fmt.Sprintf(".%d", x.Field)
+	case *ssa.IndexAddr:
+		p.kind = inElement
+		return ps.from(p, x.X) + "[" + ps.from(p, x.Index) + "]"
+	case *ssa.Parameter, *ssa.Call, *ssa.Extract, *ssa.Phi, *ssa.UnOp:
+		p.kind = inPointer
+		return ps.from(p, x) + "*"
+	}
+	return ""
+}
+
+// from tells the value that a place is reached from: itself, or the version of
+// what it was read from.
+func (ps *places) from(p *place, v ssa.Value) string {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+			continue
+		case *ssa.Const:
+			return x.String()
+		case *ssa.Alloc:
+			p.note(x)
+			return fmt.Sprintf("%p", x)
+		case *ssa.FieldAddr: // a struct in a struct
+			return ps.from(p, x.X) + fmt.Sprintf(".%d&", x.Field)
+		case *ssa.IndexAddr:
+			return ps.from(p, x.X) + "[" + ps.from(p, x.Index) + "]&"
+		}
+		ver := ps.fn.memory.read(v)
+		if ver == nil {
+			p.note(v)
+			return fmt.Sprintf("%p", v)
+		}
+		if ver.kind == stored {
+			v = ver.value
+			continue
+		}
+		p.note(v)
+		return fmt.Sprintf("%p", ver)
+	}
+}
+
+func (p *place) note(v ssa.Value) {
+	if p.root == nil {
+		p.root = v
+	}
+	p.from = append(p.from, v)
+}
+
+// isLocal reports whether a variable's address stays in the function.
+func (ps *places) isLocal(alloc *ssa.Alloc) bool {
+	if local, ok := ps.local[alloc]; ok {
+		return local
+	}
+	local := staysHere(alloc)
+	ps.local[alloc] = local
+	return local
+}
+
+func staysHere(addr ssa.Value) bool {
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Val == addr {
+				return false
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.FieldAddr:
+			if !staysHere(ref) {
+				return false
+			}
+		case *ssa.IndexAddr:
+			if !staysHere(ref) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isLocalCell reports whether a cell, or the variable that a place is a part of,
+// is a variable of the function that nobody else can reach.
+func (m *memory) isLocalCell(cell ssa.Value) bool {
+	if _, ok := cell.(*ssa.Alloc); ok {
+		return true
+	}
+	p := m.places.cells[cell]
+	if p == nil {
+		return false
+	}
+	alloc, ok := p.root.(*ssa.Alloc)
+	return ok && m.places.isLocal(alloc)
+}
+
+// isOthers reports whether others can read what a version of a place holds: it is
+// reached from a parameter, a captured or a package variable, or was copied from
+// one.
+func (m *memory) isOthers(v *version) bool {
+	p := m.places.cells[v.cell]
+	if p == nil {
+		return false
+	}
+	if p.kind == inGetter {
+		return true
+	}
+	root := p.root
+	if store, ok := v.call.(*ssa.Store); ok {
+		root = store.Val
+	}
+	return reachable(root, 0)
+}
+
+func reachable(v ssa.Value, depth int) bool {
+	if depth > maxDepth {
+		return true
+	}
+	switch x := v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
+		return true
+	case *ssa.UnOp:
+		return x.Op == token.MUL && reachable(x.X, depth+1)
+	case *ssa.FieldAddr:
+		return reachable(x.X, depth+1)
+	case *ssa.IndexAddr:
+		return reachable(x.X, depth+1)
+	case *ssa.Field:
+		return reachable(x.X, depth+1)
+	case *ssa.Lookup:
+		return reachable(x.X, depth+1)
+	case *ssa.Extract:
+		if next, ok := x.Tuple.(*ssa.Next); ok {
+			return reachable(next.Iter.(*ssa.Range).X, depth+1)
+		}
+		if l, ok := x.Tuple.(*ssa.Lookup); ok {
+			return reachable(l.X, depth+1)
+		}
+	case *ssa.TypeAssert:
+		return reachable(x.X, depth+1)
+	case *ssa.Phi:
+		return slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return e != v && reachable(e, depth+8) })
+	case *ssa.Alloc:
+		whole := wholeStore(x)
+		return whole != nil && reachable(whole, depth+1)
+	}
+	return false
+}
+
+// keepsHere reports whether what is stored at an address stays in the function: it
+// is a variable, or part of one that nobody else can reach.
+func (m *memory) keepsHere(addr ssa.Value) bool {
+	if isCell(addr) {
+		return true
+	}
+	for {
+		field, ok := addr.(*ssa.FieldAddr)
+		if !ok {
+			break
+		}
+		addr = field.X
+	}
+	alloc, ok := addr.(*ssa.Alloc)
+	return ok && alloc.Comment != "complit" && alloc.Comment != "varargs" && m.places.isLocal(alloc)
+}

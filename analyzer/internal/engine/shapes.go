@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"go/types"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+)
+
+// isMembership reports whether another package may use a function to look for a
+// code in a list, or to compare it with another: its type is that of
+// slices.Contains, strings.Contains or the like.
+func isMembership(f *types.Func) bool {
+	sig := f.Signature()
+	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
+		return false
+	}
+	for i := range 2 {
+		list, elem := sig.Params().At(i).Type(), sig.Params().At(1-i).Type()
+		if slice, ok := list.Underlying().(*types.Slice); ok && mayHoldCode(slice.Elem()) && mayHoldCode(elem) {
+			return true
+		}
+		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
+			return true
+		}
+		if isAny(list) && isAny(elem) || isString(list) && isString(elem) {
+			return true
+		}
+	}
+	return false
+}
+
+// helperLike reports whether a function of this signature can be a test on a
+// code given to it, or hand the code or the typed error on.
+func helperLike(sig *types.Signature, errs sdk.Errors) bool {
+	takes := false
+	for v := range sig.Params().Variables() {
+		t := types.Unalias(v.Type())
+		if isErrorType(t) || errs.Is(t) || mayHoldCode(t) {
+			takes = true
+		}
+		if f, ok := t.Underlying().(*types.Signature); ok && returnsError(f) {
+			takes = true // it calls what gives it an error
+		}
+	}
+	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || isErrorType(recv.Type())) {
+		takes = true
+	}
+	if !takes {
+		return false
+	}
+	for v := range sig.Results().Variables() {
+		if t := types.Unalias(v.Type()); errs.Is(t) || isRetryError(t) || isErrorType(t) || mayAnswer(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayAnswer reports whether a result of this type may be the answer to a code, or
+// a struct that has it.
+func mayAnswer(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return true
+	case *types.Pointer:
+		s, ok := u.Elem().Underlying().(*types.Struct)
+		return ok && hasString(s)
+	case *types.Struct:
+		return hasString(u)
+	}
+	return false
+}
+
+func hasString(s *types.Struct) bool {
+	for field := range s.Fields() {
+		if isString(field.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+// isErrorType reports whether t is an error, or a pointer to one.
+func isErrorType(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if types.Identical(t, types.Universe.Lookup("error").Type()) {
+		return true
+	}
+	if _, ok := t.Underlying().(*types.Interface); ok {
+		return types.Implements(t, errorInterface)
+	}
+	if _, ok := types.Unalias(t).(*types.Pointer); ok {
+		return types.Implements(t, errorInterface)
+	}
+	_, ok := types.Unalias(t).(*types.Named)
+	return ok && types.Implements(t, errorInterface)
+}
+
+// returnsError reports whether a call with this signature can answer an error.
+func returnsError(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if isErrorType(v.Type()) || isRetryError(v.Type()) {
+			return true
+		}
+		// A function that makes functions; not those that these make, for a
+		// function may return itself.
+		if s, ok := v.Type().Underlying().(*types.Signature); ok {
+			for inner := range s.Results().Variables() {
+				if isErrorType(inner.Type()) || isRetryError(inner.Type()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -96,3 +96,23 @@ func (p *Package) inTest(pos token.Pos) bool {
 	file := p.pass.Fset.File(pos)
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
+
+// Declares reports whether a function has its body in this package.
+func (p *Package) Declares(f *ssa.Function) bool {
+	return p.bySSA[generic(f)] != nil || f.Parent() != nil
+}
+
+// TestsBy yields the tests that calls of a function are.
+func (p *Package) TestsBy(f *Function) func(yield func(*Subject, *Test) bool) {
+	return func(yield func(*Subject, *Test) bool) {
+		for _, caller := range p.Functions {
+			for _, s := range caller.Subjects {
+				for _, t := range s.Tests {
+					if generic(t.Call) == f.ssa && s.Certain && !yield(s, t) {
+						return
+					}
+				}
+			}
+		}
+	}
+}

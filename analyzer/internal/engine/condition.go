@@ -50,6 +50,10 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
 		return
 	}
+	if way, ok := w.endless(instr, &fl); ok {
+		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
+		return
+	}
 	if way, ok := w.nilness(cond, st.env, negated); ok {
 		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
 		return
@@ -73,8 +77,16 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 			fl.narrowed = true
 			w.silent(instr, "a condition on the error that is not understood")
 		}
-		w.enter(st.block, st.block.Succs[0], st.env, fl, set)
-		w.enter(st.block, st.block.Succs[1], st.env, fl, set)
+		cmp, _ := cond.(*ssa.BinOp)
+		for way := range 2 {
+			next := fl
+			if cmp != nil {
+				if loop := w.anotherRound(cmp, (way+b2i(negated))%2); loop != nil {
+					next.late = loop
+				}
+			}
+			w.enter(st.block, st.block.Succs[way], st.env, next, set)
+		}
 		return
 	}
 	for way := range 2 {
@@ -82,6 +94,13 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		nextSet, nextFlags := w.narrow(t, matches, set, fl)
 		w.enter(st.block, st.block.Succs[way], st.env, nextFlags, nextSet)
 	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // silent tells, where the user asks for it, why nothing is said about what

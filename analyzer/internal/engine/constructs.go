@@ -23,13 +23,9 @@ var sinks = []sink{
 	{"/helper/retry", "RetryableError", Retried},
 	{"/helper/retry", "NonRetryableError", Stopped},
 	{"github.com/cenkalti/backoff", "Permanent", Stopped},
-	{"github.com/cenkalti/backoff/v3", "Permanent", Stopped},
-	{"github.com/cenkalti/backoff/v4", "Permanent", Stopped},
-	{"github.com/cenkalti/backoff/v5", "Permanent", Stopped},
+	{"github.com/cenkalti/backoff", "RetryAfter", Retried},
 	{"github.com/avast/retry-go", "Unrecoverable", Stopped},
-	{"github.com/avast/retry-go/v3", "Unrecoverable", Stopped},
-	{"github.com/avast/retry-go/v4", "Unrecoverable", Stopped},
-	{"github.com/avast/retry-go/v5", "Unrecoverable", Stopped},
+	{"github.com/sethvargo/go-retry", "RetryableError", Retried},
 }
 
 // A style says what the results of a literal that is called again and again
@@ -40,23 +36,11 @@ const (
 	plain   style = iota
 	poller        // (done bool, err error): false, nil calls again; an error stops
 	backoff       // error: any error calls again
+	marked        // error: an error that is marked so calls again, any other stops
+	asks          // bool: whether to call another function again
+	asksNot       // bool: whether not to
+	checks        // (again bool, err error)
 )
-
-var loops = []struct {
-	path, prefix string
-	style        style
-}{
-	{"k8s.io/apimachinery/pkg/util/wait", "Poll", poller},
-	{"k8s.io/apimachinery/pkg/util/wait", "ExponentialBackoff", poller},
-	{"github.com/cenkalti/backoff", "Retry", backoff},
-	{"github.com/cenkalti/backoff/v3", "Retry", backoff},
-	{"github.com/cenkalti/backoff/v4", "Retry", backoff},
-	{"github.com/cenkalti/backoff/v5", "Retry", backoff},
-	{"github.com/avast/retry-go", "Do", backoff},
-	{"github.com/avast/retry-go/v3", "Do", backoff},
-	{"github.com/avast/retry-go/v4", "Do", backoff},
-	{"github.com/avast/retry-go/v5", "Do", backoff},
-}
 
 // sinkOf returns the fate of an error that is given to the callee.
 func (p *Package) sinkOf(callee *ssa.Function) (Fate, bool) {
@@ -68,7 +52,7 @@ func (p *Package) sinkOf(callee *ssa.Function) (Fate, bool) {
 		return fate, true
 	}
 	for _, s := range sinks {
-		if s.name == name && matchPath(path, s.path) {
+		if s.name == name && matchPath(unversioned(path), s.path) {
 			return s.fate, true
 		}
 	}
@@ -77,47 +61,6 @@ func (p *Package) sinkOf(callee *ssa.Function) (Fate, bool) {
 
 func matchPath(path, pattern string) bool {
 	return path == pattern || pattern[0] == '/' && strings.HasSuffix(path, pattern)
-}
-
-// styleOf returns how the results of a literal are read by what calls it.
-func (f *Function) styleOf() style {
-	if f.ssa.Parent() == nil || f.ssa.Referrers() == nil {
-		return plain
-	}
-	var closures []ssa.Value
-	for _, ref := range *f.ssa.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.MakeClosure:
-			closures = append(closures, ref)
-		case ssa.CallInstruction:
-			if s := loopStyle(ref); s != plain {
-				return s
-			}
-		case *ssa.ChangeType:
-			closures = append(closures, ref)
-		}
-	}
-	for _, closure := range closures {
-		for _, call := range callsWith(closure) {
-			if s := loopStyle(call); s != plain {
-				return s
-			}
-		}
-	}
-	return plain
-}
-
-func loopStyle(call ssa.CallInstruction) style {
-	callee := call.Common().StaticCallee()
-	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
-		return plain
-	}
-	for _, l := range loops {
-		if matchPath(callee.Object().Pkg().Path(), l.path) && strings.HasPrefix(callee.Object().Name(), l.prefix) {
-			return l.style
-		}
-	}
-	return plain
 }
 
 // isRetryError reports whether t is the error of the Terraform plugin SDK that

@@ -3,6 +3,7 @@ package engine
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,8 +22,16 @@ func (w *walker) derivesOn(v ssa.Value, env string, depth int) bool {
 	}
 	switch x := v.(type) {
 	case *ssa.Phi:
+		i, ok := w.index[joined{phi: x}]
+		if ok && env[i] == 0 && w.base != nil && x.Block().Dominates(w.base.start) {
+			return false // its value is from before the call
+		}
 		if c := w.chosen(x, env); c != ssa.Value(x) {
 			return w.mayDerive(c, 0) && w.derivesOn(c, env, depth+1)
+		}
+	case *ssa.Call:
+		if isListOrError(x.Type()) && !x.Call.IsInvoke() && w.mayDerive(x, 0) {
+			return slices.ContainsFunc(x.Call.Args, func(arg ssa.Value) bool { return w.mayDerive(arg, 0) && w.derivesOn(arg, env, depth+1) })
 		}
 	case *ssa.MakeInterface:
 		return w.derivesOn(x.X, env, depth+1)
@@ -34,6 +43,14 @@ func (w *walker) derivesOn(v ssa.Value, env string, depth int) bool {
 		return w.derivesOn(x.Tuple, env, depth+1)
 	}
 	return w.mayDerive(v, 0)
+}
+
+// isListOrError reports whether a type is an error or a list of errors.
+func isListOrError(t types.Type) bool {
+	if slice, ok := t.Underlying().(*types.Slice); ok {
+		t = slice.Elem()
+	}
+	return isErrorType(t)
 }
 
 // mayDerive is derives on any way.

@@ -24,9 +24,15 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if !fl.repeated && !set.Has(w.f.pkg.Universe.Nil()) && w.repeats(common) {
 		fl.repeated = true
 	}
-	if isFunc(callee, "Sleep", "time") {
-		fl.slept = true
+	if w.sleeps(common, callee) {
+		w.sleep(fl, instr)
 		return false
+	}
+	if w.recurs(common, callee, *set) {
+		fl.slept, fl.waited = true, true
+		fl.anew = fl.anew || w.passesAnother(common)
+		w.outcome(Outcome{Kind: Again, Codes: *set, Pos: instr.Pos()}, *fl)
+		return true
 	}
 	if call, ok := instr.(*ssa.Call); ok {
 		if t := w.f.testOf(call); t != nil && t.kind != comparing {
@@ -61,9 +67,6 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		if closure := closureOf(arg); closure != nil {
 			uses = uses || w.closureUses(closure, instr)
 		}
-	}
-	if w.f.results().Len() == 0 && !w.inspects(common, callee) {
-		fl.busy = true
 	}
 	fate, isSink := w.f.pkg.sinkOf(callee)
 	if isSink && !uses && fate == Retried && (fl.matched != nil || !set.Has(w.f.pkg.Universe.Nil())) {

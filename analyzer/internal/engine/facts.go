@@ -135,6 +135,7 @@ type Helper struct {
 	Uses   []Use
 	Made   []Use      // what the function does that this one returns
 	Answer *AnswerUse // what it does with answers on the wire, or nil
+	Calls  []Calls    // what it does with functions that it is given
 	origin Origin     // travels in the package's Exports
 }
 

@@ -42,22 +42,72 @@ func (s *Subject) Fate(o *Outcome) Fate {
 		return Success
 	case o.Matched != nil:
 		return Handled
-	case o.Kind == RetriedHere || o.Kind == Again && !o.Items || o.Repeated && !o.Gives:
+	case s.Retries(o) || o.Repeated && !o.Gives:
 		return Retried
-	case o.Kind == StoppedHere && s.retriesSiblings():
+	case s.Stops(o) && s.retriesSiblings():
 		return Stopped
-	case o.Surfaced || o.Another || o.Kind == StoppedHere || o.Kind == Ended:
+	case o.Surfaced || o.Another || o.Trace != traceless || s.decides(o) == StoppedHere || o.Kind == Ended:
 		return Surfaced
-	case o.Kind == Succeeded && !s.Given() || o.Kind == Again:
+	case (o.Kind == Succeeded || o.Same) && !s.Given() || o.Kind == Again:
 		return Swallowed
 	}
 	return Unknown // a bool, other results, or an error whose owner is another
 }
 
+// Retries reports whether the same request goes out again on the way of this
+// outcome: by way of what calls the function again, or by a loop or a recursion
+// that does not do so after a success as well.
+func (s *Subject) Retries(o *Outcome) bool {
+	return s.decides(o) == RetriedHere || o.Kind == Again && !o.Anew && !s.polls
+}
+
+// decides returns the kind of an outcome of a function that is asked whether to
+// retry: yes and no decide what becomes of the error.
+func (s *Subject) decides(o *Outcome) OutcomeKind {
+	if s.IsCode || s.Param < 0 || o.Kind != True && o.Kind != False {
+		return o.Kind
+	}
+	switch style := s.fn.styleOf(); {
+	case style == asks && o.Kind == True, style == asksNot && o.Kind == False:
+		return RetriedHere
+	case style == asks, style == asksNot:
+		return StoppedHere
+	}
+	return o.Kind
+}
+
+// Stops reports whether a code that some other outcome retries would be final
+// on the way of this one.
+func (s *Subject) Stops(o *Outcome) bool {
+	return s.decides(o) == StoppedHere || (o.Kind == Returned || o.Kind == Ended) && (o.Gives || o.Another) && s.loops()
+}
+
+// GivesUp reports whether what retries codes that no test names lets go of them
+// at last. A loop that nothing but a success or a named code ends does not.
+func (s *Subject) GivesUp() bool {
+	looped := false
+	for i := range s.Outcomes {
+		o := &s.Outcomes[i]
+		if o.Matched != nil || !o.Tested || !o.Codes.Meets(s.fn.pkg.Universe.Codes()) {
+			continue
+		}
+		if o.Kind != Again {
+			return true
+		}
+		looped = true
+	}
+	return !looped
+}
+
+// loops reports whether a loop or a recursion retries codes that a test names.
+func (s *Subject) loops() bool {
+	return slices.ContainsFunc(s.Outcomes, func(o Outcome) bool { return o.Kind == Again && o.Waited && s.Retries(&o) && o.Matched != nil })
+}
+
 // retriesSiblings reports whether some codes, named here, are retried.
 func (s *Subject) retriesSiblings() bool {
 	return slices.ContainsFunc(s.Outcomes, func(o Outcome) bool {
-		return o.Kind == RetriedHere && o.Matched != nil && (len(o.Matched.Literals) > 0 || !o.Matched.Retries())
+		return s.Retries(&o) && o.Matched != nil && (len(o.Matched.Literals) > 0 || !o.Matched.Retries())
 	})
 }
 

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -10,6 +12,7 @@ import (
 // A join is a block where several ways meet, and with them several values of
 // one variable.
 type join struct {
+	what  joined
 	block *ssa.BasicBlock
 	live  map[*ssa.BasicBlock]bool // the blocks from which a use of the variable can be reached
 }
@@ -34,6 +37,9 @@ func (w *walker) chooseJoins() {
 				w.choose(cmp.X)
 			}
 		case *ssa.Return:
+			if result := w.leaves(last); result != nil {
+				w.chooseVersion(result)
+			}
 			for _, r := range last.Results {
 				if isErrorType(r.Type()) || isRetryError(r.Type()) || w.mayAnswer(r.Type()) {
 					w.choose(r)
@@ -77,6 +83,14 @@ func (w *walker) choose(v ssa.Value) {
 		w.choose(x.X)
 	case *ssa.ChangeInterface:
 		w.choose(x.X)
+	case *ssa.Call: // errors.Join(list...)
+		if isErrorType(x.Type()) && !x.Call.IsInvoke() {
+			for _, arg := range x.Call.Args {
+				if isListOrError(arg.Type()) {
+					w.choose(arg)
+				}
+			}
+		}
 	}
 }
 
@@ -103,7 +117,7 @@ func (w *walker) addJoin(what joined, block *ssa.BasicBlock, uses ...ssa.Value) 
 		return false
 	}
 	w.index[what] = len(w.joins)
-	w.joins = append(w.joins, join{block, liveBlocks(block, uses)})
+	w.joins = append(w.joins, join{what, block, liveBlocks(block, uses)})
 	return true
 }
 
@@ -139,6 +153,72 @@ func (w *walker) chosenVersion(v *version, env string) *version {
 		v = w.f.memory.atExit(v.cell, v.block.Preds[env[i]-1]).resolve()
 	}
 	return v
+}
+
+// initial returns what is known of variables where the subject begins: that a
+// flag has the value by which control came there.
+func (w *walker) initial(start *ssa.BasicBlock) string {
+	env := make([]byte, len(w.joins))
+	for i, j := range w.joins {
+		phi := j.what.phi
+		if phi == nil || !isBool(phi.Type()) || !phi.Block().Dominates(start) {
+			continue
+		}
+		held, ok := w.heldAt(phi, start)
+		if !ok {
+			continue
+		}
+		env[i] = byte(1 + slices.IndexFunc(phi.Edges, func(e ssa.Value) bool {
+			c, ok := e.(*ssa.Const)
+			return ok && constant.BoolVal(c.Value) == held
+		}))
+	}
+	return string(env)
+}
+
+// heldAt returns the value that a flag must have for control to get to a block.
+func (w *walker) heldAt(flag ssa.Value, block *ssa.BasicBlock) (held, ok bool) {
+	for _, ref := range *flag.Referrers() {
+		switch x := ref.(type) {
+		case *ssa.UnOp:
+			if x.Op == token.NOT {
+				if held, ok := w.heldAt(x, block); ok {
+					return !held, true
+				}
+			}
+		case *ssa.If:
+			for way, succ := range x.Block().Succs {
+				if len(succ.Preds) == 1 && succ.Dominates(block) {
+					return way == 0, true
+				}
+			}
+		}
+	}
+	return false, false
+}
+
+// unchanged reports whether a variable keeps on this edge the value that it has:
+// in a loop, what a flag was set to some rounds ago.
+func (w *walker) unchanged(j join, from *ssa.BasicBlock, env string) bool {
+	if phi := j.what.phi; phi != nil {
+		v := phi.Edges[slices.Index(j.block.Preds, from)]
+		for range maxDepth {
+			if v == phi {
+				return true
+			}
+			x, ok := v.(*ssa.Phi)
+			if !ok {
+				return false
+			}
+			i, ok := w.index[joined{phi: x}]
+			if !ok || env[i] == 0 {
+				return false
+			}
+			v = x.Edges[env[i]-1]
+		}
+		return false
+	}
+	return w.chosenVersion(w.f.memory.atExit(j.what.ver.cell, from).resolve(), env) == j.what.ver
 }
 
 // liveBlocks returns the blocks from which a use of the values can be reached

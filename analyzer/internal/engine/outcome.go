@@ -18,13 +18,16 @@ type Outcome struct {
 	Narrowed bool      // the way depends on a condition on the error that is no test on its code
 	Unread   bool      // a test was passed without a match whose codes are not all known
 	Slept    bool      // the way waits
+	Waited   bool      // and where only some ways do, not in each round before the call
 	Used     bool      // the data of the answer was read on the way
 	Looked   bool      // the Error of the answer was read on the way
 	Unasked  bool      // it returns data of the answer, and no error but that of decoding it
 	Gives    bool      // the error, or what is made of it, leaves the function as its result
 	Another  bool      // another error is returned in its place
 	Repeated bool      // because it failed, the same is called again on the way
-	Items    bool      // of Again: the loop goes over items, so coming round is another request
+	Anew     bool      // of Again: what the call is given has changed, so it is another request
+	Trace    effect    // what is left behind on the way that success does not leave
+	Same     bool      // what the function returns cannot be told from what it returns on success
 	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }
@@ -54,3 +57,6 @@ func position(instr ssa.Instruction) token.Pos {
 	}
 	return instr.Parent().Pos()
 }
+
+// Recorded reports whether the way leaves data behind that success does not.
+func (o *Outcome) Recorded() bool { return o.Trace == recorded }

@@ -53,6 +53,7 @@ type Package struct {
 	keptAt   *kept               // computed when first needed
 	callers  *callers            // computed when first needed
 	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
+	styles   map[*ssa.Function]style
 	silences []Silence
 
 	newerCodes        *[]Newer        // computed when first needed
@@ -106,7 +107,7 @@ func Analyze(pass *analysis.Pass, config *Config) *Package {
 	} else if decodesForOthers(pass) {
 		p.wire = newWires(pass, false)
 		p.decoders = true
-	} else if !exportsMembership(pass.Pkg) {
+	} else if !exportsMembership(pass.Pkg) && !p.exportsCallers() {
 		return nil
 	}
 	p.analyze(func() *codes.Universe { return codes.New(p.importedCodes(), config.ExtraCodes) })

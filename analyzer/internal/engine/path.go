@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -39,11 +38,14 @@ type flags struct {
 	narrowed bool
 	unread   bool
 	slept    bool
+	waited   bool // and not as every round does
 	used     bool
 	looked   bool
 	acted    bool
 	repeated bool
-	busy     bool // of functions without results: something was done that others may see
+	anew     bool            // what the call is given has changed since
+	trace    effect          // what is left behind that success does not leave
+	late     *ssa.BasicBlock // the loop that has another round, for certain
 }
 
 // A walker walks the control flow of a function with the set of what one
@@ -59,6 +61,10 @@ type walker struct {
 	style   style
 	tainted map[ssa.Value]bool // made of an answer on the wire
 	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
+	from    *ssa.BasicBlock    // where the subject begins
+	base    *baseline          // what success does; nil if the walk is not about that
+	dry     bool               // the walk is about success
+	given   *arguments         // what the call is given; made when first asked for
 	trace   *trace             // what the walk met, if anybody asks
 }
 
@@ -83,19 +89,36 @@ func (f *Function) walk(s *Subject, trace *trace) *walker {
 	if first == 0 && len(block.Preds) > 0 {
 		w.again = block
 	}
-	w.run(state{block: block, env: string(make([]byte, len(w.joins)))}, start, first)
+	w.from = block
+	if !s.IsCode {
+		w.base = w.findBaseline(block, first)
+	}
+	if !w.follow(block, first, start) {
+		f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
+		s.Outcomes = nil
+		for _, t := range s.Tests {
+			t.arrived = start // anything may have got there
+		}
+		return w
+	}
+	s.polls = w.base != nil && w.base.again
+	slices.SortStableFunc(s.Outcomes, func(a, b Outcome) int { return int(a.Pos - b.Pos) })
+	return w
+}
+
+// follow walks from where the subject begins; it reports whether the work was
+// within bounds.
+func (w *walker) follow(block *ssa.BasicBlock, first int, set codes.Set) bool {
+	w.run(state{block: block, env: w.initial(block)}, set, first)
 	for len(w.work) > 0 {
 		st := w.work[len(w.work)-1]
 		w.work = w.work[:len(w.work)-1]
 		w.run(st, w.known[st], 0)
-		if f.states++; len(w.known) > maxStates || f.states > maxFunctionStates {
-			f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
-			s.Outcomes = nil
-			return w
+		if w.f.states++; len(w.known) > maxStates || w.f.states > maxFunctionStates {
+			return false
 		}
 	}
-	slices.SortStableFunc(s.Outcomes, func(a, b Outcome) int { return int(a.Pos - b.Pos) })
-	return w
+	return true
 }
 
 // start returns the block and the instruction with which the subject begins.
@@ -118,36 +141,23 @@ func (w *walker) start() (*ssa.BasicBlock, int) {
 	return w.f.ssa.Blocks[0], 0
 }
 
-// overItems reports whether the innermost loop around a block goes over the
-// elements of a list or a map: coming round is then another request.
-func overItems(block *ssa.BasicBlock) bool {
-	for ; block != nil; block = block.Idom() {
-		switch loop, _, _ := strings.Cut(block.Comment, "."); loop {
-		case "rangeindex", "rangeiter":
-			return true
-		case "for", "rangechan", "rangeint":
-			if strings.HasSuffix(block.Comment, ".body") || strings.HasSuffix(block.Comment, ".loop") {
-				return false
-			}
-		}
-	}
-	return false
-}
-
 // run walks one block from the given instruction.
 func (w *walker) run(st state, set codes.Set, first int) {
 	if set.Empty() {
 		return
 	}
 	fl := st.flags
+	if w.dry {
+		w.base.blocks[st.block] = true
+	}
 	for i := first; i < len(st.block.Instrs); i++ {
 		instr := st.block.Instrs[i]
 		if w.begins(instr) {
-			items := overItems(st.block)
-			fl.slept = fl.slept && !items
-			w.outcome(Outcome{Kind: Again, Codes: set, Items: items, Pos: position(instr)}, fl)
+			w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(instr)}, fl)
 			return
 		}
+		fl.trace = max(fl.trace, w.record(instr, st.env))
+		fl.anew = fl.anew || w.renews(instr)
 		if w.s.of.wire {
 			w.touch(instr, &fl)
 		}
@@ -161,6 +171,8 @@ func (w *walker) run(st state, set codes.Set, first int) {
 		case *ssa.Return:
 			w.returns(st, fl, set, instr)
 			return
+		case *ssa.RunDefers:
+			w.runDefers(st, &fl, instr)
 		case *ssa.Panic:
 			fl.surfaced = fl.surfaced || w.derives(instr.X, st.env)
 			w.outcome(Outcome{Kind: Ended, Codes: set, Pos: position(instr)}, fl)
@@ -173,7 +185,6 @@ func (w *walker) run(st state, set codes.Set, first int) {
 				set = set.And(w.f.pkg.Universe.Only(w.f.pkg.Universe.Nil())) // data that is not there panics
 			}
 		case *ssa.Store:
-			fl.busy = fl.busy || w.f.results().Len() == 0 && !isVararg(instr.Addr) && !isLocal(instr.Addr)
 			if !w.f.memory.keepsHere(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
 				w.surface(&fl, instr, "stored")
 			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
@@ -189,12 +200,12 @@ func (w *walker) run(st state, set codes.Set, first int) {
 			}
 		case *ssa.UnOp:
 			if instr.Op == token.ARROW && isTimeChannel(instr.X.Type()) {
-				fl.slept = true
+				w.sleep(&fl, instr)
 			}
 		case *ssa.Select:
 			for _, s := range instr.States {
 				if s.Dir == types.RecvOnly && isTimeChannel(s.Chan.Type()) {
-					fl.slept = true
+					w.sleep(&fl, instr)
 				}
 				if s.Send != nil && w.derives(s.Send, st.env) {
 					w.surface(&fl, instr, "sent")
@@ -226,12 +237,6 @@ func (w *walker) begins(instr ssa.Instruction) bool {
 	return ok && v == w.s.of.value
 }
 
-// isLocal reports whether an address is a variable of the function itself.
-func isLocal(addr ssa.Value) bool {
-	_, ok := addr.(*ssa.Alloc)
-	return ok
-}
-
 func isVararg(addr ssa.Value) bool {
 	index, ok := addr.(*ssa.IndexAddr)
 	if !ok {
@@ -255,14 +260,21 @@ func (w *walker) enter(from, to *ssa.BasicBlock, env string, fl flags, set codes
 	if set.Empty() {
 		return
 	}
+	fl.anew = fl.anew || w.renewsOn(from, to)
 	if to == w.again {
 		w.outcome(Outcome{Kind: Again, Codes: set, Pos: position(to.Instrs[0])}, fl)
 		return
 	}
+	if w.dry {
+		w.base.edges[edge{from, to}] = true
+	}
+	fl.trace = max(fl.trace, w.enterPhis(from, to))
 	next := []byte(env)
 	for i, j := range w.joins {
 		if j.block == to {
-			next[i] = byte(1 + slices.Index(to.Preds, from))
+			if !w.unchanged(j, from, env) {
+				next[i] = byte(1 + slices.Index(to.Preds, from))
+			}
 		} else if !j.live[to] {
 			next[i] = 0
 		}
@@ -282,6 +294,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 	}
 	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
 	o.Used, o.Looked, o.Repeated, o.Unread = fl.used, fl.looked, fl.repeated, fl.unread
+	o.Anew, o.Trace, o.Waited = fl.anew, fl.trace, fl.waited
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
 		same := *old
@@ -296,5 +309,6 @@ func (w *walker) outcome(o Outcome, fl flags) {
 
 func (o *Outcome) equal(p *Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
-		o.Narrowed == p.Narrowed && o.Unread == p.Unread && o.Slept == p.Slept && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated && o.Items == p.Items && o.Pos == p.Pos
+		o.Narrowed == p.Narrowed && o.Unread == p.Unread && o.Slept == p.Slept && o.Waited == p.Waited && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated &&
+		o.Anew == p.Anew && o.Trace == p.Trace && o.Same == p.Same && o.Pos == p.Pos
 }

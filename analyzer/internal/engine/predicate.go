@@ -52,6 +52,7 @@ type Test struct {
 
 	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made
+	not     bool      // the program has a ! before it
 	other   *Test     // the same condition as a test on its other operand, where both may be codes
 }
 
@@ -83,6 +84,10 @@ func (t *Test) Matched() codes.Set { return t.set }
 
 // Arrived is the set of what the subject can be where the test is made.
 func (t *Test) Arrived() codes.Set { return t.arrived }
+
+// TakesOthers reports whether the branch that the test guards is for the codes
+// that do not match: the default of all of them.
+func (t *Test) TakesOthers() bool { return t.Negated != t.not }
 
 // Closed reports whether everything that the test compares with is known.
 func (t *Test) Closed() bool { return !t.Pattern.Open && len(t.Pattern.Params) == 0 }
@@ -137,7 +142,7 @@ func (t *Test) separates() bool {
 // finish computes what the other parts of the test imply.
 func (t *Test) finish(f *Function) {
 	if e, ok := t.Node.(ast.Expr); ok {
-		t.Chain = f.syntax().chain[e]
+		t.Chain, t.not = f.syntax().chain[e], f.syntax().negated[e]
 	}
 	u := f.pkg.Universe
 	switch t.kind {

@@ -24,14 +24,21 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			if w.style == backoff && w.wraps(w.chosen(r, st.env)) {
 				o.Kind = RetriedHere
 			}
+			if w.style == marked {
+				o.Kind = StoppedHere
+			}
 		}
 	}
+	if w.style == checks && len(results) == 2 {
+		w.returnsCheck(st, fl, set, o, results[0])
+		return
+	}
 	if len(results) == 0 {
-		// Who calls it may learn of the failure in another way, unless nothing
-		// at all was done about it.
-		if !fl.busy {
-			o.Kind = Succeeded
+		if result := w.leaves(instr); result != nil {
+			w.returnsResult(st, fl, o, result)
+			return
 		}
+		o.Kind = Succeeded
 		o.Unasked = w.s.of.wire
 		w.outcome(o, fl)
 		return
@@ -49,9 +56,36 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			}
 		}
 	}
+	w.compareResults(st, &fl, &o, results)
 	o.Another = o.Kind == Returned && !o.Gives && isErrorType(last.Type()) && w.made(last, st.env, 0)
 	o.Unasked = w.s.of.wire && w.succeeds(results, st.env)
 	w.outcome(o, fl)
+}
+
+// returnsCheck notes the outcomes of a function that answers whether to retry,
+// beside an error.
+func (w *walker) returnsCheck(st state, fl flags, set codes.Set, o Outcome, again ssa.Value) {
+	v, negated := w.truth(again, st.env)
+	kinds := [2]OutcomeKind{StoppedHere, RetriedHere}
+	if negated {
+		kinds = [2]OutcomeKind{RetriedHere, StoppedHere}
+	}
+	if c, ok := v.(*ssa.Const); ok {
+		o.Kind = kinds[b2i(constant.BoolVal(c.Value))]
+		w.outcome(o, fl)
+		return
+	}
+	t := w.testOn(v, st.env)
+	if t == nil {
+		fl.narrowed = true
+		w.outcome(o, fl)
+		return
+	}
+	for _, matches := range []bool{true, false} {
+		nextSet, nextFlags := w.narrow(t, matches, set, fl)
+		o.Kind, o.Codes = kinds[b2i(matches != t.Negated)], nextSet
+		w.outcome(o, nextFlags)
+	}
 }
 
 // made reports whether a value is an error that the program makes here, or a
@@ -161,11 +195,13 @@ func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, resul
 		if constant.BoolVal(c.Value) {
 			o.Kind = kinds[1]
 		}
+		w.compareAnswer(&o)
 		w.outcome(o, fl)
 		return
 	}
 	t := w.testOn(v, st.env)
 	if t == nil {
+		w.compareAnswer(&o)
 		o.Unasked = w.s.of.wire && w.succeeds([]ssa.Value{result}, st.env)
 		w.outcome(o, fl)
 		return
@@ -175,6 +211,9 @@ func (w *walker) returnsBool(st state, fl flags, set codes.Set, o Outcome, resul
 		o.Kind, o.Codes = kinds[0], nextSet
 		if matches != t.Negated {
 			o.Kind = kinds[1]
+		}
+		if !o.Codes.Empty() {
+			w.compareAnswer(&o)
 		}
 		w.outcome(o, nextFlags)
 	}

@@ -33,6 +33,8 @@ type declared struct {
 	holder  *types.Var    // the variable whose value this is, if it is no function
 	request request       // what it says of the requests that it sends
 	origin  Origin        // services its errors can come from, without those of local
+	recalls bool          // calls a function that it is given in a loop, for other packages
+	doing
 }
 
 // scan visits every function of the package once.
@@ -46,7 +48,7 @@ func (p *Package) scan() {
 				if !ok || decl.Body == nil {
 					continue
 				}
-				d := &declared{object: object, decl: decl, tests: declaresCodes(decl)}
+				d := &declared{object: object, decl: decl, tests: declaresCodes(decl), recalls: callsInLoop(decl)}
 				p.scanBody(d, decl.Body)
 				p.declared[object] = d
 				p.order = append(p.order, d)
@@ -60,6 +62,7 @@ func (p *Package) scan() {
 	slices.SortFunc(p.shared, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	p.resolveRequests()
 	p.spreadOrigins()
+	p.spreadEffects()
 }
 
 // calls reports whether the function calls the API, itself or by way of others.
@@ -111,6 +114,7 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 		size.visit(n)
 		p.scanWire(d, n)
 		p.scanStatus(d, n)
+		p.scanEffect(d, body, n)
 		switch n := n.(type) {
 		case *ast.Ident:
 			switch obj := info.Uses[n].(type) {
@@ -314,7 +318,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 	k := p.findKeepers()
 	callers := k.callers
 	for _, d := range p.order {
-		if d.tests || isMembership(d.object) || p.config.Map && d.calls() {
+		if d.tests || d.recalls || isMembership(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}
@@ -335,7 +339,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 			continue
 		}
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature())) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature())) {
 				add(callee)
 			}
 		}

@@ -27,6 +27,7 @@ type Subject struct {
 	of      subject
 	fn      *Function
 	answers []answered // that the function gives, if the subject is a parameter
+	polls   bool       // the same request goes out again after a success, too
 }
 
 // Pos is where the error came from.
@@ -51,8 +52,17 @@ func (s *Subject) Given() bool {
 		return true
 	}
 	if v := s.of.memory; v != nil {
-		_, captured := v.cell.(*ssa.FreeVar)
+		free, captured := v.cell.(*ssa.FreeVar)
+		if captured && v.kind == initial && s.fn.isDeferredResult(free) {
+			return false // what the literal leaves in it is what is returned
+		}
 		return captured || s.fn.memory.isOthers(v) || v.kind == clobbered && s.fn.handedOn(v)
+	}
+	if load, ok := s.of.value.(*ssa.UnOp); ok && load.Op == token.MUL {
+		switch rootOf(load.X).(type) {
+		case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
+			return true // read where others read it, too
+		}
 	}
 	call, ok := s.of.value.(*ssa.Call)
 	if !ok {

@@ -277,13 +277,22 @@ func (f *Function) usedElsewhere(v ssa.Value, s *Subject) bool {
 func (p *Package) exportFacts() {
 	p.exportWires()
 	for _, f := range p.Functions {
-		if f.object != nil && f.helper != nil {
+		if f.object == nil {
+			continue
+		}
+		if calls := f.callsParams(); len(calls) > 0 {
+			if f.helper == nil {
+				f.helper = new(Helper)
+			}
+			f.helper.Calls = calls
+		}
+		if f.helper != nil {
 			p.helpers[f.object] = f.helper
 		}
 	}
 	decodes := false
 	for _, d := range p.order {
-		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil) && visible(d.object) {
+		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0) && visible(d.object) {
 			p.pass.ExportObjectFact(d.object, h)
 			decodes = decodes || h.Answer != nil && len(h.Answer.Decodes) > 0
 		}

@@ -18,6 +18,7 @@ type syntax struct {
 	keys     map[token.Pos]ast.Expr // of map literals, by their colon
 	cases    map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
 	chain    map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
+	negated  map[ast.Expr]bool      // parts of conditions that are under a !
 }
 
 // A Chain is a switch, or an if with its else ifs.
@@ -41,6 +42,7 @@ func (f *Function) syntax() *syntax {
 		keys:     make(map[token.Pos]ast.Expr),
 		cases:    make(map[token.Pos]ast.Expr),
 		chain:    make(map[ast.Expr]*Chain),
+		negated:  make(map[ast.Expr]bool),
 	}
 	if node := outer.Syntax(); node != nil {
 		s.index(node)
@@ -120,8 +122,19 @@ func (s *syntax) addCondition(chain *Chain, cond ast.Expr) {
 		chain.Node = cond
 	}
 	ast.Inspect(cond, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok {
-			s.chain[e] = chain
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		s.chain[e] = chain
+		if not, ok := e.(*ast.UnaryExpr); ok && not.Op == token.NOT {
+			outer := s.negated[e]
+			ast.Inspect(not.X, func(n ast.Node) bool {
+				if inner, ok := n.(ast.Expr); ok {
+					s.negated[inner] = !outer
+				}
+				return true
+			})
 		}
 		return true
 	})

@@ -23,6 +23,7 @@ type Function struct {
 	captures map[*ssa.FreeVar]Use // what a literal answers about an error that it captured
 	parts    map[ssa.Value]part   // of answers on the wire
 	states   int                  // that the walks of its subjects took
+	loops    map[*ssa.BasicBlock]countdown
 }
 
 // Package returns the package of the function.

@@ -15,7 +15,7 @@ func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
 	}
 	switch fate = s.Fate(o); {
 	case o.Kind == engine.Again:
-		return fate, o.Slept // else it may be another request
+		return fate, fate == engine.Retried && o.Slept
 	case fate == engine.Stopped:
 		return fate, !s.RetriesThrottling()
 	}

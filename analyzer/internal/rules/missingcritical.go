@@ -83,7 +83,8 @@ that a wrapper on the way already retries.`,
 // critical category to no test and no default of its own.
 func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
 	var chains []*engine.Chain
-	covered := make(map[*engine.Chain]codes.Set)
+	covered, arrived := make(map[*engine.Chain]codes.Set), make(map[*engine.Chain]codes.Set)
+	others := make(map[*engine.Chain]bool)
 	for _, t := range s.Tests {
 		if t.Chain == nil || t.Chain.Default || t.Retries() {
 			continue
@@ -92,12 +93,17 @@ func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
 			chains = append(chains, t.Chain)
 		}
 		covered[t.Chain] = covered[t.Chain].Or(t.Matched())
+		arrived[t.Chain] = arrived[t.Chain].Or(t.Arrived())
+		others[t.Chain] = others[t.Chain] || t.TakesOthers()
 	}
 	answers, _ := pkg.Answers(s.Origin)
 	for _, chain := range chains {
+		if others[chain] {
+			continue // the branch of != is a default
+		}
 		var names []string
 		for _, name := range sortedKeys(r.config.Critical) {
-			category := pkg.Universe.Category(name).And(answers)
+			category := pkg.Universe.Category(name).And(answers).And(arrived[chain])
 			if len(r.config.Critical[name]) > 0 && !category.In(covered[chain]) {
 				names = append(names, name)
 			}
@@ -157,7 +163,7 @@ func tellingTests(s *engine.Subject, fate engine.Fate) []*engine.Test {
 			continue
 		}
 		retried := slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
-			return o.Matched == t && o.Kind == engine.RetriedHere
+			return o.Matched == t && s.Retries(&o)
 		})
 		if fate == engine.Swallowed || retried == (fate == engine.Stopped) {
 			tests = append(tests, t)
@@ -189,8 +195,12 @@ func fateMessage(s *engine.Subject, fate engine.Fate, names []string, telling []
 		return fmt.Sprintf("%s of %s %s: any code but %s ends in success, and the error is never used again; return it",
 			who, source(s), fateVerb(fate, names), andList(named, "and"))
 	case engine.Retried:
-		return fmt.Sprintf("%s %s until the retry gives up: any code but %s goes to the retry; make it final, or name the codes to retry",
-			who, fateVerb(fate, names), andList(named, "and"))
+		end := "until the retry gives up"
+		if !s.GivesUp() {
+			end = "without end"
+		}
+		return fmt.Sprintf("%s %s %s: any code but %s goes to the retry; make it final, or name the codes to retry",
+			who, fateVerb(fate, names), end, andList(named, "and"))
 	default:
 		return fmt.Sprintf("%s %s final while %s %s retried; retry it too",
 			who, be(len(names)), andList(named, "and"), be(len(named)))

@@ -53,7 +53,7 @@ without the dot.`,
 		for s := range subjects(pkg) {
 			for _, t := range s.Tests {
 				for _, lit := range t.Literals {
-					if lit.Expr != nil {
+					if lit.Expr != nil || t.Call != nil && t.Node != nil && !pkg.Declares(t.Call) {
 						checkPartial(r, pkg, s, t, lit)
 					}
 				}
@@ -77,7 +77,11 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 			return
 		}
 		missing = pkg.Universe.Only(bare)
-	case a.Op == codes.Equal && a.Value == category && decidesRetry(s, t):
+	case a.Op == codes.Equal && a.Value == category:
+		// Where a helper makes the test, its caller decides.
+		if s, t = decider(pkg, s, t); s == nil {
+			return
+		}
 		answers, known := pkg.Answers(s.Origin)
 		if !known {
 			answers = pkg.Universe.Everyone()
@@ -100,19 +104,48 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 	if lit.Atoms[0].Op == codes.Prefix {
 		what = "leaves out "
 	}
-	r.report(lit.Expr, fmt.Sprintf("%s %s%s, which takes the other way", quote(lit.Value), what, andList(names, "and")), func(d *analysis.Diagnostic) { origin(s)(d) })
+	var at analysis.Range = lit.Expr
+	if lit.Expr == nil {
+		at = t.Node // the literal is in another package
+	}
+	r.report(at, fmt.Sprintf("%s %s%s, which takes the other way", quote(lit.Value), what, andList(names, "and")), func(d *analysis.Diagnostic) { origin(s)(d) })
 }
 
 // decidesRetry reports whether a match of the test leads to a retry.
 func decidesRetry(s *engine.Subject, t *engine.Test) bool {
 	return slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
-		return o.Matched == t && (o.Kind == engine.RetriedHere || o.Kind == engine.Again && o.Slept)
+		return o.Matched == t && isRetry(s, &o)
 	})
+}
+
+// decider returns the test itself, where a match of it leads to a retry, or the
+// call of the function that makes it where that does; nil if none does.
+func decider(pkg *engine.Package, s *engine.Subject, t *engine.Test) (*engine.Subject, *engine.Test) {
+	if decidesRetry(s, t) {
+		return s, t
+	}
+	for caller, call := range pkg.TestsBy(s.Function()) {
+		if decidesRetry(caller, call) {
+			return caller, call
+		}
+	}
+	return nil, nil
+}
+
+// isRetry reports whether an outcome is one that waits and tries again.
+func isRetry(s *engine.Subject, o *engine.Outcome) bool {
+	return s.Retries(o) && (o.Kind != engine.Again || o.Slept)
 }
 
 // endsOtherwise reports whether what is missing can meet an end that no match
 // of the test meets.
 func endsOtherwise(s *engine.Subject, t *engine.Test, missing codes.Set) bool {
+	if decidesRetry(s, t) {
+		// The end of the retry may be that of what is never retried.
+		return !slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
+			return o.Matched != t && o.Codes.Meets(missing) && (o.Narrowed || isRetry(s, &o))
+		})
+	}
 	for _, o := range s.Outcomes {
 		if o.Matched == nil && !o.Narrowed && o.Codes.Meets(missing) &&
 			!slices.ContainsFunc(s.Outcomes, func(p engine.Outcome) bool {

@@ -313,7 +313,7 @@ func seenLater(c *cvm.Client) {
 			log.Print(err)
 		}
 	}()
-	_, err = c.StopInstances(request) // fates: unknown
+	_, err = c.StopInstances(request) // fates: surfaced
 }
 
 func lastOfMany(c *cvm.Client, requests []*cvm.StopInstancesRequest) error {

@@ -29,10 +29,10 @@ func OnlyDeclares(path string) bool {
 func NamesSDK(path string) bool { return strings.Contains(path, "tencentcloud") }
 
 // MayMatter reports whether a file that cannot name an error of the SDK may
-// still hold a directive, or a function by which others look for a code in a
-// list.
+// still hold a directive, a function by which others look for a code in a list,
+// or one that calls what it is given again.
 func MayMatter(source []byte) bool {
-	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) {
+	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) || mayCallAgain(source) {
 		return true
 	}
 	const begin = "\nfunc "
@@ -52,6 +52,21 @@ func MayMatter(source []byte) bool {
 			return true
 		}
 	}
+}
+
+// mayCallAgain reports whether a file may have an exported function that calls
+// another, which it is given, in a loop.
+func mayCallAgain(source []byte) bool {
+	if !bytes.Contains(source, []byte("\tfor ")) || !bytes.Contains(source, []byte(" func(")) {
+		return false
+	}
+	for line := range bytes.Lines(source) {
+		head, ok := bytes.CutPrefix(line, []byte("func "))
+		if ok && bytes.Contains(head, []byte(" func(")) && bytes.Contains(head, []byte("error")) {
+			return true
+		}
+	}
+	return false
 }
 
 // MayDecodeAnswers reports whether a file may have the shape of an answer of the

@@ -1,0 +1,349 @@
+package engine
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+)
+
+// A baseline is what a function does where the call succeeds. The fate of an
+// error is judged by comparison with it: an error is swallowed where what the
+// function does, and what it returns, cannot be told from its success.
+type baseline struct {
+	start   *ssa.BasicBlock
+	edges   map[edge]bool
+	blocks  map[*ssa.BasicBlock]bool
+	returns [][]string      // the results of each return reached, as identities
+	effects map[string]bool // what is done in blocks
+	again   bool            // the same request goes out again after a success, too
+}
+
+// owns reports whether a block is one that success reaches, or has passed before
+// the call.
+func (b *baseline) owns(block *ssa.BasicBlock) bool {
+	return b.blocks[block] || block.Dominates(b.start)
+}
+
+type edge struct{ from, to *ssa.BasicBlock }
+
+// An effect says how much of a trace a path leaves that success does not.
+type effect uint8
+
+const (
+	traceless effect = iota
+	called           // a call whose effect is not known, or one that tells nobody of a failure for certain
+	recorded         // data that others may read: a counter, list, status, message, result
+)
+
+// findBaseline follows the subject that is nil from where it begins.
+func (w *walker) findBaseline(block *ssa.BasicBlock, first int) *baseline {
+	nothing := w.f.pkg.Universe.Only(w.f.pkg.Universe.Nil())
+	quiet := &Subject{of: w.s.of, fn: w.s.fn, Param: w.s.Param, IsCode: w.s.IsCode, Tests: w.s.Tests}
+	dry := *w
+	dry.s, dry.trace, dry.work, dry.known, dry.dry = quiet, nil, nil, make(map[state]codes.Set), true
+	dry.base = &baseline{start: block, edges: make(map[edge]bool), blocks: make(map[*ssa.BasicBlock]bool)}
+	if !dry.follow(block, first, nothing) {
+		return nil
+	}
+	dry.base.again = slices.ContainsFunc(quiet.Outcomes, func(o Outcome) bool { return o.Kind == Again && !o.Anew })
+	return dry.base
+}
+
+// happens reports whether success does what an instruction does as well.
+func (w *walker) happens(instr ssa.Instruction) bool {
+	b := w.base
+	if b.effects == nil {
+		b.effects = make(map[string]bool)
+		for block := range b.blocks {
+			for _, instr := range block.Instrs {
+				if e, what := w.effectOf(instr); e != traceless && what != "" {
+					b.effects[what] = true
+				}
+			}
+		}
+	}
+	e, what := w.effectOf(instr)
+	return e == traceless || what != "" && b.effects[what]
+}
+
+// record returns the trace that an instruction leaves on a path of the error.
+func (w *walker) record(instr ssa.Instruction, env string) effect {
+	if w.base == nil || w.dry {
+		return traceless
+	}
+	if w.reveals(instr, env) {
+		return recorded
+	}
+	if w.base.blocks[instr.Block()] {
+		return traceless
+	}
+	if w.happens(instr) {
+		return traceless
+	}
+	e, _ := w.effectOf(instr)
+	return e
+}
+
+// reveals reports whether an instruction hands on whether the call failed: the
+// outcome of a test on the subject as a value.
+func (w *walker) reveals(instr ssa.Instruction, env string) bool {
+	var given []ssa.Value
+	switch x := instr.(type) {
+	case *ssa.Store:
+		given = []ssa.Value{x.Val}
+	case *ssa.Send:
+		given = []ssa.Value{x.X}
+	case *ssa.MapUpdate:
+		given = []ssa.Value{x.Value}
+	case ssa.CallInstruction:
+		given = x.Common().Args
+	}
+	return slices.ContainsFunc(given, func(v ssa.Value) bool { return w.isOutcome(v, env) })
+}
+
+// isOutcome reports whether a value is true or false by a test on the subject.
+func (w *walker) isOutcome(v ssa.Value, env string) bool {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		v = m.X
+	}
+	if !isBool(v.Type()) {
+		return false
+	}
+	v, _ = w.truth(v, env)
+	if _, ok := v.(*ssa.Const); ok {
+		return false
+	}
+	return w.testOn(v, env) != nil
+}
+
+// enterPhis returns the trace that an edge leaves which success does not take:
+// a variable that meets success with another value, and that somebody reads.
+func (w *walker) enterPhis(from, to *ssa.BasicBlock) effect {
+	if w.base == nil || w.dry || !w.base.blocks[to] || w.base.edges[edge{from, to}] {
+		return traceless
+	}
+	at := slices.Index(to.Preds, from)
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		if w.differs(phi, at) && w.isRead(phi, make(map[ssa.Value]bool)) {
+			return recorded
+		}
+	}
+	return traceless
+}
+
+// differs reports whether a variable has another value on this edge than on any
+// that success takes.
+func (w *walker) differs(phi *ssa.Phi, at int) bool {
+	if isErrorType(phi.Type()) || isRetryError(phi.Type()) {
+		return false // errors are followed, see derives
+	}
+	value := phi.Edges[at]
+	met := false
+	for i, pred := range phi.Block().Preds {
+		if !w.base.edges[edge{pred, phi.Block()}] {
+			continue
+		}
+		if sameValue(phi.Edges[i], value) {
+			return false
+		}
+		met = true
+	}
+	if !met || w.isStep(value) {
+		return false
+	}
+	if !w.returnsFailure() {
+		return true
+	}
+	// Beside an error that is nil, only what this path changes tells.
+	if c, ok := value.(*ssa.Const); ok {
+		return !isZeroConst(c)
+	}
+	instr, ok := value.(ssa.Instruction)
+	return ok && !w.base.owns(instr.Block())
+}
+
+// isStep reports whether a value is a loop's variable one step on.
+func (w *walker) isStep(v ssa.Value) bool {
+	op, ok := v.(*ssa.BinOp)
+	if !ok || op.Op != token.ADD && op.Op != token.SUB {
+		return false
+	}
+	phi, ok := op.X.(*ssa.Phi)
+	return ok && isConstant(op.Y) && (op.Block().Comment == "for.post" || phi.Comment == "rangeindex" || phi.Comment == "rangeint.iter")
+}
+
+// returnsFailure reports whether the function has an error among its results.
+func (w *walker) returnsFailure() bool {
+	results := w.f.results()
+	return results.Len() > 0 && (isErrorType(results.At(results.Len()-1).Type()) || isRetryError(results.At(results.Len()-1).Type()))
+}
+
+// isRead reports whether something reads a variable whose value depends on the
+// path: to return it, hand it on, store it, or decide by it.
+func (w *walker) isRead(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] || v.Referrers() == nil {
+		return false
+	}
+	seen[v] = true
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.If:
+			if _, decided := w.index[joined{phi: asPhi(v)}]; !decided {
+				return true
+			}
+		case *ssa.Phi:
+			if w.isRead(ref, seen) {
+				return true
+			}
+		case *ssa.BinOp:
+			if w.isStep(ref) {
+				continue
+			}
+			if w.isRead(ref, seen) {
+				return true
+			}
+		case *ssa.Call:
+			if b, ok := ref.Call.Value.(*ssa.Builtin); ok && (b.Name() == "append" || b.Name() == "len" || b.Name() == "cap") {
+				if w.isRead(ref, seen) {
+					return true
+				}
+				continue
+			}
+			if e, _ := w.effectOf(ref); e != traceless {
+				return true
+			}
+			if w.isRead(ref, seen) {
+				return true
+			}
+		case ssa.Value:
+			if w.isRead(ref, seen) {
+				return true
+			}
+		case *ssa.Store:
+			if ref.Val == v {
+				return true
+			}
+		default: // returned, sent, put in a map
+			return true
+		}
+	}
+	return false
+}
+
+func asPhi(v ssa.Value) *ssa.Phi {
+	phi, _ := v.(*ssa.Phi)
+	return phi
+}
+
+// compareResults compares what the function returns with what it returns on
+// success.
+func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.Value) {
+	if w.base == nil {
+		return
+	}
+	ids := make([]string, len(results))
+	for i, r := range results {
+		ids[i] = w.identity(w.chosen(r, st.env))
+	}
+	if w.dry {
+		w.base.returns = append(w.base.returns, ids)
+		return
+	}
+	for i, r := range results {
+		if w.isOutcome(r, st.env) || o.Kind == Succeeded && w.isAnswer(r, ids[i], i, o, *fl) {
+			fl.trace = recorded
+		}
+	}
+	if o.Kind != Returned || o.Gives || len(w.base.returns) == 0 || w.s.of.wire {
+		return
+	}
+	if last := results[len(results)-1]; (isErrorType(last.Type()) || isRetryError(last.Type())) && !w.mayDerive(last, 0) {
+		return // it may be the error all the same, or made of it
+	}
+	o.Same = !slices.ContainsFunc(w.base.returns, func(other []string) bool { return !slices.Equal(ids, other) }) &&
+		!slices.ContainsFunc(results, func(r ssa.Value) bool { return w.besideFailure(r, 0) })
+}
+
+// isAnswer reports whether a result beside an error that is nil is a bool that
+// success does not give: for a code that a test names, that is what the caller
+// asked for.
+func (w *walker) isAnswer(r ssa.Value, id string, i int, o *Outcome, fl flags) bool {
+	if !isBool(r.Type()) || id != "true" && id != "false" || w.style != plain || len(w.base.returns) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(w.base.returns, func(other []string) bool {
+		return other[i] == id || fl.matched == nil && other[i] != "true" && other[i] != "false"
+	})
+}
+
+// besideFailure reports whether a value is made of another result of the call,
+// which is zero where the call fails.
+func (w *walker) besideFailure(v ssa.Value, depth int) bool {
+	if v == nil || depth > 6 {
+		return false
+	}
+	err, ok := w.s.of.value.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	if x, ok := v.(*ssa.Extract); ok {
+		return x.Tuple == err.Tuple && x != err
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	if _, ok := v.(*ssa.Phi); ok {
+		return false
+	}
+	return slices.ContainsFunc(instr.Operands(nil), func(operand *ssa.Value) bool { return w.besideFailure(*operand, depth+1) })
+}
+
+// compareAnswer is compareResults for a function that answers true or false. No
+// is the answer to whatever is not known, so only yes is told apart.
+func (w *walker) compareAnswer(o *Outcome) {
+	if w.base == nil {
+		return
+	}
+	id := fmt.Sprint(o.Kind == True)
+	if o.Kind == Returned {
+		id = "unknown"
+	}
+	if w.dry {
+		w.base.returns = append(w.base.returns, []string{id})
+		return
+	}
+	o.Same = id == "true" && !w.s.of.wire && len(w.base.returns) > 0 &&
+		!slices.ContainsFunc(w.base.returns, func(other []string) bool { return other[0] != id })
+}
+
+// runDefers notes that a deferred literal reads the variable that holds the
+// error.
+func (w *walker) runDefers(st state, fl *flags, at *ssa.RunDefers) {
+	for _, block := range w.f.ssa.Blocks {
+		for _, instr := range block.Instrs {
+			deferred, ok := instr.(*ssa.Defer)
+			if !ok {
+				continue
+			}
+			closure := closureOf(deferred.Call.Value)
+			if closure == nil {
+				continue
+			}
+			for _, cell := range closure.Bindings {
+				if isCell(cell) && closureReads(closure, cell) && w.versionDerives(w.chosenVersion(w.f.memory.before(cell, at).resolve(), st.env), 0) {
+					w.surface(fl, at, "a deferred function")
+				}
+			}
+		}
+	}
+}

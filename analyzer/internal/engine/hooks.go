@@ -1,0 +1,243 @@
+package engine
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A caller is a function of a library that calls functions which it is given,
+// itself or where it reads a field.
+type caller struct {
+	path  string // without the major version; what is below it, too
+	name  string // of a function, method or field; a prefix if it ends in *
+	style style
+}
+
+// libraryCallers are the functions that say what the results of the functions
+// given to them mean. The functions that ask whether to retry come first: where
+// a call has one, it decides, and not the error that the other function returns.
+var libraryCallers = []caller{
+	{"github.com/avast/retry-go", "RetryIf", asks},
+	{"k8s.io/client-go/util/retry", "OnError", asks},
+	{"github.com/failsafe-go/failsafe-go", "HandleIf", asks},
+	{"github.com/failsafe-go/failsafe-go", "AbortIf", asksNot},
+	{"github.com/hashicorp/go-retryablehttp", "CheckRetry", checks},
+	{"k8s.io/apimachinery/pkg/util/wait", "Poll*", poller},
+	{"k8s.io/apimachinery/pkg/util/wait", "ExponentialBackoff*", poller},
+	{"github.com/cenkalti/backoff", "Retry*", backoff},
+	{"github.com/avast/retry-go", "Do*", backoff},
+	{"github.com/sethvargo/go-retry", "Do*", marked},
+	{"github.com/sethvargo/go-retry", "Constant", marked},
+	{"github.com/sethvargo/go-retry", "Exponential", marked},
+	{"github.com/sethvargo/go-retry", "Fibonacci", marked},
+}
+
+// fits reports whether a function of this signature can have results that mean
+// what the style says.
+func (s style) fits(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok {
+		return false
+	}
+	results := sig.Results()
+	takes := false
+	for v := range sig.Params().Variables() {
+		takes = takes || isErrorType(v.Type())
+	}
+	fails := results.Len() > 0 && isErrorType(results.At(results.Len()-1).Type())
+	answers := results.Len() > 0 && isBool(results.At(0).Type())
+	switch s {
+	case asks, asksNot:
+		return takes && results.Len() == 1 && answers
+	case checks:
+		return takes && results.Len() == 2 && answers && fails
+	case poller:
+		return results.Len() == 2 && answers && fails
+	case backoff, marked:
+		return fails
+	}
+	return false
+}
+
+// libraryStyle returns what a function, method or field of a library does with
+// functions.
+func libraryStyle(object types.Object, t types.Type) style {
+	if object == nil || object.Pkg() == nil {
+		return plain
+	}
+	path := unversioned(object.Pkg().Path())
+	for _, c := range libraryCallers {
+		prefix, isPrefix := strings.CutSuffix(c.name, "*")
+		if object.Name() != prefix && !(isPrefix && strings.HasPrefix(object.Name(), prefix)) {
+			continue
+		}
+		if (path == c.path || strings.HasPrefix(path, c.path+"/")) && c.style.fits(t) {
+			return c.style
+		}
+	}
+	return plain
+}
+
+// unversioned returns an import path without the major version at its end.
+func unversioned(path string) string {
+	i := strings.LastIndex(path, "/v")
+	if i < 0 || strings.Trim(path[i+2:], "0123456789") != "" {
+		return path
+	}
+	return path[:i]
+}
+
+// styleOf returns what the results of the function mean to what calls it.
+func (f *Function) styleOf() style {
+	if f.pkg.styles == nil {
+		f.pkg.styles = make(map[*ssa.Function]style)
+		for _, other := range f.pkg.Functions {
+			other.noteStyles()
+		}
+	}
+	return f.pkg.styles[f.ssa]
+}
+
+// noteStyles notes the functions that a function hands to others.
+func (f *Function) noteStyles() {
+	for _, block := range f.ssa.Blocks {
+		for _, instr := range block.Instrs {
+			switch x := instr.(type) {
+			case ssa.CallInstruction:
+				f.pkg.noteCall(x.Common())
+			case *ssa.Store:
+				if addr, ok := x.Addr.(*ssa.FieldAddr); ok {
+					f.pkg.noteStyle(x.Val, libraryStyle(fieldVar(addr), x.Val.Type()))
+				}
+			}
+		}
+	}
+}
+
+func fieldVar(addr *ssa.FieldAddr) types.Object {
+	ptr, ok := addr.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	s, ok := ptr.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return s.Field(addr.Field)
+}
+
+func (p *Package) noteStyle(v ssa.Value, s style) {
+	if f := functionOf(v); f != nil && s != plain && p.styles[f] == plain {
+		if s < asks && f.Parent() == nil {
+			return // a declared function has other callers
+		}
+		p.styles[f] = s
+	}
+}
+
+// noteCall notes the functions that a call is given.
+func (p *Package) noteCall(common *ssa.CallCommon) {
+	var object types.Object
+	callee := generic(common.StaticCallee())
+	switch {
+	case common.IsInvoke():
+		object = common.Method
+	case callee != nil:
+		object = callee.Object()
+	}
+	styles := make([]style, len(common.Args))
+	asked := false
+	for i, arg := range common.Args {
+		if _, ok := arg.Type().Underlying().(*types.Signature); ok {
+			styles[i] = p.styleAt(callee, object, i, arg.Type())
+			asked = asked || styles[i] >= asks
+		}
+	}
+	asked = asked || asksInOptions(common)
+	for i, arg := range common.Args {
+		if !asked || styles[i] >= asks {
+			p.noteStyle(arg, styles[i])
+		}
+	}
+}
+
+// styleAt returns what the callee does with the function that is its i-th
+// argument.
+func (p *Package) styleAt(callee *ssa.Function, object types.Object, i int, t types.Type) style {
+	if s := libraryStyle(object, t); s != plain {
+		return s
+	}
+	f, ok := object.(*types.Func)
+	if !ok {
+		return plain
+	}
+	for _, c := range p.callsOwn(callee, f) {
+		if c.Param == i && c.Style.fits(t) {
+			return c.Style
+		}
+	}
+	return plain
+}
+
+// asksInOptions reports whether an option of a call asks whether to retry, or
+// the options cannot be seen.
+func asksInOptions(common *ssa.CallCommon) bool {
+	if !common.Signature().Variadic() || len(common.Args) == 0 {
+		return false
+	}
+	slice, ok := common.Args[len(common.Args)-1].(*ssa.Slice)
+	if !ok {
+		return !isConstant(common.Args[len(common.Args)-1])
+	}
+	alloc, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return true
+	}
+	for _, ref := range *alloc.Referrers() {
+		index, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, ref := range *index.Referrers() {
+			store, ok := ref.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			option, ok := store.Val.(*ssa.Call)
+			if !ok {
+				return true
+			}
+			callee := option.Call.StaticCallee()
+			if callee == nil {
+				return true
+			}
+			for _, arg := range option.Call.Args {
+				if libraryStyle(callee.Object(), arg.Type()) >= asks {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// functionOf returns the function that a value is, nil if that is not known.
+func functionOf(v ssa.Value) *ssa.Function {
+	for range maxDepth {
+		switch x := v.(type) {
+		case *ssa.Function:
+			return generic(x)
+		case *ssa.MakeClosure:
+			v = x.Fn
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		default:
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Calls says what a function does with a function that it is given.
+type Calls struct {
+	Param int
+	Style style
+}
+
+// callsOwn returns what a function of the program does with the functions that
+// it is given.
+func (p *Package) callsOwn(callee *ssa.Function, object *types.Func) []Calls {
+	if callee == nil {
+		return nil
+	}
+	if f := p.bySSA[callee]; f != nil {
+		return f.callsParams()
+	}
+	if object.Pkg() == nil || object.Pkg() == p.pass.Pkg {
+		return nil
+	}
+	if fact := p.factOf(object); fact != nil {
+		return fact.Calls
+	}
+	return nil
+}
+
+// callsParams finds the parameters that a function calls again, and those that
+// it asks whether to.
+func (f *Function) callsParams() []Calls {
+	var list []Calls
+	for i, param := range f.ssa.Params {
+		if _, ok := param.Type().Underlying().(*types.Signature); !ok {
+			continue
+		}
+		for _, ref := range *param.Referrers() {
+			call, ok := ref.(*ssa.Call)
+			if !ok || call.Call.Value != param {
+				continue
+			}
+			found := f.callsAgain(call, i)
+			if len(found) > 0 {
+				list = append(list, found...)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// callsAgain returns the style in which a call of a parameter is made again
+// because it failed, and that of the parameter which is asked about it.
+func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
+	loop := call.Block()
+	var failure, done ssa.Value
+	switch results := call.Call.Signature().Results(); {
+	case results.Len() == 1 && isErrorType(results.At(0).Type()):
+		failure = call
+	case results.Len() == 2 && isErrorType(results.At(1).Type()):
+		for _, ref := range *call.Referrers() {
+			if x, ok := ref.(*ssa.Extract); ok && x.Index == 1 {
+				failure = x
+			} else if ok && isBool(x.Type()) {
+				done = x
+			}
+		}
+	}
+	if failure == nil {
+		return nil
+	}
+	onFailure, onSuccess, ok := f.branchOnNil(failure, loop)
+	if !ok {
+		return nil
+	}
+	if done != nil { // (done, err): an error ends it
+		yes, no := branchOn(done, loop)
+		if !onFailure && no && !yes {
+			return []Calls{{param, poller}}
+		}
+		return nil
+	}
+	if !onFailure || onSuccess {
+		return nil
+	}
+	calls := []Calls{{param, backoff}}
+	for _, ref := range *failure.Referrers() {
+		asked, ok := ref.(*ssa.Call)
+		if !ok || !isBool(asked.Type()) {
+			continue
+		}
+		hook, ok := asked.Call.Value.(*ssa.Parameter)
+		if !ok {
+			return nil // the function itself decides
+		}
+		yes, no := branchOn(asked, loop)
+		for i, p := range f.ssa.Params {
+			if p != hook {
+				continue
+			}
+			switch {
+			case yes && !no:
+				return []Calls{{i, asks}}
+			case no && !yes:
+				return []Calls{{i, asksNot}}
+			}
+			return nil
+		}
+	}
+	return calls
+}
+
+// branchOnNil reports from which ways out of a comparison of the error with nil
+// control comes back to the loop.
+func (f *Function) branchOnNil(failure ssa.Value, loop *ssa.BasicBlock) (onFailure, onSuccess, ok bool) {
+	for _, ref := range *failure.Referrers() {
+		cmp, isCmp := ref.(*ssa.BinOp)
+		if !isCmp || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+			continue
+		}
+		yes, no := branchOn(cmp, loop)
+		if cmp.Op == token.EQL {
+			yes, no = no, yes
+		}
+		return yes, no, true
+	}
+	return false, false, false
+}
+
+// branchOn reports whether control comes back to the loop where a condition is
+// true, and where it is false.
+func branchOn(cond ssa.Value, loop *ssa.BasicBlock) (yes, no bool) {
+	for _, ref := range *cond.Referrers() {
+		switch x := ref.(type) {
+		case *ssa.UnOp:
+			if x.Op == token.NOT {
+				no, yes := branchOn(x, loop)
+				return yes, no
+			}
+		case *ssa.If:
+			return reaches(x.Block().Succs[0], loop), reaches(x.Block().Succs[1], loop)
+		}
+	}
+	return false, false
+}
+
+// exportsCallers reports whether the package exports a function that calls
+// another, which it is given, in a loop: a retry that the program wrote itself.
+func (p *Package) exportsCallers() bool {
+	if p.isStd(p.pass.Pkg) {
+		return false
+	}
+	for _, file := range p.pass.Files {
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && callsInLoop(f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// callsInLoop reports whether an exported function calls one that it is given in
+// a loop.
+func callsInLoop(decl *ast.FuncDecl) bool {
+	if decl.Body == nil || !decl.Name.IsExported() {
+		return false
+	}
+	given := make(map[string]bool)
+	for _, field := range decl.Type.Params.List {
+		if f, ok := field.Type.(*ast.FuncType); ok && f.Results != nil {
+			for _, name := range field.Names {
+				given[name.Name] = true
+			}
+		}
+	}
+	if len(given) == 0 {
+		return false
+	}
+	found := false
+	var visit func(n ast.Node, inLoop bool)
+	visit = func(n ast.Node, inLoop bool) {
+		ast.Inspect(n, func(child ast.Node) bool {
+			switch x := child.(type) {
+			case *ast.ForStmt:
+				if x != n {
+					visit(x, true)
+					return false
+				}
+			case *ast.RangeStmt:
+				if x != n {
+					visit(x, true)
+					return false
+				}
+			case *ast.CallExpr:
+				id, ok := x.Fun.(*ast.Ident)
+				found = found || inLoop && ok && given[id.Name]
+			}
+			return !found
+		})
+	}
+	visit(decl.Body, false)
+	return found
+}
+
+// takesFunction reports whether a function may call functions again that it is
+// given.
+func takesFunction(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		if f, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(f) {
+			return true
+		}
+	}
+	return false
+}

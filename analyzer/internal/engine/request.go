@@ -1,0 +1,254 @@
+package engine
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+)
+
+// Arguments are what the call is given whose error the subject is. Where nothing
+// of it changes before the call is made again, the same request goes out: a
+// retry. Where something does, it is another one.
+type arguments struct {
+	known bool                     // the call is in sight
+	parts map[ssa.Value]bool       // what the arguments are made of
+	fresh map[ssa.Instruction]bool // instructions that make another request of it
+}
+
+// argumentsOf returns what the call of the subject is given.
+func (w *walker) argumentsOf() *arguments {
+	if w.given != nil {
+		return w.given
+	}
+	w.given = &arguments{parts: make(map[ssa.Value]bool), fresh: make(map[ssa.Instruction]bool)}
+	call := w.source()
+	if call == nil {
+		return w.given
+	}
+	w.given.known = true
+	common := call.Common()
+	w.part(common.Value, call, 0)
+	for _, arg := range common.Args {
+		w.part(arg, call, 0)
+	}
+	return w.given
+}
+
+// source returns the call that the subject comes from, nil if it is not in
+// sight.
+func (w *walker) source() ssa.CallInstruction {
+	if v := w.s.of.memory; v != nil {
+		call, _ := v.call.(ssa.CallInstruction)
+		return call
+	}
+	v := w.s.of.value
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	call, _ := v.(*ssa.Call)
+	if call == nil {
+		return nil
+	}
+	return call
+}
+
+// part adds what a value is made of.
+func (w *walker) part(v ssa.Value, call ssa.Instruction, depth int) {
+	r := w.given
+	if v == nil || r.parts[v] || depth > maxDepth || isContext(v.Type()) {
+		return
+	}
+	r.parts[v] = true
+	switch x := v.(type) {
+	case *ssa.Next, *ssa.Select:
+		r.fresh[x.(ssa.Instruction)] = true
+	case *ssa.UnOp:
+		if x.Op == token.ARROW {
+			r.fresh[x] = true
+			return
+		}
+		if field, ok := x.X.(*ssa.FieldAddr); ok {
+			w.fieldParts(field, call, depth)
+		}
+	case *ssa.Call:
+		if x == call {
+			return
+		}
+		if !w.s.of.wire && w.f.pkg.advances(&x.Call) {
+			r.fresh[x] = true
+		}
+		if isRequestMaker(&x.Call) || isPointer(x.Type()) {
+			w.written(x, call, depth)
+		}
+	case *ssa.Alloc:
+		w.written(x, call, depth)
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return
+	}
+	for _, operand := range instr.Operands(nil) {
+		if *operand != nil {
+			w.part(*operand, call, depth+1)
+		}
+	}
+}
+
+// written adds what is stored behind a pointer that the function made.
+func (w *walker) written(p ssa.Value, call ssa.Instruction, depth int) {
+	if p.Referrers() == nil {
+		return
+	}
+	for _, ref := range *p.Referrers() {
+		switch x := ref.(type) {
+		case *ssa.Store:
+			if x.Addr == p {
+				w.part(x.Val, call, depth+1)
+				w.noteStore(x, p)
+			}
+		case *ssa.FieldAddr, *ssa.IndexAddr:
+			w.written(x.(ssa.Value), call, depth+1)
+		case *ssa.MakeInterface: // rows.Scan(&id), json.Unmarshal(data, &r)
+			if _, ok := p.(*ssa.Alloc); ok && !w.s.of.wire {
+				for _, user := range callsOfArgument(x) {
+					if user != call {
+						w.given.fresh[user] = true
+					}
+				}
+			}
+		case *ssa.Call: // fill(r, id)
+			if ssa.Instruction(x) == call {
+				continue
+			}
+			for _, arg := range x.Call.Args {
+				w.part(arg, call, depth+1)
+			}
+		}
+	}
+}
+
+// noteStore notes an assignment that changes what was made before the loop.
+func (w *walker) noteStore(store *ssa.Store, p ssa.Value) {
+	root, ok := rootOf(p).(ssa.Instruction)
+	if !ok || root.Block() == store.Block() || w.base == nil {
+		return
+	}
+	if root.Block().Dominates(store.Block()) && !w.base.blocks[store.Block()] && !w.base.blocks[root.Block()] {
+		w.given.fresh[store] = true
+	}
+}
+
+// fieldParts adds what is stored in a field that other code may have filled.
+func (w *walker) fieldParts(field *ssa.FieldAddr, call ssa.Instruction, depth int) {
+	for _, block := range w.f.ssa.Blocks {
+		for _, instr := range block.Instrs {
+			store, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			if addr, ok := store.Addr.(*ssa.FieldAddr); ok && addr.Field == field.Field && types.Identical(addr.X.Type(), field.X.Type()) {
+				w.given.fresh[store] = true
+			}
+		}
+	}
+}
+
+// callsOfArgument returns the calls that are given a value, itself or in an
+// argument list.
+func callsOfArgument(v ssa.Value) []ssa.Instruction {
+	var calls []ssa.Instruction
+	for _, ref := range *v.Referrers() {
+		switch x := ref.(type) {
+		case ssa.CallInstruction:
+			calls = append(calls, x)
+		case *ssa.Store:
+			index, ok := x.Addr.(*ssa.IndexAddr)
+			if !ok {
+				continue
+			}
+			for _, ref := range *index.X.Referrers() {
+				if slice, ok := ref.(*ssa.Slice); ok {
+					calls = append(calls, callsOfArgument(slice)...)
+				}
+			}
+		}
+	}
+	return calls
+}
+
+// renews reports whether an instruction makes another request.
+func (w *walker) renews(instr ssa.Instruction) bool {
+	return w.source() != nil && w.argumentsOf().fresh[instr]
+}
+
+// renewsOn reports whether an edge gives a part of the request another value.
+func (w *walker) renewsOn(from, to *ssa.BasicBlock) bool {
+	if _, ok := to.Instrs[0].(*ssa.Phi); !ok || w.source() == nil {
+		return false
+	}
+	r := w.argumentsOf()
+	back := to.Dominates(from)
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		if !r.parts[phi] {
+			continue
+		}
+		for i, pred := range to.Preds {
+			if pred != from {
+				continue
+			}
+			v := phi.Edges[i]
+			if v == phi {
+				continue
+			}
+			if other, ok := v.(*ssa.Phi); ok && r.parts[other] && other.Block() != to {
+				continue // its own block has told
+			}
+			if back || !w.isHeader(to) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isHeader reports whether a block begins a loop.
+func (w *walker) isHeader(block *ssa.BasicBlock) bool { return w.inLoop(block) }
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+// isRequestMaker reports whether a call makes a request of the SDK.
+func isRequestMaker(common *ssa.CallCommon) bool {
+	callee := common.StaticCallee()
+	return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsSDK(callee.Object().Pkg().Path())
+}
+
+// advances reports whether two calls like this may give two answers, as those
+// of an iterator or a queue do.
+func (p *Package) advances(common *ssa.CallCommon) bool {
+	if _, ok := common.Value.(*ssa.Builtin); ok || isRequestMaker(common) {
+		return false
+	}
+	callee := common.StaticCallee()
+	if callee == nil {
+		return true
+	}
+	object, ok := generic(callee).Object().(*types.Func)
+	if !ok {
+		return true // a literal
+	}
+	if d := p.declared[object]; d != nil {
+		return d.advances
+	}
+	recv := object.Signature().Recv()
+	return recv != nil && (isPointer(recv.Type()) || types.IsInterface(recv.Type()))
+}

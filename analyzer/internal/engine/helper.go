@@ -21,16 +21,13 @@ func (u *Use) retries(code string) bool {
 	return u.Role == RetriesElse && !u.Pattern.Open && len(u.Pattern.Params) == 0
 }
 
-// helperOf returns the fact of a function that a call names.
+// helperOf returns the summary of a function that a call names: nil while the
+// function, one of a circle of calls, is not yet analyzed.
 func (p *Package) helperOf(callee *ssa.Function) *Helper {
 	if callee = generic(callee); callee == nil {
 		return nil
 	}
 	if f := p.bySSA[callee]; f != nil {
-		if p.wire != nil && p.wire.marking {
-			return nil
-		}
-		p.analyzeFunction(f)
 		return f.helper
 	}
 	object, ok := callee.Object().(*types.Func)

@@ -116,11 +116,23 @@ func (f *Function) returnsSubject(s subject) bool {
 // Function returns the function that tests the subject.
 func (s *Subject) Function() *Function { return s.fn }
 
-// analyzeFunctions analyzes every function that was built, then what callers
-// tell about the parameters of each.
+// analyzeFunctions analyzes every function that was built, callees first, then
+// what callers tell about the parameters of each. Functions that call each other
+// are analyzed twice, so that each sees the summaries of the others.
 func (p *Package) analyzeFunctions() {
-	for _, f := range p.Functions {
-		p.analyzeFunction(f)
+	for _, component := range p.bottomUp() {
+		said := len(p.silences)
+		for _, f := range component {
+			p.analyzeFunction(f)
+		}
+		if len(component) == 1 {
+			continue
+		}
+		p.silences = p.silences[:said]
+		for _, f := range component {
+			f.forget()
+			p.analyzeFunction(f)
+		}
 	}
 	p.spreadParameters()
 	p.spreadThrottled()
@@ -165,12 +177,15 @@ func (p *Package) objectOf(f *ssa.Function) *types.Func {
 	return object
 }
 
+// forget drops what is known of the function, its summary excepted.
+func (f *Function) forget() {
+	f.Subjects, f.captures, f.parts, f.states = nil, nil, nil, 0
+	f.tests = make(map[ssa.Value]*Test)
+	f.memory = newMemory(f)
+}
+
 // analyzeFunction finds the subjects of a function and what becomes of them.
-// Helpers that it calls are analyzed on the way; recursion sees no helper.
 func (p *Package) analyzeFunction(f *Function) {
-	if f.subjects != nil {
-		return
-	}
 	f.subjects = make(map[subject]*Subject)
 	for _, block := range f.ssa.Blocks {
 		for _, instr := range block.Instrs {

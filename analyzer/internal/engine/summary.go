@@ -59,7 +59,6 @@ func (f *Function) comparesInside(h *Helper) {
 		if inner == nil {
 			continue
 		}
-		f.pkg.analyzeFunction(inner)
 		for _, s := range inner.Subjects {
 			for _, t := range s.Tests {
 				if s.Certain {

@@ -41,9 +41,7 @@ func (p *Package) markOwn() {
 	}
 	w.marking = false
 	for _, f := range p.Functions { // what was asked so far was not sure
-		f.tests = make(map[ssa.Value]*Test)
-		f.parts = nil
-		f.memory = newMemory(f)
+		f.forget()
 	}
 }
 

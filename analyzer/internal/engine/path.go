@@ -95,9 +95,9 @@ func (f *Function) walk(s *Subject, trace *trace) *walker {
 	}
 	if !w.follow(block, first, start) {
 		f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
-		s.Outcomes = nil
+		s.Outcomes, s.answers = nil, nil
 		for _, t := range s.Tests {
-			t.arrived = start // anything may have got there
+			t.arrived = start // anything may have got there // anything may have got there
 		}
 		return w
 	}

@@ -167,25 +167,6 @@ func (w *walker) closureUses(closure *ssa.MakeClosure, at ssa.Instruction) bool 
 	return false
 }
 
-// endsProgram reports whether a call never returns.
-func (w *walker) endsProgram(common *ssa.CallCommon, callee *ssa.Function) bool {
-	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
-		return false
-	}
-	name := callee.Object().Name()
-	switch callee.Object().Pkg().Path() {
-	case "os":
-		return name == "Exit"
-	case "log":
-		return strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Panic")
-	case "runtime":
-		return name == "Goexit"
-	case "testing":
-		return strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Skip") || name == "FailNow"
-	}
-	return false
-}
-
 // inspects reports whether a call only looks at the error, or makes of it a
 // text or another error that must still be used.
 func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {

@@ -127,3 +127,64 @@ func byNone(client *cvm.Client, r *cvm.DescribeInstancesRequest) int {
 	}
 	return 0
 }
+
+// A code that ends the program is no success.
+func denied(client *cvm.Client, r *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(r)
+	switch tc.Code(err) {
+	case "AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure":
+		quit()
+		return nil
+	case "UnauthorizedOperation":
+		klog.Exit("ask for the permission")
+		return nil
+	case "InternalError": // want `criticalsuccess: "InternalError"`
+		warn()
+		return nil
+	}
+	return err
+}
+
+func usage(problem string) {
+	if problem != "" {
+		log.Fatal(problem)
+	} else {
+		os.Exit(2)
+	}
+}
+
+func byUsage(client *cvm.Client, r *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(r)
+	if tc.Code(err) == "UnauthorizedOperation" {
+		usage("no permission")
+		return nil
+	}
+	return err
+}
+
+func sometimes(problem string) {
+	if problem != "" {
+		log.Fatal(problem)
+	}
+}
+
+// It may return, and then the code is a success.
+func bySometimes(client *cvm.Client, r *cvm.DescribeInstancesRequest, problem string) error {
+	_, err := client.DescribeInstances(r)
+	if tc.Code(err) == "UnauthorizedOperation" { // want `criticalsuccess: "UnauthorizedOperation"`
+		sometimes(problem)
+		return nil
+	}
+	return err
+}
+
+func byPanic(client *cvm.Client, r *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(r)
+	if tc.Code(err) == "UnauthorizedOperation" {
+		unreachable()
+		return nil
+	}
+	return err
+}
+
+func unreachable() { panic("unreachable") }

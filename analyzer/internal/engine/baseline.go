@@ -35,8 +35,8 @@ type effect uint8
 
 const (
 	traceless effect = iota
-	called           // a call whose effect is not known, or one that tells nobody of a failure for certain
-	recorded         // data that others may read: a counter, list, status, message, result
+	cleared          // something is set to its zero value, or deleted
+	recorded         // what others may read: a counter, list, status, message, result, or what a call does
 )
 
 // findBaseline follows the subject that is nil from where it begins.
@@ -266,11 +266,19 @@ func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.V
 	if o.Kind != Returned || o.Gives || len(w.base.returns) == 0 || w.s.of.wire {
 		return
 	}
-	if last := results[len(results)-1]; (isErrorType(last.Type()) || isRetryError(last.Type())) && !w.mayDerive(last, 0) {
-		return // it may be the error all the same, or made of it
+	if last := results[len(results)-1]; (isErrorType(last.Type()) || isRetryError(last.Type())) && (!w.mayDerive(last, 0) || isCompared(w.chosen(last, st.env))) {
+		return // it may be the error all the same, or made of it, or known not to be nil
 	}
 	o.Same = !slices.ContainsFunc(w.base.returns, func(other []string) bool { return !slices.Equal(ids, other) }) &&
 		!slices.ContainsFunc(results, func(r ssa.Value) bool { return w.besideFailure(r, 0) })
+}
+
+// isCompared reports whether the program compares a value with nil.
+func isCompared(v ssa.Value) bool {
+	return v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		cmp, ok := ref.(*ssa.BinOp)
+		return ok && (isNil(cmp.X) || isNil(cmp.Y))
+	})
 }
 
 // isAnswer reports whether a result beside an error that is nil is a bool that

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -23,7 +24,7 @@ func (w *walker) effectOf(instr ssa.Instruction) (effect, string) {
 	case *ssa.Send:
 		return recorded, "send " + w.identity(x.Chan) + " " + w.identity(x.X)
 	case *ssa.Go:
-		return called, ""
+		return recorded, ""
 	case *ssa.Defer:
 		return w.callEffect(&x.Call)
 	case *ssa.Call:
@@ -50,7 +51,7 @@ func (w *walker) storeEffect(store *ssa.Store) (effect, string) {
 	}
 	what := "store " + w.identity(store.Addr) + " " + w.identity(store.Val)
 	if c, ok := store.Val.(*ssa.Const); ok && isZeroConst(c) {
-		return called, what // cleared, which need not be a record
+		return cleared, what // cleared, which need not be a record
 	}
 	return recorded, what
 }
@@ -112,8 +113,10 @@ func rootOf(addr ssa.Value) ssa.Value {
 func (w *walker) callEffect(common *ssa.CallCommon) (effect, string) {
 	if b, ok := common.Value.(*ssa.Builtin); ok {
 		switch b.Name() {
-		case "close", "delete", "copy", "clear", "print", "println":
-			return called, w.callIdentity(common)
+		case "delete", "clear":
+			return cleared, w.callIdentity(common)
+		case "close", "copy", "print", "println":
+			return recorded, w.callIdentity(common)
 		}
 		return traceless, ""
 	}
@@ -121,7 +124,22 @@ func (w *walker) callEffect(common *ssa.CallCommon) (effect, string) {
 	if w.inspects(common, callee) || w.f.pkg.isNeutral(common, callee) {
 		return traceless, ""
 	}
-	return called, w.callIdentity(common)
+	if clears(common) {
+		return cleared, w.callIdentity(common)
+	}
+	return recorded, w.callIdentity(common)
+}
+
+// clears reports whether a call is given nothing but zero values: SetId("").
+func clears(common *ssa.CallCommon) bool {
+	args := common.Args
+	if common.Signature().Recv() != nil && !common.IsInvoke() {
+		args = args[1:]
+	}
+	return len(args) > 0 && !slices.ContainsFunc(args, func(arg ssa.Value) bool {
+		c, ok := arg.(*ssa.Const)
+		return !ok || !isZeroConst(c)
+	})
 }
 
 func (w *walker) callIdentity(common *ssa.CallCommon) string {

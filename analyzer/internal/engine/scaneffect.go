@@ -176,5 +176,8 @@ func isNeutralFunc(f *types.Func) bool {
 	case "sync":
 		return name == "Lock" || name == "Unlock" || name == "RLock" || name == "RUnlock" || name == "Done" || name == "Wait"
 	}
+	if recv := f.Signature().Recv(); recv != nil && isPointer(recv.Type()) && (f.Pkg().Path() == "strings" || f.Pkg().Path() == "bytes") {
+		return false // a buffer
+	}
 	return neutralPackages[f.Pkg().Path()]
 }

@@ -162,22 +162,6 @@ func byUsage(client *cvm.Client, r *cvm.DescribeInstancesRequest) error {
 	return err
 }
 
-func sometimes(problem string) {
-	if problem != "" {
-		log.Fatal(problem)
-	}
-}
-
-// It may return, and then the code is a success.
-func bySometimes(client *cvm.Client, r *cvm.DescribeInstancesRequest, problem string) error {
-	_, err := client.DescribeInstances(r)
-	if tc.Code(err) == "UnauthorizedOperation" { // want `criticalsuccess: "UnauthorizedOperation"`
-		sometimes(problem)
-		return nil
-	}
-	return err
-}
-
 func byPanic(client *cvm.Client, r *cvm.DescribeInstancesRequest) error {
 	_, err := client.DescribeInstances(r)
 	if tc.Code(err) == "UnauthorizedOperation" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -180,4 +181,60 @@ func workerLossy(client *cvm.Client, ids <-chan string, results chan<- result) {
 		}
 		results <- result{ID: id, OK: true}
 	}
+}
+
+// A code that the client is told of is no success.
+func (s *server) stopThrottled(w http.ResponseWriter, r *http.Request) {
+	_, err := s.client.StopInstances(stopRequest(r.PathValue("id")))
+	switch {
+	case tc.Throttled(err):
+		w.WriteHeader(http.StatusTooManyRequests)
+	case tc.Code(err) == "UnauthorizedOperation":
+		http.Error(w, "not allowed", http.StatusForbidden)
+	case err != nil:
+		w.WriteHeader(http.StatusBadGateway)
+	default:
+		w.WriteHeader(http.StatusAccepted)
+	}
+}
+
+type instance struct{ id string }
+
+func (i *instance) setID(id string) { i.id = id }
+
+// What only clears tells of nothing.
+func (i *instance) refresh(client *cvm.Client) error {
+	_, err := client.StopInstances(stopRequest(i.id))
+	if tc.Code(err) == "InternalError" { // want `criticalsuccess: "InternalError"`
+		i.setID("")
+		return nil
+	}
+	return err
+}
+
+func printed(client *cvm.Client, ids []string) string {
+	var b strings.Builder
+	for _, id := range ids {
+		_, err := client.StopInstances(stopRequest(id))
+		if tc.Gone(err) {
+			continue
+		}
+		if err != nil {
+			b.WriteString(id + " still runs\n")
+		}
+	}
+	return b.String()
+}
+
+func firstOf(client *cvm.Client, ids []string) (first error) {
+	for _, id := range ids {
+		_, err := client.StopInstances(stopRequest(id))
+		if tc.Gone(err) {
+			continue
+		}
+		if err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
 }

@@ -3,7 +3,9 @@ package engine
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -78,6 +80,9 @@ func (w *walker) record(instr ssa.Instruction, env string) effect {
 	if w.reveals(instr, env) {
 		return recorded
 	}
+	if failsTest(instr) {
+		return recorded // success is a failure, too
+	}
 	if w.base.blocks[instr.Block()] {
 		return traceless
 	}
@@ -86,6 +91,22 @@ func (w *walker) record(instr ssa.Instruction, env string) effect {
 	}
 	e, _ := w.effectOf(instr)
 	return e
+}
+
+// failsTest reports whether an instruction makes a test fail.
+func failsTest(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	object := types.Object(call.Call.Method)
+	if callee := call.Call.StaticCallee(); callee != nil {
+		object = callee.Object()
+	}
+	if f, ok := object.(*types.Func); !ok || f == nil || f.Pkg() == nil || f.Pkg().Path() != "testing" {
+		return false
+	}
+	return object.Name() == "Fail" || strings.HasPrefix(object.Name(), "Error")
 }
 
 // reveals reports whether an instruction hands on whether the call failed: the
@@ -266,11 +287,28 @@ func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.V
 	if o.Kind != Returned || o.Gives || len(w.base.returns) == 0 || w.s.of.wire {
 		return
 	}
-	if last := results[len(results)-1]; (isErrorType(last.Type()) || isRetryError(last.Type())) && (!w.mayDerive(last, 0) || isCompared(w.chosen(last, st.env))) {
-		return // it may be the error all the same, or made of it, or known not to be nil
+	if last := results[len(results)-1]; isErrorType(last.Type()) || isRetryError(last.Type()) {
+		// It may be the error all the same, or made of it, or known not to be nil.
+		if v := w.chosen(last, st.env); !w.isLater(v) && (!w.mayDerive(last, 0) || isCompared(v)) {
+			return
+		}
 	}
 	o.Same = !slices.ContainsFunc(w.base.returns, func(other []string) bool { return !slices.Equal(ids, other) }) &&
 		!slices.ContainsFunc(results, func(r ssa.Value) bool { return w.besideFailure(r, 0) })
+}
+
+// isLater reports whether a value is the answer of a call that success makes as
+// well, after the one of the subject, and that has nothing to do with it.
+func (w *walker) isLater(v ssa.Value) bool {
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || !w.base.blocks[call.Block()] || w.mayDerive(call, 0) {
+		return false
+	}
+	begin := w.source()
+	return begin != nil && (call.Block() != begin.Block() || indexOf(call) > indexOf(begin))
 }
 
 // isCompared reports whether the program compares a value with nil.

@@ -92,7 +92,10 @@ func unversioned(path string) string {
 // styleOf returns what the results of the function mean to what calls it.
 func (f *Function) styleOf() style {
 	if f.pkg.styles == nil {
-		f.pkg.styles = make(map[*ssa.Function]style)
+		f.pkg.styles, f.pkg.asked = make(map[*ssa.Function]style), make(map[*types.Var]style)
+		for _, other := range f.pkg.Functions {
+			other.callsParams() // finds the fields that are asked
+		}
 		for _, other := range f.pkg.Functions {
 			other.noteStyles()
 		}
@@ -109,23 +112,34 @@ func (f *Function) noteStyles() {
 				f.pkg.noteCall(x.Common())
 			case *ssa.Store:
 				if addr, ok := x.Addr.(*ssa.FieldAddr); ok {
-					f.pkg.noteStyle(x.Val, libraryStyle(fieldVar(addr), x.Val.Type()))
+					f.pkg.noteStyle(x.Val, f.pkg.fieldStyle(fieldVar(addr.X.Type(), addr.Field), x.Val.Type()))
 				}
 			}
 		}
 	}
 }
 
-func fieldVar(addr *ssa.FieldAddr) types.Object {
-	ptr, ok := addr.X.Type().Underlying().(*types.Pointer)
+// fieldVar returns a field of a struct, or of the struct that t points to.
+func fieldVar(t types.Type, field int) *types.Var {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return nil
 	}
-	s, ok := ptr.Elem().Underlying().(*types.Struct)
-	if !ok {
-		return nil
+	return s.Field(field).Origin()
+}
+
+// fieldStyle returns what is done with a function that a field holds.
+func (p *Package) fieldStyle(field *types.Var, t types.Type) style {
+	if field == nil {
+		return plain
 	}
-	return s.Field(addr.Field)
+	if s := p.asked[field]; s.fits(t) {
+		return s
+	}
+	return libraryStyle(field, t)
 }
 
 func (p *Package) noteStyle(v ssa.Value, s style) {

@@ -60,3 +60,6 @@ func position(instr ssa.Instruction) token.Pos {
 
 // Recorded reports whether the way leaves data behind that success does not.
 func (o *Outcome) Recorded() bool { return o.Trace == recorded }
+
+// Traceless reports whether the way leaves nothing behind that success does not.
+func (o *Outcome) Traceless() bool { return o.Trace == traceless }

@@ -95,11 +95,18 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		if !ok || !isBool(asked.Type()) {
 			continue
 		}
+		yes, no := branchOn(asked, loop)
+		if field := readField(asked.Call.Value); field != nil && yes != no {
+			f.pkg.asked[field] = asks
+			if no {
+				f.pkg.asked[field] = asksNot
+			}
+			return nil
+		}
 		hook, ok := asked.Call.Value.(*ssa.Parameter)
 		if !ok {
 			return nil // the function itself decides
 		}
-		yes, no := branchOn(asked, loop)
 		for i, p := range f.ssa.Params {
 			if p != hook {
 				continue
@@ -114,6 +121,19 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		}
 	}
 	return calls
+}
+
+// readField returns the field that a value is read from, nil if it is not.
+func readField(v ssa.Value) *types.Var {
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		if addr, ok := x.X.(*ssa.FieldAddr); ok && x.Op == token.MUL {
+			return fieldVar(addr.X.Type(), addr.Field)
+		}
+	case *ssa.Field:
+		return fieldVar(x.X.Type(), x.Field)
+	}
+	return nil
 }
 
 // branchOnNil reports from which ways out of a comparison of the error with nil

@@ -54,6 +54,7 @@ type Package struct {
 	callers  *callers            // computed when first needed
 	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
 	styles   map[*ssa.Function]style
+	asked    map[*types.Var]style // fields that hold functions which are asked whether to retry
 	ends     map[*types.Func]bool
 	silences []Silence
 

@@ -63,7 +63,7 @@ func checkDropped(r *reporter, pkg *engine.Package, s *engine.Subject) {
 	u := pkg.Universe
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind != engine.Succeeded || o.Surfaced || o.Narrowed || o.Matched != nil ||
+		if o.Kind != engine.Succeeded || o.Surfaced || !o.Traceless() || o.Narrowed || o.Matched != nil ||
 			!o.Codes.Has(u.NotSDK()) || o.Codes.Meets(u.Codes()) {
 			continue
 		}

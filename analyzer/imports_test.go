@@ -22,7 +22,7 @@ var library = map[string][]string{
 	"analyzer/catalog":                   {"analyzer/catalog/internal/layout"},
 	"analyzer/catalog/internal/layout":   nil,
 	"analyzer/internal/codes":            {"analyzer/catalog"},
-	"analyzer/internal/engine":           {"analyzer/catalog", "internal/instatus", "analyzer/internal/codes", "analyzer/internal/sdk", "analyzer/internal/wire"},
+	"analyzer/internal/engine":           {"analyzer/catalog", "internal/instatus", "internal/model", "analyzer/internal/codes", "analyzer/internal/sdk", "analyzer/internal/wire"},
 	"analyzer/internal/rules":            {"analyzer/catalog", "internal/instatus", "analyzer/internal/codes", "analyzer/internal/engine"},
 	"analyzer/internal/sdk":              nil,
 	"analyzer/internal/wire":             nil,
@@ -34,6 +34,7 @@ var library = map[string][]string{
 	"analyzer/internal/testfiles":        nil,
 
 	"internal/instatus":       nil,
+	"internal/model":          nil,
 	"internal/stress/extreme": {"internal/stress/solo"},
 	"internal/stress/mutate":  nil,
 	"internal/stress/solo":    nil,

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // A classifier answers a code with a value: of an enumeration, a status, a word,
@@ -171,7 +172,7 @@ func isZeroAnswer(v ssa.Value) bool {
 
 // isErrorsIs returns the arguments of errors.Is.
 func isErrorsIs(call *ssa.CallCommon) (err, target ssa.Value, ok bool) {
-	if !isFunc(call.StaticCallee(), "Is", "errors", "github.com/pkg/errors", "golang.org/x/xerrors") || len(call.Args) != 2 {
+	if effectsOf(call.StaticCallee())&model.ComparesErr == 0 || len(call.Args) != 2 {
 		return nil, nil, false
 	}
 	return call.Args[0], call.Args[1], true

@@ -5,28 +5,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
-
-// To teach the engine a retry construct, add it here: a function that makes an
-// error retried or final, or one that calls a literal again and again.
-
-// A sink is a function that decides what becomes of the error it is given.
-type sink struct {
-	path string // import path, or a suffix of it that begins with "/"
-	name string
-	fate Fate
-}
-
-var sinks = []sink{
-	{"/helper/resource", "RetryableError", Retried},
-	{"/helper/resource", "NonRetryableError", Stopped},
-	{"/helper/retry", "RetryableError", Retried},
-	{"/helper/retry", "NonRetryableError", Stopped},
-	{"github.com/cenkalti/backoff", "Permanent", Stopped},
-	{"github.com/cenkalti/backoff", "RetryAfter", Retried},
-	{"github.com/avast/retry-go", "Unrecoverable", Stopped},
-	{"github.com/sethvargo/go-retry", "RetryableError", Retried},
-}
 
 // A style says what the results of a literal that is called again and again
 // mean.
@@ -51,16 +32,13 @@ func (p *Package) sinkOf(callee *ssa.Function) (Fate, bool) {
 	if fate, ok := p.config.Retry[path+"."+name]; ok {
 		return fate, true
 	}
-	for _, s := range sinks {
-		if s.name == name && matchPath(unversioned(path), s.path) {
-			return s.fate, true
-		}
+	switch effects := model.Of(path, name); {
+	case effects&model.Retries != 0:
+		return Retried, true
+	case effects&model.Stops != 0:
+		return Stopped, true
 	}
 	return 0, false
-}
-
-func matchPath(path, pattern string) bool {
-	return path == pattern || pattern[0] == '/' && strings.HasSuffix(path, pattern)
 }
 
 // isRetryError reports whether t is the error of the Terraform plugin SDK that

@@ -4,25 +4,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
-)
 
-// libraryEnds are the functions and methods that never return, by the import
-// path without its major version; a name that ends in * is a prefix.
-var libraryEnds = map[string][]string{
-	"os":                         {"Exit"},
-	"log":                        {"Fatal*", "Panic*"},
-	"runtime":                    {"Goexit"},
-	"syscall":                    {"Exit"},
-	"testing":                    {"Fatal*", "Skip", "Skipf", "SkipNow", "FailNow"},
-	"k8s.io/klog":                {"Fatal*", "Exit*"},
-	"github.com/golang/glog":     {"Fatal*", "Exit*"},
-	"github.com/sirupsen/logrus": {"Fatal*", "Panic*", "Exit"},
-	"go.uber.org/zap":            {"Fatal*", "Panic*"},
-}
+	"github.com/tcerrlint/tcerrlint/internal/model"
+)
 
 // neverReturns reports whether a function ends the program, the goroutine or the
 // test, or panics, whatever it is given.
@@ -34,13 +21,7 @@ func (p *Package) neverReturns(f *types.Func) bool {
 	if d := p.declared[f]; d != nil {
 		return p.bodyEnds(d)
 	}
-	for _, name := range libraryEnds[unversioned(f.Pkg().Path())] {
-		prefix, isPrefix := strings.CutSuffix(name, "*")
-		if f.Name() == prefix || isPrefix && strings.HasPrefix(f.Name(), prefix) {
-			return true
-		}
-	}
-	return false
+	return model.Of(f.Pkg().Path(), f.Name())&model.NoReturn != 0
 }
 
 // bodyEnds is neverReturns for a function of this package.

@@ -2,36 +2,25 @@ package engine
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
-// A caller is a function of a library that calls functions which it is given,
-// itself or where it reads a field.
-type caller struct {
-	path  string // without the major version; what is below it, too
-	name  string // of a function, method or field; a prefix if it ends in *
-	style style
-}
-
-// libraryCallers are the functions that say what the results of the functions
-// given to them mean. The functions that ask whether to retry come first: where
-// a call has one, it decides, and not the error that the other function returns.
-var libraryCallers = []caller{
-	{"github.com/avast/retry-go", "RetryIf", asks},
-	{"k8s.io/client-go/util/retry", "OnError", asks},
-	{"github.com/failsafe-go/failsafe-go", "HandleIf", asks},
-	{"github.com/failsafe-go/failsafe-go", "AbortIf", asksNot},
-	{"github.com/hashicorp/go-retryablehttp", "CheckRetry", checks},
-	{"k8s.io/apimachinery/pkg/util/wait", "Poll*", poller},
-	{"k8s.io/apimachinery/pkg/util/wait", "ExponentialBackoff*", poller},
-	{"github.com/cenkalti/backoff", "Retry*", backoff},
-	{"github.com/avast/retry-go", "Do*", backoff},
-	{"github.com/sethvargo/go-retry", "Do*", marked},
-	{"github.com/sethvargo/go-retry", "Constant", marked},
-	{"github.com/sethvargo/go-retry", "Exponential", marked},
-	{"github.com/sethvargo/go-retry", "Fibonacci", marked},
+// styles are what the functions of libraries that take functions mean by their
+// results. Those that ask whether to retry come first: where a call has one, it
+// decides, and not the error that the other function returns.
+var styles = []struct {
+	effect model.Effects
+	style  style
+}{
+	{model.AsksWhetherToRetry, asks},
+	{model.AsksWhetherToStop, asksNot},
+	{model.ChecksRetry, checks},
+	{model.CallsUntilDone, poller},
+	{model.CallsAgainOnError, backoff},
+	{model.CallsAgainIfMarked, marked},
 }
 
 // fits reports whether a function of this signature can have results that mean
@@ -67,26 +56,13 @@ func libraryStyle(object types.Object, t types.Type) style {
 	if object == nil || object.Pkg() == nil {
 		return plain
 	}
-	path := unversioned(object.Pkg().Path())
-	for _, c := range libraryCallers {
-		prefix, isPrefix := strings.CutSuffix(c.name, "*")
-		if object.Name() != prefix && !(isPrefix && strings.HasPrefix(object.Name(), prefix)) {
-			continue
-		}
-		if (path == c.path || strings.HasPrefix(path, c.path+"/")) && c.style.fits(t) {
-			return c.style
+	effects := model.Of(object.Pkg().Path(), object.Name())
+	for _, s := range styles {
+		if effects&s.effect != 0 && s.style.fits(t) {
+			return s.style
 		}
 	}
 	return plain
-}
-
-// unversioned returns an import path without the major version at its end.
-func unversioned(path string) string {
-	i := strings.LastIndex(path, "/v")
-	if i < 0 || strings.Trim(path[i+2:], "0123456789") != "" {
-		return path
-	}
-	return path[:i]
 }
 
 // styleOf returns what the results of the function mean to what calls it.

@@ -6,34 +6,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
-
-// passesOn are functions that return the list which they are given, perhaps in
-// another order.
-var passesOn = []struct {
-	name  string
-	paths []string
-}{
-	{"Clone", []string{"slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps"}},
-	{"Clip", []string{"slices"}},
-	{"Compact", []string{"slices"}},
-	{"Sorted", []string{"slices"}},
-	{"Collect", []string{"slices"}},
-	{"Values", []string{"slices"}},
-	{"Uniq", []string{"github.com/samber/lo"}},
-}
-
-// makesSet are functions whose result holds the strings that a variadic
-// parameter gathers, as the elements of a list or the keys of a set.
-var makesSet = []struct {
-	name  string
-	paths []string
-}{
-	{"New", []string{"k8s.io/apimachinery/pkg/util/sets"}},
-	{"NewString", []string{"k8s.io/apimachinery/pkg/util/sets"}},
-	{"NewSet", []string{"github.com/deckarep/golang-set", "github.com/deckarep/golang-set/v2"}},
-	{"NewThreadUnsafeSet", []string{"github.com/deckarep/golang-set", "github.com/deckarep/golang-set/v2"}},
-}
 
 // setMembership returns the set and the string of a call that looks for it.
 func (f *Function) setMembership(call *ssa.Call, callee *ssa.Function) (set, elem ssa.Value) {
@@ -74,17 +49,13 @@ func (r *reader) call(call *ssa.Call, path []step) {
 	case isFunc(callee, "Keys", "maps", "golang.org/x/exp/maps", "github.com/samber/lo"):
 		r.value(common.Args[0], prepend(step{kind: stepKey}, path[1:]))
 	default:
-		for _, f := range passesOn {
-			if isFunc(callee, f.name, f.paths...) {
-				r.value(common.Args[0], path)
-				return
-			}
-		}
-		for _, f := range makesSet {
-			if isFunc(callee, f.name, f.paths...) {
-				r.value(common.Args[len(common.Args)-1], []step{{kind: stepElem}})
-				return
-			}
+		switch effects := effectsOf(callee); {
+		case effects&model.SameElements != 0:
+			r.value(common.Args[0], path)
+			return
+		case effects&model.Gathers != 0:
+			r.value(common.Args[len(common.Args)-1], []step{{kind: stepElem}})
+			return
 		}
 		r.results(call, 0, path)
 	}

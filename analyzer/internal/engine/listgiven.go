@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // parameter reads a parameter: of the function that asks its callers know it;
@@ -92,7 +94,7 @@ func isMade(v ssa.Value) bool {
 	case *ssa.MakeClosure, *ssa.Function, *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Slice:
 		return true
 	case *ssa.Call:
-		return isFunc(x.Call.StaticCallee(), "New", "errors") || isFunc(x.Call.StaticCallee(), "Errorf", "fmt")
+		return effectsOf(x.Call.StaticCallee())&(model.MakesError|model.FormatsError) != 0
 	}
 	return false
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // returns notes the outcome of a return.
@@ -94,8 +95,7 @@ func (w *walker) made(v ssa.Value, env string, depth int) bool {
 	switch x := w.chosen(v, env).(type) {
 	case *ssa.Call:
 		callee := x.Call.StaticCallee()
-		return isFunc(callee, "New", "errors", "github.com/pkg/errors", "golang.org/x/xerrors") ||
-			isFunc(callee, "Errorf", "fmt", "github.com/pkg/errors", "golang.org/x/xerrors")
+		return effectsOf(callee)&(model.MakesError|model.FormatsError) != 0
 	case *ssa.Alloc:
 		return true
 	case *ssa.UnOp:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // A Subject is an error, or a string that is a code, on which a function makes
@@ -249,7 +250,7 @@ func (f *Function) madeHere(v ssa.Value) bool {
 		return f.pkg.errors.Is(x.Type())
 	case *ssa.Call:
 		callee := x.Call.StaticCallee()
-		return isFunc(callee, "New", "errors", "github.com/pkg/errors") ||
+		return effectsOf(callee)&model.MakesError != 0 ||
 			callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && sdk.IsErrors(callee.Object().Pkg().Path())
 	}
 	return false

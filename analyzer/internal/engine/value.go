@@ -7,6 +7,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // A Function is one function of the package, declared or literal.
@@ -181,14 +182,25 @@ func (f *Function) unwrapped(call *ssa.Call) ssa.Value {
 	if callee == nil {
 		return nil
 	}
-	if len(call.Call.Args) == 1 && (isFunc(callee, "Cause", "github.com/pkg/errors", "github.com/juju/errors", "github.com/cockroachdb/errors") ||
-		isFunc(callee, "Unwrap", "errors", "github.com/pkg/errors", "golang.org/x/xerrors")) {
+	if len(call.Call.Args) == 1 && effectsOf(callee)&model.Unwraps != 0 {
 		return call.Call.Args[0]
 	}
 	if u := f.pkg.helperOf(callee).useAt(TypedError, 0, 0); u != nil && u.Subject < len(call.Call.Args) {
 		return call.Call.Args[u.Subject]
 	}
 	return nil
+}
+
+// effectsOf returns what is known of a package-level function of a library.
+func effectsOf(callee *ssa.Function) model.Effects {
+	if callee == nil || callee.Signature.Recv() != nil {
+		return 0
+	}
+	object := generic(callee).Object()
+	if object == nil || object.Pkg() == nil {
+		return 0
+	}
+	return model.Of(object.Pkg().Path(), object.Name())
 }
 
 // isFunc reports whether callee is a package-level function of that name in
@@ -219,5 +231,5 @@ func isAsType(callee *ssa.Function) bool {
 }
 
 func (f *Function) isErrorsAs(call *ssa.CallCommon) bool {
-	return len(call.Args) == 2 && isFunc(call.StaticCallee(), "As", "errors", "github.com/pkg/errors", "golang.org/x/xerrors")
+	return len(call.Args) == 2 && effectsOf(call.StaticCallee())&model.FillsTarget != 0
 }

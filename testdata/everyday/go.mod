@@ -8,4 +8,8 @@ require (
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm v1.3.162
 )
 
-require k8s.io/apimachinery v0.34.1
+require (
+	github.com/tencentcloud/tencentcloud-sdk-go-intl-en v3.0.1450+incompatible
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ssm v1.0.691
+	k8s.io/apimachinery v0.34.1
+)

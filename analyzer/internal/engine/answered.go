@@ -204,7 +204,7 @@ func (f *Function) answersOf(s *Subject) []Use {
 
 // answerPart says for which codes the function gives one answer.
 func (f *Function) answerPart(s *Subject, ways []answered, answer string) (Use, bool) {
-	u := Use{Role: Matches, Subject: s.Param, IsCode: s.IsCode, Value: answer}
+	u := Use{Role: Matches, Subject: s.Param, IsCode: s.IsCode, Promised: s.promised, Value: answer}
 	all := f.pkg.Universe.Codes()
 	var mine, others Pattern
 	var set codes.Set

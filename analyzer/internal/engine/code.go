@@ -16,6 +16,8 @@ type code struct {
 	isCode  bool // the subject is the code itself, not an error
 	cased   codes.Case
 	segment bool // only the first segment
+
+	promised bool // by an interface that others fulfil as well
 }
 
 // codeOf reports whether a string is known to be a code, and of what.
@@ -103,6 +105,9 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 			return c, ok
 		}
 	}
+	if c, ok := f.codeKept(load); ok {
+		return c, true
+	}
 	if ver := f.memory.read(load); ver != nil && isString(load.Type()) {
 		switch ver.kind {
 		case stored:
@@ -130,14 +135,17 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 
 func (f *Function) codeOfCall(call *ssa.Call, depth int) (code, bool) {
 	common := &call.Call
+	if of, recv := receiver(common); of != nil && isGetCode(of) {
+		if f.pkg.errors.Is(recv.Type()) {
+			return code{of: f.subjectOf(recv)}, true
+		}
+		return f.codePromised(recv)
+	}
 	callee := common.StaticCallee()
 	if callee == nil {
 		return code{}, false
 	}
 	if recv := callee.Signature.Recv(); recv != nil {
-		if callee.Name() == "GetCode" && f.pkg.errors.Is(recv.Type()) {
-			return code{of: f.subjectOf(common.Args[0])}, true
-		}
 		if callee.Name() == "String" && len(common.Args) == 1 && isReflectValue(recv.Type()) {
 			return f.codeAt(reflected(common.Args[0]), depth+1)
 		}
@@ -154,6 +162,47 @@ func (f *Function) codeOfCall(call *ssa.Call, depth int) (code, bool) {
 	return f.codeGiven(call, 0, 0, depth)
 }
 
+// receiver returns the method that a call runs and its receiver, whether it is
+// called as a method, as a method value or as a method expression.
+func receiver(common *ssa.CallCommon) (method *types.Func, recv ssa.Value) {
+	if common.IsInvoke() {
+		return common.Method, common.Value
+	}
+	callee := common.StaticCallee()
+	if callee == nil {
+		return nil, nil
+	}
+	method, _ = callee.Object().(*types.Func)
+	switch {
+	case method == nil || method.Signature().Recv() == nil:
+		return nil, nil
+	case len(common.Args) > 0:
+		return method, common.Args[0]
+	}
+	if closure, ok := common.Value.(*ssa.MakeClosure); ok && wrappedMethod(callee) != nil && len(closure.Bindings) == 1 {
+		return method, closure.Bindings[0]
+	}
+	return nil, nil
+}
+
+// isGetCode reports whether a method is the one by which the SDK's error tells its
+// code.
+func isGetCode(method *types.Func) bool {
+	sig := method.Signature()
+	return method.Name() == "GetCode" && sig.Params().Len() == 0 && sig.Results().Len() == 1 && isString(sig.Results().At(0).Type())
+}
+
+// codePromised reports whether an interface that promises the code was taken from
+// an error. Errors of others may have the method, so the error is the SDK's only
+// if it comes from there.
+func (f *Function) codePromised(recv ssa.Value) (code, bool) {
+	s := f.subjectOf(recv)
+	if s.value == recv && !isErrorType(recv.Type()) {
+		return code{}, false
+	}
+	return code{of: s, promised: true}, true
+}
+
 // codeGiven reports whether a result of a call, or a field of one, is the code of
 // an error that the call is given.
 func (f *Function) codeGiven(call *ssa.Call, result, field, depth int) (code, bool) {
@@ -167,7 +216,7 @@ func (f *Function) codeGiven(call *ssa.Call, result, field, depth int) (code, bo
 		c.segment = c.segment || u.Segment
 		return c, ok
 	}
-	return code{of: f.subjectOf(args[u.Subject]), segment: u.Segment}, true
+	return code{of: f.subjectOf(args[u.Subject]), segment: u.Segment, promised: u.Promised}, true
 }
 
 // codeInField reports whether a field of a struct is a code that a call put

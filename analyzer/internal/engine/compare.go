@@ -64,6 +64,7 @@ func (f *Function) emptyTest(c code, cmp *ssa.BinOp) *Test {
 
 // compare adds to a test that the code is compared with a value.
 func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr ast.Expr) {
+	t.promised = c.promised
 	cased := c.cased
 	if c.segment {
 		if op != codes.Equal {
@@ -91,6 +92,10 @@ func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr as
 }
 
 func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
+	if f.pkg.madeUp[a.Value] {
+		t.Pattern.Open = true // a code that nobody else knows
+		return
+	}
 	t.Pattern.Atoms = append(t.Pattern.Atoms, a)
 	key := written{a.Value, expr}
 	if i, ok := t.written[key]; ok {
@@ -107,6 +112,7 @@ func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
 // compareList adds to a test that the code is compared with each string of a
 // list.
 func (f *Function) compareList(t *Test, c code, op codes.Op, l list) {
+	t.promised = c.promised
 	if c.segment && op == codes.Equal {
 		op = codes.Segment
 	}

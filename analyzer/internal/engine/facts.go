@@ -124,6 +124,8 @@ type Use struct {
 	Pattern Pattern // what the code is compared with
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
 
+	Promised bool // an interface tells that it has a code, which others fulfil too
+
 	// Where an error that has no code of the SDK is, if there is a Value: nil, and
 	// others, with the codes that match or with the rest; Vague: not certain.
 	NilMatches, OtherMatches, Vague bool

@@ -110,13 +110,13 @@ func (f *Function) handsOnResult(h *Helper, use Use, values func(*ssa.Return) []
 // handsOnValue reports whether a value is the code, or the typed error, of the
 // parameter that the use is about, or of the first that it is found to be about.
 func (f *Function) handsOnValue(use *Use, v ssa.Value) bool {
-	of, isCode, segment := f.subjectOf(v), false, false
+	of, isCode, segment, promised := f.subjectOf(v), false, false, false
 	if use.Role == TheCode {
 		c, ok := f.codeOf(v)
 		if !ok || c.cased != codes.AsIs || c.isCode && !c.segment {
 			return false
 		}
-		of, isCode, segment = c.of, c.isCode, c.segment
+		of, isCode, segment, promised = c.of, c.isCode, c.segment, c.promised
 	}
 	param, ok := of.value.(*ssa.Parameter)
 	if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
@@ -126,6 +126,6 @@ func (f *Function) handsOnValue(use *Use, v ssa.Value) bool {
 	if use.Subject >= 0 && (use.Subject != i || use.Segment != segment) {
 		return false
 	}
-	use.Subject, use.IsCode, use.Segment = i, isCode, segment
+	use.Subject, use.IsCode, use.Segment, use.Promised = i, isCode, segment, use.Promised || promised
 	return true
 }

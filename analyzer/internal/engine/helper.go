@@ -145,7 +145,7 @@ func (f *Function) helperSubject(use *Use, call *ssa.Call) (code, bool) {
 	if use.IsCode {
 		return f.codeOf(args[use.Subject])
 	}
-	return code{of: f.subjectOf(args[use.Subject])}, true
+	return code{of: f.subjectOf(args[use.Subject]), promised: use.Promised}, true
 }
 
 // instantiate fills a test with what a helper compares the code with, its

@@ -12,16 +12,20 @@ type keepers struct {
 	callers map[*types.Func][]*declared
 	fillers map[*types.Var][]*declared
 	askers  map[*types.Var][]*declared
+	readers map[*types.Var][]*declared
 }
 
 func (p *Package) findKeepers() *keepers {
-	k := &keepers{make(map[*types.Func][]*declared), make(map[*types.Var][]*declared), make(map[*types.Var][]*declared)}
+	k := &keepers{make(map[*types.Func][]*declared), make(map[*types.Var][]*declared), make(map[*types.Var][]*declared), make(map[*types.Var][]*declared)}
 	note := func(d *declared) {
 		for _, f := range d.local {
 			k.callers[f] = append(k.callers[f], d)
 		}
 		for _, v := range d.fills {
 			k.fillers[v] = append(k.fillers[v], d)
+		}
+		for _, v := range d.reads {
+			k.readers[v] = append(k.readers[v], d)
 		}
 		for _, v := range d.asks {
 			k.askers[v] = append(k.askers[v], d)
@@ -53,6 +57,11 @@ func (p *Package) addKeepers(k *keepers, d *declared, add func(*declared)) {
 		}
 	}
 	for _, v := range d.fills {
+		if d.tests && isString(v.Type()) { // with the code, perhaps
+			for _, reader := range k.readers[v] {
+				add(reader)
+			}
+		}
 		for _, asker := range k.askers[v] {
 			add(asker)
 		}

@@ -58,6 +58,9 @@ type Package struct {
 	ends     map[*types.Func]bool
 	silences []Silence
 
+	codeFields map[*types.Var]*codeField // fields that hold codes, computed when first needed
+	madeUp     map[string]bool           // codes that the program makes up
+
 	newerCodes        *[]Newer        // computed when first needed
 	retriesThrottling bool            // the program tells the SDK to retry throttling
 	status            *instatus.Table // codes inside successful answers; nil when no service that it imports answers one

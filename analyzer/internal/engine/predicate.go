@@ -50,6 +50,8 @@ type Test struct {
 	// Where errors without a code of the SDK are: see Use.
 	nilMatches, otherMatches, vague bool
 
+	promised bool // that it is a code is promised by an interface that others fulfil too
+
 	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made
 	not     bool      // the program has a ! before it
@@ -183,7 +185,7 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 				return &Test{kind: onOther, of: f.subjectOf(tuple.X)}
 			}
 			if isErrorType(tuple.X.Type()) {
-				return &Test{kind: onText, of: f.subjectOf(tuple.X)}
+				return f.typeTest(tuple.X, tuple.AssertedType)
 			}
 		case *ssa.Lookup:
 			return f.lookup(tuple)
@@ -219,8 +221,26 @@ func (f *Function) boolAnswer(x *ssa.Extract) *Test {
 	return t
 }
 
+// promisesCode reports whether an interface has the method by which the SDK's
+// error tells its code.
+func promisesCode(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for method := range i.Methods() {
+		if isGetCode(method) {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *Function) typeTest(err ssa.Value, target types.Type) *Test {
 	if f.pkg.errors.Is(target) {
+		return &Test{kind: onType, of: f.subjectOf(err)}
+	}
+	if promisesCode(target) {
 		return &Test{kind: onType, of: f.subjectOf(err)}
 	}
 	return &Test{kind: onText, of: f.subjectOf(err)}

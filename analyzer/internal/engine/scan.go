@@ -29,6 +29,7 @@ type declared struct {
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local   []*types.Func // functions of this package that it refers to
 	fills   []*types.Var  // fields and package variables of this package that it fills
+	reads   []*types.Var  // fields of this package that are strings
 	asks    []*types.Var  // fields and package variables of this package whose functions answer true or false
 	holder  *types.Var    // the variable whose value this is, if it is no function
 	request request       // what it says of the requests that it sends
@@ -124,6 +125,9 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
 					d.tests = true
 				}
+				if v, ok := obj.(*types.Var); ok && v.IsField() && v.Pkg() == p.pass.Pkg && isString(v.Type()) {
+					d.reads = append(d.reads, v.Origin())
+				}
 				if obj.Name() == "RateLimitExceededMaxRetries" && obj.Pkg() != nil && sdk.IsProfile(obj.Pkg().Path()) {
 					p.retriesThrottling = true // the SDK itself retries
 				}
@@ -158,6 +162,9 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 	f = f.Origin()
 	if f.Pkg() == nil {
 		return
+	}
+	if isGetCode(f) {
+		d.tests = true
 	}
 	if f.Pkg() == p.pass.Pkg {
 		d.local = append(d.local, f)

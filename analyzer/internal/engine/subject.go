@@ -25,10 +25,11 @@ type Subject struct {
 	Answer   *Answer          // it is an answer on the wire that was decoded here; or nil
 	Status   *instatus.Status // it is a code inside a successful answer; or nil
 
-	of      subject
-	fn      *Function
-	answers []answered // that the function gives, if the subject is a parameter
-	polls   bool       // the same request goes out again after a success, too
+	of       subject
+	fn       *Function
+	promised bool       // only an interface tells that it has a code
+	answers  []answered // that the function gives, if the subject is a parameter
+	polls    bool       // the same request goes out again after a success, too
 }
 
 // Pos is where the error came from.
@@ -197,6 +198,7 @@ func (p *Package) analyzeFunction(f *Function) {
 	}
 	f.addAnswers()
 	for _, s := range f.Subjects {
+		s.Certain = s.Certain && (!s.promised || len(s.Origin.Services) > 0)
 		slices.SortStableFunc(s.Tests, func(a, b *Test) int { return int(a.Pos() - b.Pos()) })
 		if s.Status == nil { // no error, so nothing becomes of it
 			f.walk(s, nil)
@@ -230,12 +232,20 @@ func (f *Function) subjectFor(t *Test) *Subject {
 			f.Subjects = append(f.Subjects, s)
 			return s
 		}
-		s.Certain = !s.IsCode && !f.madeHere(t.of.value)
-		if s.Certain {
+		switch {
+		case t.of.kept != nil:
+			s.IsCode, s.Certain = true, true
+			s.Origin = f.pkg.codeField(t.of.kept).origin
+		case !s.IsCode && !f.madeHere(t.of.value):
+			s.Certain = true
 			s.Origin, s.Calls = f.originOf(s.of)
 		}
 		f.subjects[t.of] = s
 		f.Subjects = append(f.Subjects, s)
+		s.promised = s.Certain
+	}
+	if s.promised && !t.promised {
+		s.promised = false
 	}
 	return s
 }

@@ -126,7 +126,7 @@ func (f *Function) noteCapture(s *Subject) {
 
 // useOf says what a function answers about a parameter.
 func (f *Function) useOf(s *Subject) (Use, bool) {
-	u := Use{Subject: s.Param, IsCode: s.IsCode}
+	u := Use{Subject: s.Param, IsCode: s.IsCode, Promised: s.promised}
 	var onMatch, onMiss []*Test // tests whose match answers true (or retries), and false
 	var missTrue, missFalse bool
 	var trueSet codes.Set

@@ -58,6 +58,9 @@ func (f *Function) testCall(call *ssa.Call) *Test {
 	if f.madeTest(t, call) {
 		return t
 	}
+	if t := f.otherCall(call, callee); t != nil {
+		return t
+	}
 	return f.foreignTest(call, callee)
 }
 

@@ -36,6 +36,7 @@ type subject struct {
 	value  ssa.Value
 	memory *version
 	wire   bool             // it is an answer on the wire, which may have an Error
+	kept   *types.Var       // it is a code that the program keeps in this field
 	status *instatus.Status // it is a code inside a successful answer; value holds it
 }
 

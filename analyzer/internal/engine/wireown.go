@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
 )
 
@@ -100,10 +99,8 @@ func (f *Function) kindOf(v ssa.Value, depth int) storedKind {
 		return notACode
 	}
 	if text, ok := constString(v); ok {
-		if _, known := catalog.Lookup(text); known || text == "" {
-			return nothing
-		}
-		return notACode
+		f.pkg.makesUp([]string{text})
+		return nothing
 	}
 	c, ok := f.codeOf(v)
 	if !ok || c.segment {

@@ -12,16 +12,27 @@ import (
 const ErrorName = "TencentCloudSDKError"
 
 // IsErrors reports whether path is the SDK's package of errors.
-func IsErrors(path string) bool { return hasPathSuffix(path, "tencentcloud/common/errors") }
+func IsErrors(path string) bool { return inRoot(path, "/common/errors") }
 
 // IsProfile reports whether path is the SDK's package of client profiles.
-func IsProfile(path string) bool { return hasPathSuffix(path, "tencentcloud/common/profile") }
+func IsProfile(path string) bool { return inRoot(path, "/common/profile") }
+
+// inRoot reports whether path is that of a package right below the root of the
+// SDK: the folder tencentcloud or, in copies that leave it out, that of the module.
+func inRoot(path, rest string) bool {
+	root, ok := strings.CutSuffix(path, rest)
+	return ok && isRoot(root)
+}
+
+func isRoot(path string) bool {
+	return hasPathSuffix(path, "tencentcloud") || hasPathSuffix(path, "tencentcloud-sdk-go") || hasPathSuffix(path, "tencentcloud-sdk-go-intl-en")
+}
 
 // IsSDK reports whether path is a package of the SDK itself. (A path that ends
 // in tencentcloud/common may be anyone's.)
 func IsSDK(path string) bool {
 	_, _, ok := Service(path)
-	return ok || IsErrors(path) || strings.Contains(path, "/tencentcloud-sdk-go") && strings.Contains(path, "/tencentcloud/common")
+	return ok || IsErrors(path) || strings.Contains(path, "/tencentcloud-sdk-go") && (strings.Contains(path, "/tencentcloud/common") || strings.Contains(path, "/tencentcloud-sdk-go/common/") || strings.HasSuffix(path, "/tencentcloud-sdk-go/common"))
 }
 
 func hasPathSuffix(path, suffix string) bool {
@@ -42,7 +53,7 @@ func Service(path string) (service, version string, ok bool) {
 		}
 	}
 	rest, service, ok = cutLast(rest)
-	return service, version, ok && hasPathSuffix(rest, "tencentcloud")
+	return service, version, ok && isRoot(rest)
 }
 
 func cutLast(path string) (before, after string, ok bool) {

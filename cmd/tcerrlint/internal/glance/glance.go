@@ -12,7 +12,7 @@ import (
 
 // servicePackage matches the paths of the SDK's service packages, wherever
 // they live: in the module cache, vendored or copied into a repository.
-var servicePackage = regexp.MustCompile(`(^|/)tencentcloud/[a-z0-9]+/v[0-9]{8}$`)
+var servicePackage = regexp.MustCompile(`(^|/)tencentcloud(-sdk-go(-intl-en)?)?/[a-z0-9]+/v[0-9]{8}$`)
 
 // IsService reports whether the path is that of a service of the SDK.
 func IsService(path string) bool { return servicePackage.MatchString(path) }

@@ -73,10 +73,47 @@ func (p *Package) codeField(field *types.Var) *codeField {
 			}
 		}
 	}
+	if found.is && field.Exported() && p.givesAway(field) {
+		return c
+	}
 	if *c = found; c.is {
 		p.makesUp(made)
 	}
 	return c
+}
+
+// givesAway reports whether the struct of a field is given to functions that may
+// fill its exported fields, such as decoders.
+func (p *Package) givesAway(field *types.Var) bool {
+	for _, addr := range p.keeps().fields[field] {
+		t := addr.X.Type()
+		for _, f := range p.Functions {
+			for _, block := range f.ssa.Blocks {
+				for _, instr := range block.Instrs {
+					m, ok := instr.(*ssa.MakeInterface)
+					if ok && types.Identical(m.X.Type(), t) && isAny(m.Type()) && isFilled(m) {
+						return true
+					}
+				}
+			}
+		}
+		break // all are of one struct
+	}
+	return false
+}
+
+// isFilled reports whether a function that may do more than print is given v.
+func isFilled(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		call, ok := ref.(ssa.CallInstruction)
+		if !ok {
+			continue
+		}
+		if callee := call.Common().StaticCallee(); callee == nil || !isPrinter(callee) {
+			return true
+		}
+	}
+	return false
 }
 
 // add adds what is stored in the field, and reports whether that is a code.

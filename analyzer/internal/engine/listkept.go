@@ -9,10 +9,13 @@ import (
 )
 
 // kept is where the functions of a package that were built keep values: the
-// addresses of each field, and the uses of each package variable.
+// addresses of each field of the package, and the uses of each package variable.
 type kept struct {
+	pkg     *types.Package
 	fields  map[*types.Var][]*ssa.FieldAddr
 	globals map[*ssa.Global][]ssa.Instruction
+
+	operands []*ssa.Value // of one instruction, to be used again
 }
 
 // keeps returns the index, which is made when first needed.
@@ -20,7 +23,7 @@ func (p *Package) keeps() *kept {
 	if p.keptAt != nil {
 		return p.keptAt
 	}
-	k := &kept{make(map[*types.Var][]*ssa.FieldAddr), make(map[*ssa.Global][]ssa.Instruction)}
+	k := &kept{pkg: p.pass.Pkg, fields: make(map[*types.Var][]*ssa.FieldAddr), globals: make(map[*ssa.Global][]ssa.Instruction)}
 	p.keptAt = k
 	for _, f := range p.Functions {
 		for _, block := range f.ssa.Blocks {
@@ -34,11 +37,12 @@ func (p *Package) keeps() *kept {
 
 func (k *kept) note(instr ssa.Instruction) {
 	if addr, ok := instr.(*ssa.FieldAddr); ok {
-		if field := structField(addr.X.Type(), addr.Field); field != nil {
+		if field := structField(addr.X.Type(), addr.Field); field != nil && field.Pkg() == k.pkg {
 			k.fields[field] = append(k.fields[field], addr)
 		}
 	}
-	for _, operand := range instr.Operands(nil) {
+	k.operands = instr.Operands(k.operands[:0])
+	for _, operand := range k.operands {
 		if g, ok := (*operand).(*ssa.Global); ok && !slices.Contains(k.globals[g], instr) {
 			k.globals[g] = append(k.globals[g], instr)
 		}

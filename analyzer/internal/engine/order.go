@@ -78,6 +78,11 @@ func (p *Package) callees(f *Function, yield func(*Function)) {
 					add(fn)
 				}
 			}
+			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && isString(load.Type()) { // a code, perhaps
+				for _, store := range p.storesOf(load) {
+					add(store.Parent())
+				}
+			}
 			if call, ok := instr.(ssa.CallInstruction); ok {
 				for _, store := range p.storesOf(call.Common().Value) {
 					add(store.Parent())

@@ -49,7 +49,7 @@ type places struct {
 }
 
 func newPlaces(fn *Function) *places {
-	return &places{fn, make(map[string]*place), make(map[ssa.Value]*place), make(map[ssa.Value]*place), make(map[*ssa.Alloc]bool)}
+	return &places{fn: fn}
 }
 
 // read returns the version of the cell or the place that a value was read from;
@@ -75,10 +75,13 @@ func (ps *places) of(v ssa.Value) *place {
 	default:
 		return nil
 	}
-	ps.byRead[v] = nil // breaks cycles
-	if !mayKeepSubject(v.Type()) {
+	if !mayKeepSubject(v.Type()) || ps.isErrorField(v) {
 		return nil
 	}
+	if ps.byRead == nil {
+		ps.byKey, ps.byRead, ps.cells = make(map[string]*place), make(map[ssa.Value]*place), make(map[ssa.Value]*place)
+	}
+	ps.byRead[v] = nil // breaks cycles
 	p := &place{typ: v.Type()}
 	key := ps.locate(p, v)
 	if key == "" {
@@ -96,6 +99,17 @@ func (ps *places) of(v ssa.Value) *place {
 	p.reads = append(p.reads, v)
 	ps.byRead[v] = p
 	return p
+}
+
+// isErrorField reports whether v is read from a field of an error of the SDK: that
+// the error is a place is enough.
+func (ps *places) isErrorField(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	return ok && ps.fn.pkg.errors.Is(addr.X.Type())
 }
 
 // mayKeepSubject reports whether a place of this type is followed: it may keep an
@@ -210,6 +224,9 @@ func (ps *places) isLocal(alloc *ssa.Alloc) bool {
 		return local
 	}
 	local := staysHere(alloc)
+	if ps.local == nil {
+		ps.local = make(map[*ssa.Alloc]bool)
+	}
 	ps.local[alloc] = local
 	return local
 }

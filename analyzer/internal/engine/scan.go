@@ -31,6 +31,7 @@ type declared struct {
 	fills   []*types.Var  // fields and package variables of this package that it fills
 	reads   []*types.Var  // fields of this package that are strings
 	asks    []*types.Var  // fields and package variables of this package whose functions answer true or false
+	texts   bool          // looks for what is written as a code in a text
 	holder  *types.Var    // the variable whose value this is, if it is no function
 	request request       // what it says of the requests that it sends
 	origin  Origin        // services its errors can come from, without those of local
@@ -213,6 +214,10 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 	switch callee := callee.(type) {
 	case *types.Func:
 		p.scanSend(d, call, callee)
+		if callee.Pkg() != nil && callee.Pkg().Path() == "strings" && len(call.Args) == 2 {
+			text, ok := constantOf(info, call.Args[1])
+			d.texts = d.texts || ok && LooksLikeCode(strings.TrimPrefix(text, "Code="))
+		}
 		callee = callee.Origin()
 		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
 			if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
@@ -325,7 +330,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 	k := p.findKeepers()
 	callers := k.callers
 	for _, d := range p.order {
-		if d.tests || d.recalls || isMembership(d.object) || p.config.Map && d.calls() {
+		if d.tests || d.texts && d.calls() || d.recalls || isMembership(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}

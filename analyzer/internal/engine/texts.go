@@ -3,6 +3,7 @@ package engine
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -15,7 +16,25 @@ type TextTest struct {
 	Typed   ast.Expr      // the SDK's error, of which the test takes the text; nil if it takes another error's
 	Message bool          // the text is only the message, which has no code
 	Same    bool          // to look into Code of Typed instead matches whenever the text has the code
+	Named   bool          // the function names the SDK's errors besides
 	Origin  Origin
+}
+
+// LooksLikeCode reports whether a text is written as a code with a detail is: words
+// that begin with capital letters, with dots between.
+func LooksLikeCode(text string) bool {
+	words := strings.Split(text, ".")
+	for _, word := range words {
+		if word == "" || word[0] < 'A' || word[0] > 'Z' {
+			return false
+		}
+		for _, c := range word {
+			if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' {
+				return false
+			}
+		}
+	}
+	return len(words) > 1
 }
 
 // TextTests returns the tests on the text of an error that is the SDK's for
@@ -52,6 +71,8 @@ func (f *Function) textTest(call *ssa.Call) (TextTest, bool) {
 		t.Typed, t.Message = f.typedText(node.Args[0])
 		t.Same = name == "Contains" && t.Typed != nil && f.hasCode(t.Typed)
 		t.Origin, _ = f.originOf(of)
+		d := f.pkg.declared[f.pkg.objectOf(outermost(f.ssa))]
+		t.Named = d == nil || d.tests
 		known := f.subjects[of]
 		return t, t.Typed != nil || t.Message || known != nil && known.Certain || len(t.Origin.Services) > 0
 	}

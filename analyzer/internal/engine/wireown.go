@@ -39,6 +39,7 @@ func (p *Package) markOwn() {
 		}
 	}
 	w.marking = false
+	p.codeFields = nil
 	for _, f := range p.Functions { // what was asked so far was not sure
 		f.forget()
 	}

@@ -60,10 +60,14 @@ code may be one of a service that the catalog does not have.`,
 }`,
 	},
 	check: func(r *reporter, pkg *engine.Package) {
+		fakes := fakesOf(r.pass, pkg)
 		for _, lit := range literals(pkg) {
-			if !lit.WrongWay() && !lit.mixed() {
+			if !lit.WrongWay() && !lit.mixed() && !fakes.has(lit) {
 				checkUnknown(r, pkg, lit)
 			}
+		}
+		for _, t := range pkg.TextTests() {
+			checkUnknownText(r, pkg, t)
 		}
 		checkStatuses(r, pkg)
 	},
@@ -80,6 +84,10 @@ func checkUnknown(r *reporter, pkg *engine.Package, lit *literal) {
 		}
 		return
 	}
+	if why := contradiction(pkg, lit); why != "" {
+		r.report(lit.Expr, quote(lit.Value)+" "+why, lit.related)
+		return
+	}
 	if op != codes.Equal && op != codes.Segment {
 		r.report(lit.Expr, quote(lit.Value)+" "+nothing[op], lit.related)
 		return
@@ -91,6 +99,8 @@ func checkUnknown(r *reporter, pkg *engine.Package, lit *literal) {
 	suggestions := catalog.Suggest(lit.Value, scope)
 	message := quote(lit.Value) + " " + nothing[op]
 	switch {
+	case op == codes.Equal && len(suggestions) == 1 && strings.EqualFold(suggestions[0].Code, lit.Value):
+		message += ", letter case matters; did you mean " + orList(suggestions) + "?"
 	case len(suggestions) > 0:
 		message += "; did you mean " + orList(suggestions) + "?"
 	case known:

@@ -36,7 +36,7 @@ func TestGone(t *testing.T) {
 
 func TestMisspelled(t *testing.T) {
 	_, err := get(fake("InternalError"), nil)
-	if is(err, "InternalEror") { // want `unknowncode: "InternalEror"`
+	if !is(err, "InternalEror") { // want `unknowncode: "InternalEror"`
 		t.Error(err)
 	}
 }

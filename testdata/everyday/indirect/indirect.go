@@ -208,10 +208,11 @@ func refused(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 		return nil
 	}
 	var e *Refused
-	if errors.As(refuse(err), &e) && e.Code == "Transport" {
+	err = refuse(err)
+	if errors.As(err, &e) && e.Code == "Transport" {
 		return fmt.Errorf("later: %w", err)
 	}
-	if errors.As(refuse(err), &e) && e.Code == "InvalidInstanceId.NotFond" { // want `unknowncode: "InvalidInstanceId.NotFond"`
+	if errors.As(err, &e) && e.Code == "InvalidInstanceId.NotFond" { // want `unknowncode: "InvalidInstanceId.NotFond"`
 		return nil
 	}
 	return err

@@ -54,7 +54,7 @@ func forms(client *cvm.Client) error {
 		strings.HasSuffix(e.Code, ".NotFuond") || // want `unknowncode: ".NotFuond" ends no Tencent Cloud error code`
 		strings.Contains(e.Code, "NotFuond") || // want `unknowncode: "NotFuond" is in no Tencent Cloud error code`
 		strings.Split(e.Code, ".")[0] == "AuthFalure" || // want `unknowncode: "AuthFalure" is not a category of Tencent Cloud error codes`
-		strings.Split(e.Code, ".")[0] == "AuthFailure.SignatureFailure" { // want `unknowncode: "AuthFailure.SignatureFailure" is not a category`
+		strings.Split(e.Code, ".")[0] == "AuthFailure.SignatureFailure" { // want `unknowncode: "AuthFailure.SignatureFailure" never matches: only the first segment`
 		return nil
 	}
 	if strings.ToLower(e.Code) == "InvalidInstanceId.NotFound" || // want `unknowncode: "InvalidInstanceId.NotFound"`

@@ -58,10 +58,6 @@ func (o Options) config() (*engine.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	critical, err := policy(o.Critical)
-	if err != nil {
-		return nil, err
-	}
 	if err := checkMode(o.Mode); err != nil {
 		return nil, err
 	}
@@ -85,6 +81,10 @@ func (o Options) config() (*engine.Config, error) {
 			return nil, err
 		}
 		extra = append(extra, codes...)
+	}
+	critical, err := policy(o.Critical, extra)
+	if err != nil {
+		return nil, err
 	}
 	return &engine.Config{
 		Rules:      enabled,
@@ -123,13 +123,17 @@ func enabledRules(words []string) (map[string]bool, error) {
 	return enabled, nil
 }
 
-// policy applies the entries of the option critical to the default policy.
-func policy(entries []string) (map[string][]engine.Fate, error) {
+// policy applies the entries of the option critical to the default policy. A
+// category that no code has, of the catalog or of the user, would guard nothing.
+func policy(entries, extra []string) (map[string][]engine.Fate, error) {
 	critical := maps.Clone(engine.DefaultPolicy())
 	for _, entry := range entries {
 		category, fates, ok := strings.Cut(entry, "=")
 		if !ok || category == "" || strings.Contains(category, ".") {
 			return nil, fmt.Errorf("critical: %q is not of the form CATEGORY=FATE|FATE", entry)
+		}
+		if !catalog.IsCategory(category) && !slices.ContainsFunc(extra, func(code string) bool { return catalog.Category(code) == category }) {
+			return nil, unknownCategory(category)
 		}
 		critical[category] = nil
 		for _, name := range strings.FieldsFunc(fates, func(r rune) bool { return r == '|' }) {
@@ -141,6 +145,17 @@ func policy(entries []string) (map[string][]engine.Fate, error) {
 		}
 	}
 	return critical, nil
+}
+
+func unknownCategory(name string) error {
+	message := fmt.Sprintf("critical: no code has the category %q", name)
+	for i, s := range catalog.SuggestCategory(name) {
+		message += [...]string{"; did you mean ", ", ", ", "}[i] + fmt.Sprintf("%q", s.Code)
+		if i == 2 {
+			break
+		}
+	}
+	return errors.New(message)
 }
 
 func checkMode(mode string) error {

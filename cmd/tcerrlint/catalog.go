@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
 // runCatalog lists and searches the catalog; without arguments it tells how
@@ -202,12 +203,12 @@ func importPages(files []string, out, errs io.Writer) int {
 			}
 		}
 		slices.Sort(added)
-		fmt.Fprintf(out, "%s: %d codes, %d not in the catalog\n", file, len(page.Codes), len(added))
+		fmt.Fprintf(out, "%s: %d codes, %d not in the catalog\n", printable.Line(file), len(page.Codes), len(added))
 		for _, code := range added {
 			fmt.Fprintf(out, "+ %s\n", code)
 		}
 		if len(added) > 0 {
-			fmt.Fprintf(out, "to accept them: -extra-pages=%s, or extra-pages in .tcerrlint.yml\n", file)
+			fmt.Fprintf(out, "to accept them: -extra-pages=%s, or extra-pages in .tcerrlint.yml\n", printable.Line(file))
 		}
 	}
 	return status

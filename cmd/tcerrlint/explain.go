@@ -11,6 +11,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
 // maxListed is how many services, actions or codes are worth reading at once.
@@ -237,10 +238,10 @@ func (e explainer) category(name string, lo, hi catalog.ID, explained bool) {
 func (e explainer) nearest(word string) int {
 	suggestions := catalog.Suggest(word, catalog.Scope{})
 	if len(suggestions) == 0 {
-		fmt.Fprintf(e.out, pick(e.lang, "%s is no code, category or rule, and no code is near\n", "%s 不是错误码、大类或规则，也没有相近的错误码\n"), word)
+		fmt.Fprintf(e.out, pick(e.lang, "%s is no code, category or rule, and no code is near\n", "%s 不是错误码、大类或规则，也没有相近的错误码\n"), printable.Line(word))
 		return exitFindings
 	}
-	fmt.Fprintf(e.out, pick(e.lang, "%s is no code, category or rule; nearest:\n", "%s 不是错误码、大类或规则；相近的有：\n"), word)
+	fmt.Fprintf(e.out, pick(e.lang, "%s is no code, category or rule; nearest:\n", "%s 不是错误码、大类或规则；相近的有：\n"), printable.Line(word))
 	for _, s := range suggestions {
 		fmt.Fprintln(e.out)
 		if id, ok := catalog.Lookup(s.Code); ok {

@@ -43,6 +43,9 @@ type lintFlags struct {
 	write     bool // the baseline
 	newFrom   string
 	color     string
+
+	// analyzed reports whether a file's content is that which the findings are about.
+	analyzed func(file string, content []byte) bool
 }
 
 // An output is a report that goes to a file.
@@ -90,8 +93,12 @@ func (l *loadFlags) takePatterns(args []string) error {
 		l.patterns = []string{"./..."}
 	}
 	for i, pattern := range l.patterns {
-		if strings.HasPrefix(pattern, "-") && i > 0 {
+		switch {
+		case !strings.HasPrefix(pattern, "-"):
+		case i > 0:
 			return fmt.Errorf("flag %s comes after the packages; put it before them", pattern)
+		default: // the go command would take it for a flag of its own
+			return fmt.Errorf("%q is no package pattern: it begins with -", pattern)
 		}
 	}
 	return nil

@@ -31,6 +31,8 @@ import (
 // runLint loads the packages from source and reports what it finds.
 func runLint(args []string, out, errs io.Writer) int {
 	return lint(args, out, errs, func(l *lintFlags, a *analysis.Analyzer) ([]finding.Finding, error) {
+		l.load.Sums = new(load.Sums)
+		l.analyzed = l.load.Sums.Analyzed
 		results, err := analyze(a, l.load, l.patterns)
 		var findings []finding.Finding
 		for _, r := range results {
@@ -45,16 +47,14 @@ func analyze(a *analysis.Analyzer, config load.Config, patterns []string) ([]*dr
 	config.Whole = looksFurther(a)
 	d := driver.New(a)
 	var run atomic.Int32
-	pkgs, err := load.Packages(config, patterns, func(pkg *packages.Package) {
+	pkgs, loadErr := load.Packages(config, patterns, func(pkg *packages.Package) {
 		if run.Add(1) == many && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 			debug.SetGCPercent(200)
 		}
 		d.Run(pkg)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return d.Results(pkgs)
+	results, err := d.Results(pkgs)
+	return results, errors.Join(loadErr, err)
 }
 
 // many is how many packages to analyze make a large program. From there on, collecting half
@@ -68,7 +68,7 @@ func looksFurther(a *analysis.Analyzer) bool {
 }
 
 // lint parses the flags, finds by way of find, and reports.
-func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.Analyzer) ([]finding.Finding, error)) int {
+func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.Analyzer) ([]finding.Finding, error)) (status int) {
 	l, err := parseLintFlags(args, func(fs *flag.FlagSet) {
 		printHelp(out)
 		fmt.Fprintln(out, "\nFlags:")
@@ -95,8 +95,13 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	}
 	findings, err := find(l, a)
 	l.load.Progress.Close()
-	if err != nil {
-		return fail(errs, err)
+	// Where some packages do not load, the others are reported all the same, but
+	// the run has failed.
+	if failed := err; failed != nil {
+		if len(findings) == 0 || l.write {
+			return fail(errs, failed)
+		}
+		defer func() { status = fail(errs, failed) }()
 	}
 	findings = finding.WithoutNolint(findings, l.files.ReadSource)
 	if l.write {
@@ -110,8 +115,13 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 		return fail(errs, err)
 	}
 	sources := finding.NewSources(wd, l.files.ReadSource)
-	if findings, err = l.applyFixes(findings, sources, out); err != nil {
+	findings, changed, err := l.applyFixes(findings, sources, out)
+	if err != nil {
 		return fail(errs, err)
+	}
+	for _, name := range changed {
+		err := fmt.Errorf("%s %w", sources.Name(name), fix.ErrChanged)
+		defer func() { status = fail(errs, err) }()
 	}
 	if err := l.report(findings, sources, out); err != nil {
 		return fail(errs, err)
@@ -148,22 +158,25 @@ func (l *lintFlags) onlyNew(findings []finding.Finding, wd string) ([]finding.Fi
 
 // isTerminal reports whether somebody reads along.
 func isTerminal(w io.Writer) bool {
+	if f, ok := w.(*failingWriter); ok {
+		w = f.Writer
+	}
 	file, ok := w.(*os.File)
 	return ok && isatty.IsTerminal(file.Fd())
 }
 
 // applyFixes applies fixes, or prints them as a diff, if asked to. It returns
-// the findings that are still there.
-func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sources, out io.Writer) ([]finding.Finding, error) {
+// the findings that are still there, and the files that changed meanwhile.
+func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sources, out io.Writer) (left []finding.Finding, changed []string, err error) {
 	if !l.fix && !l.diff {
-		return findings, nil
+		return findings, nil, nil
 	}
 	for _, f := range findings {
 		sources.Line(f.Pos.Filename, f.Pos.Line) // the report shows files as they were
 	}
-	files, left, err := fix.Apply(findings, l.files.Owns)
+	files, left, changed, err := fix.Apply(findings, fix.Rules{Owns: l.files.Owns, Analyzed: l.analyzed})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, file := range files {
 		if l.diff {
@@ -175,14 +188,18 @@ func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sour
 		} else {
 			err = file.Write()
 		}
+		if errors.Is(err, fix.ErrChanged) {
+			changed = append(changed, file.Name)
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if l.diff {
-		return findings, nil
+		return findings, changed, nil
 	}
-	return left, nil
+	return left, changed, nil
 }
 
 // report writes the reports. With -diff the diff is the output.
@@ -209,11 +226,7 @@ func write(format string, w io.Writer, in report.Input) error {
 }
 
 func writeFile(name string, write func(io.Writer) error) error {
-	file, err := workspace.Create(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(file), file.Close())
+	return workspace.Write(name, write)
 }
 
 // colored reports whether text gets colours; the library knows terminals and

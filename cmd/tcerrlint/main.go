@@ -28,6 +28,9 @@ func main() {
 	os.Exit(run(args, os.Stdout, os.Stderr))
 }
 
+// maxError bounds a line of an error, in bytes: it may quote a value of any length.
+const maxError = 1000
+
 // A command is a word that tcerrlint takes as its first argument.
 type command struct {
 	name, usage, about string
@@ -54,19 +57,47 @@ func run(args []string, out, errs io.Writer) int {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		for _, c := range commands() {
 			if c.name == args[0] && c.run != nil {
-				return c.run(args[1:], out, errs)
+				return checked(c.run, args[1:], out, errs)
 			}
 		}
 	}
-	return runLint(args, out, errs)
+	return checked(runLint, args, out, errs)
+}
+
+// checked runs a command; output that could not be written is an error whatever
+// the command says. One that gets a terminal or a file as it is checks for itself.
+func checked(run func(args []string, out, errs io.Writer) int, args []string, out, errs io.Writer) int {
+	w := &failingWriter{Writer: out}
+	status := run(args, w, errs)
+	if w.err != nil {
+		return fail(errs, w.err)
+	}
+	return status
+}
+
+// A failingWriter remembers the first error of a write.
+type failingWriter struct {
+	io.Writer
+	err error
+}
+
+func (w *failingWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // fail prints an error, one line for each of its lines, and returns the status
 // of a command that could not run.
 func fail(errs io.Writer, err error) int {
 	for line := range strings.Lines(err.Error()) {
-		line = strings.TrimPrefix(strings.TrimSpace(line), "tcerrlint: ")
-		fmt.Fprintf(errs, "tcerrlint: %s\n", printable.Line(line))
+		line = printable.Line(strings.TrimPrefix(strings.TrimSpace(line), "tcerrlint: "))
+		if len(line) > maxError {
+			line = strings.ToValidUTF8(line[:maxError], "") + "…"
+		}
+		fmt.Fprintf(errs, "tcerrlint: %s\n", line)
 	}
 	return exitFailed
 }

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -40,8 +44,17 @@ func runVet(args []string, out, errs io.Writer) int {
 			command = append(command, "-mod="+l.load.Mod)
 		}
 		command = append(append(command, vetFlags...), l.patterns...)
+		started := time.Now()
+		l.analyzed = func(file string, _ []byte) bool { return !modifiedSince(file, started) }
 		return goVet(command, filepath.Base(self)+": ")
 	})
+}
+
+// modifiedSince reports whether a file may have changed since then: go vet does
+// not say what it read.
+func modifiedSince(file string, then time.Time) bool {
+	info, err := os.Stat(file)
+	return err != nil || !info.ModTime().Before(then)
 }
 
 // flagValues returns the flags that give another analyzer the options of this
@@ -115,9 +128,17 @@ func goVet(args []string, toolPrefix string) ([]finding.Finding, error) {
 	}
 	defer stderr.Close()
 
-	cmd := exec.Command("go", args...)
+	// A signal ends the go command, and then us: nothing stays in the folder.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	runErr := cmd.Run()
+	if ctx.Err() != nil {
+		return nil, errors.New("interrupted")
+	}
 	printed, err := root.ReadFile("stdout")
 	if err != nil {
 		return nil, err

@@ -123,3 +123,7 @@ func returnsError(sig *types.Signature) bool {
 	}
 	return false
 }
+
+// MayBeError reports whether a parameter of this type can be given an error: it
+// is one, or anything.
+func MayBeError(t types.Type) bool { return isErrorType(t) || isAny(t) }

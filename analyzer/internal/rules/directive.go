@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
 
 // directiveDoc is the document of what is reported about the comments that
@@ -22,8 +24,9 @@ var directiveDoc = Doc{
 
 	//tcerrlint:ignore RULE[,RULE] reason
 
-hides the findings of these rules on its line, or on the line below it. It must say
-why. Reported are a comment without a reason, one that names no rule or an unknown
+hides the findings of these rules: behind code, on its line alone; on a line of its
+own, in the whole statement, case clause, element or declaration below. Several above
+each other add up. It must say why. Reported are a comment without a reason, one that names no rule or an unknown
 one, and one that hides nothing.
 
 The second, above a function,
@@ -35,7 +38,8 @@ declares what the analysis cannot see: that the strings in the parameter are com
 with the code of the error that the function is given. Calls are then judged as if the
 comparison were written there. If the function answers true or false, it is taken to
 answer whether the code is one of them. Reported are a comment that stands above no
-function, and one that names a parameter which the function does not have.`,
+function, or above one that has no body or is given no error, and one that names a
+parameter which the function does not have.`,
 		Why: `A comment that hides nothing hides tomorrow's mistake. One that is misspelled does
 not do what its author thinks.`,
 		Fix: `By hand: mend the comment as the message says, or remove it.`,
@@ -48,14 +52,14 @@ With a space after the slashes it is a comment like any other.`,
 
 	//tcerrlint:ignore 规则[,规则] 原因
 
-隐藏所在行或下一行中这些规则报告的问题，并且必须写明原因。没有写原因、没有写规则名、规则名不存在，以及什么也没有隐藏的注释都会被报告。
+隐藏这些规则报告的问题：写在代码之后时，只作用于所在行；独占一行时，作用于其下方的整个语句、case 分支、元素或声明；多个注释可以叠加。必须写明原因。没有写原因、没有写规则名、规则名不存在，以及什么也没有隐藏的注释都会被报告。
 
 第二种写在函数上方：
 
 	//tcerrlint:codes 参数名
 	func is(err error, 参数名 ...string) bool
 
-声明分析器看不到的事实：该参数中的字符串会与传给该函数的错误的错误码作比较。此后对该函数的每次调用，都按比较就写在调用处来检查。如果函数返回 bool，则认为它返回的是错误码是否在其中。不在函数上方的注释，以及函数没有所写的参数，都会被报告。`,
+声明分析器看不到的事实：该参数中的字符串会与传给该函数的错误的错误码作比较。此后对该函数的每次调用，都按比较就写在调用处来检查。如果函数返回 bool，则认为它返回的是错误码是否在其中。不在函数上方、函数没有函数体或没有 error 参数，以及函数没有所写的参数，都会被报告。`,
 		Why:    "什么也没有隐藏的注释，会把将来的错误隐藏起来；写错的注释，则没有起到作者以为的作用。",
 		Fix:    "手工修改：按消息的提示改正注释，或者删除它。",
 		Limits: "注释所列的规则全部关闭时，不会报告它没有用处。斜杠之后有空格的只是普通注释。",
@@ -82,17 +86,6 @@ type directive struct {
 	used  bool
 }
 
-// A line is a line of a file.
-type line struct {
-	file   string
-	number int
-}
-
-func (r *reporter) lineOf(pos token.Pos) line {
-	at := r.pass.Fset.Position(pos)
-	return line{at.Filename, at.Line}
-}
-
 const directivePrefix = "//tcerrlint:"
 
 // readDirectives collects the directives of the package's files.
@@ -101,14 +94,17 @@ func (r *reporter) readDirectives() {
 		if r.skips(file) {
 			continue
 		}
+		var found []*directive
 		for _, group := range file.Comments {
 			for _, c := range group.List {
 				if text, ok := strings.CutPrefix(c.Text, directivePrefix); ok {
-					d, at := r.parseDirective(c, text), r.lineOf(c.Pos())
-					r.directives = append(r.directives, d)
-					r.onLine[at] = append(r.onLine[at], d)
+					found = append(found, r.parseDirective(c, text))
 				}
 			}
+		}
+		if found != nil {
+			r.directives = append(r.directives, found...)
+			r.cover(file, found)
 		}
 	}
 }
@@ -132,12 +128,26 @@ func (r *reporter) checkCodes(c *ast.Comment, name string) (fault string) {
 		}
 		for _, field := range f.Type.Params.List {
 			if slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name }) {
-				return ""
+				return r.checkBody(f)
 			}
 		}
 		return fmt.Sprintf("%s has no parameter %s", f.Name.Name, quote(name))
 	}
 	return "stands above no function"
+}
+
+// checkBody says why a directive "//tcerrlint:codes PARAM" is of no use above a
+// function.
+func (r *reporter) checkBody(f *ast.FuncDecl) (fault string) {
+	if f.Body == nil {
+		return f.Name.Name + " has no body; declare it where the function is written in Go"
+	}
+	for _, field := range f.Type.Params.List {
+		if t := r.pass.TypesInfo.TypeOf(field.Type); t != nil && engine.MayBeError(t) {
+			return ""
+		}
+	}
+	return f.Name.Name + " is given no error whose code could be compared"
 }
 
 // parseIgnore parses what follows "//tcerrlint:". The fault says what is wrong,
@@ -165,13 +175,11 @@ func parseIgnore(text string) (ids []string, fault string) {
 	return ids, ""
 }
 
-// suppressed reports whether a directive on the finding's line, or alone on
-// the line above, names its rule.
+// suppressed reports whether a directive covers the finding's line and names its
+// rule.
 func (r *reporter) suppressed(d analysis.Diagnostic) bool {
-	at := r.lineOf(d.Pos)
-	above := line{at.file, at.number - 1}
-	for _, dir := range slices.Concat(r.onLine[above], r.onLine[at]) {
-		if slices.Contains(dir.rules, d.Category) {
+	for _, c := range r.covers[r.lineOf(d.Pos)] {
+		if dir := c.byRule[d.Category]; dir != nil {
 			dir.used = true
 			return dir.fault == ""
 		}

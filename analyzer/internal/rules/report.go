@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/ownfix"
 )
 
 // A reporter is the one way by which findings leave: it owns the policy for
@@ -22,11 +23,11 @@ type reporter struct {
 	found      []analysis.Diagnostic
 	skipped    map[*ast.File]bool // see skips; looking at all comments takes a while
 	directives []*directive
-	onLine     map[line][]*directive
+	covers     map[line][]*cover
 }
 
 func newReporter(pass *analysis.Pass, config *engine.Config) *reporter {
-	return &reporter{pass: pass, config: config, onLine: make(map[line][]*directive), skipped: make(map[*ast.File]bool)}
+	return &reporter{pass: pass, config: config, covers: make(map[line][]*cover), skipped: make(map[*ast.File]bool)}
 }
 
 // report files a finding of the current rule about a node. The message does
@@ -52,6 +53,9 @@ func (r *reporter) report(at analysis.Range, message string, more ...func(*analy
 // another file. Drivers name that file with the positions of this one, and some
 // apply fixes so.
 func (r *reporter) madeElsewhere(pos token.Pos) bool {
+	if file := r.file(pos); file != nil && isCgo(file) && ownfix.Promised(r.pass) {
+		return false
+	}
 	return r.pass.Fset.Position(pos).Filename != r.pass.Fset.PositionFor(pos, false).Filename
 }
 
@@ -95,6 +99,7 @@ func (r *reporter) flush() {
 		}
 		return strings.Compare(a.Message, b.Message)
 	})
+	r.settleFixes(r.found)
 	var last analysis.Diagnostic
 	for _, d := range r.found {
 		if d.Pos == last.Pos && d.Message == last.Message {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,12 +50,14 @@ func Write(file string, findings []finding.Finding, read finding.Reader) error {
 		separator = ",\n"
 	}
 	b.WriteString("\n  ]\n}\n")
-	out, err := workspace.Create(file)
+	err = workspace.Write(file, func(w io.Writer) error {
+		_, err := w.Write(b.Bytes())
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("-baseline: %w", err)
 	}
-	_, err = out.Write(b.Bytes())
-	return errors.Join(err, out.Close())
+	return nil
 }
 
 // New returns the findings that the file does not have.
@@ -64,10 +67,8 @@ func New(file string, findings []finding.Finding, read finding.Reader) ([]findin
 		return nil, fmt.Errorf("-baseline: %w (make it with -write-baseline)", err)
 	}
 	var doc document
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&doc); err != nil {
-		return nil, fmt.Errorf("-baseline: %s: %w", file, err)
+	if line, err := decode(data, &doc); err != nil {
+		return nil, fmt.Errorf("-baseline: %s:%d: %w", file, line, err)
 	}
 	if doc.Version != version {
 		return nil, fmt.Errorf("-baseline: %s: %w", file, errors.New("not of a version that this tool knows; make it anew with -write-baseline"))

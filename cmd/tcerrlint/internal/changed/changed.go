@@ -2,11 +2,14 @@
 package changed
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sourcegraph/go-diff/diff"
@@ -16,7 +19,8 @@ import (
 
 // Lines are the new lines of a working tree.
 type Lines struct {
-	files map[string][]span // by absolute name
+	files  map[string][]span // by absolute name
+	unsure bool              // a changed file says that its lines are others'
 }
 
 // A span is a range of lines.
@@ -36,8 +40,7 @@ func Since(dir, revision string) (*Lines, error) {
 		return nil, err
 	}
 	root = strings.TrimSuffix(root, "\n")
-	patch, err := git(dir, "diff", "--merge-base", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-renames",
-		"--src-prefix=a/", "--dst-prefix=b/", revision, "--", root)
+	patch, err := git(root, asked(revision, "--unified=0", "--src-prefix=a/", "--dst-prefix=b/")...)
 	if err != nil {
 		return nil, err
 	}
@@ -45,16 +48,32 @@ func Since(dir, revision string) (*Lines, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := git(root, asked(revision, "--name-only", "-z")...)
+	if err != nil {
+		return nil, err
+	}
 	untracked, err := git(root, "ls-files", "-z", "--others", "--exclude-standard")
 	if err != nil {
 		return nil, err
 	}
-	for name := range strings.SplitSeq(untracked, "\x00") {
-		if name != "" {
-			lines.files[filepath.Join(root, filepath.FromSlash(name))] = []span{whole}
+	// A file that changed, though git shows no lines of it, counts as a whole.
+	for name := range strings.SplitSeq(names+untracked, "\x00") {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if name != "" && lines.files[file] == nil {
+			lines.files[file] = []span{whole}
 		}
+		lines.unsure = lines.unsure || hasLineComment(file)
 	}
 	return lines, nil
+}
+
+// asked returns the arguments that ask git for the difference in a form that
+// neither attributes in the repository nor anybody's configuration change: what
+// is compared may be what somebody wants to hide.
+func asked(revision string, form ...string) []string {
+	args := []string{"diff", "--merge-base", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
+		"--no-renames", "--no-relative", "--inter-hunk-context=0", "-O/dev/null", "--full-index", "--submodule=short", "--ws-error-highlight=none", "--output-indicator-new=+", "--output-indicator-old=-"}
+	return append(append(args, form...), revision, "--", ".")
 }
 
 // parse reads what git diff printed of the tree at root.
@@ -65,7 +84,7 @@ func parse(root, patch string) (*Lines, error) {
 	}
 	lines := &Lines{files: make(map[string][]span)}
 	for _, file := range files {
-		name := filepath.Join(root, filepath.FromSlash(strings.TrimPrefix(file.NewName, "b/")))
+		name := filepath.Join(root, filepath.FromSlash(strings.TrimPrefix(unquoted(file.NewName), "b/")))
 		for _, hunk := range file.Hunks {
 			first, last := int(hunk.NewStartLine), int(hunk.NewStartLine+hunk.NewLines)-1
 			if hunk.NewLines == 0 {
@@ -77,6 +96,14 @@ func parse(root, patch string) (*Lines, error) {
 	return lines, nil
 }
 
+// unquoted returns a name that git put in quotes because of the letters in it.
+func unquoted(name string) string {
+	if plain, err := strconv.Unquote(name); err == nil && strings.HasPrefix(name, `"`) {
+		return plain
+	}
+	return name
+}
+
 // Only returns the findings that touch a new line, themselves or by a position
 // related to them.
 func (l *Lines) Only(findings []finding.Finding) []finding.Finding {
@@ -85,19 +112,40 @@ func (l *Lines) Only(findings []finding.Finding) []finding.Finding {
 	})
 }
 
+// touch goes by where the code really is, not by what a //line comment says.
+// Where that is not known, it may be new.
 func (l *Lines) touch(r finding.Range) bool {
-	last := r.Pos.Line
-	if r.End.Filename == r.Pos.Filename {
-		last = max(last, r.End.Line)
+	at := r.Physical
+	if !at.Known() {
+		if !l.unsure && strings.HasSuffix(r.Pos.Filename, ".go") && exists(r.Pos.Filename) {
+			at = finding.Place{File: r.Pos.Filename, Line: r.Pos.Line, EndLine: r.Pos.Line}
+			if r.End.Filename == r.Pos.Filename {
+				at.EndLine = max(at.Line, r.End.Line)
+			}
+		} else {
+			return true
+		}
 	}
-	return slices.ContainsFunc(l.files[r.Pos.Filename], func(s span) bool {
-		return s.first <= last && r.Pos.Line <= s.last
-	})
+	return slices.ContainsFunc(l.files[at.File], func(s span) bool { return s.first <= at.EndLine && at.Line <= s.last })
+}
+
+// hasLineComment reports whether a Go file has a //line comment.
+func hasLineComment(name string) bool {
+	if !strings.HasSuffix(name, ".go") {
+		return false
+	}
+	source, err := os.ReadFile(name)
+	return err == nil && (bytes.Contains(source, []byte("//line ")) || bytes.Contains(source, []byte("/*line ")))
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // quiet keeps git from what a repository can make it run: a monitor of files, and
 // the configuration of a bare repository that lies about among the files.
-var quiet = []string{"-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"}
+var quiet = []string{"-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false"}
 
 // git runs git and returns what it prints.
 func git(dir string, args ...string) (string, error) {

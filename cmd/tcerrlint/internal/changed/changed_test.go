@@ -28,7 +28,11 @@ index 0000000..3333333
 `
 
 func at(root, file string, line int) finding.Finding {
-	return finding.Finding{Range: finding.Range{Pos: token.Position{Filename: filepath.Join(root, file), Line: line, Column: 1}}}
+	name := filepath.Join(root, file)
+	return finding.Finding{Range: finding.Range{
+		Pos:      token.Position{Filename: name, Line: line, Column: 1},
+		Physical: finding.Place{File: name, Line: line, EndLine: line},
+	}}
 }
 
 func TestTheNewLinesOfAPatch(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/internal/ownfix"
 )
 
 // A Driver runs one analyzer, which requires no other, and keeps its results. It
@@ -151,6 +152,7 @@ func (d *Driver) run(pkg *packages.Package) (r *Result) {
 		AllObjectFacts:    func() (facts []analysis.ObjectFact) { return d.objectFacts(r) },
 		AllPackageFacts:   func() (facts []analysis.PackageFact) { return d.packageFacts(r) },
 	}
+	ownfix.Promise(pass) // see finding.Resolve
 	r.Value, r.Err = d.analyzer.Run(pass)
 	return r
 }

@@ -23,10 +23,21 @@ type Finding struct {
 	Fix     *Fix // nil: none
 }
 
-// A Range is a part of a file. File is absolute; End may be invalid.
+// A Range is a part of a file. File is absolute; End may be invalid. Both are as
+// //line comments describe them.
 type Range struct {
 	Pos, End token.Position
+	Physical Place // whatever //line comments say; unknown where go vet gave the positions
 }
+
+// A Place is lines of a file as it is on disk.
+type Place struct {
+	File          string
+	Line, EndLine int
+}
+
+// Known reports whether it is any place.
+func (p Place) Known() bool { return p.File != "" }
 
 // Related is a position that helps to understand a finding.
 type Related struct {

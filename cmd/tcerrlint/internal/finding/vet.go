@@ -114,24 +114,27 @@ func (d vetDiagnostic) finding() Finding {
 }
 
 func parseRange(posn, end string) Range {
-	return Range{parsePosition(posn), parsePosition(cmp.Or(end, posn))}
+	return Range{Pos: parsePosition(posn), End: parsePosition(cmp.Or(end, posn))}
 }
 
-// parsePosition parses "file:line:column"; the file may have colons.
+// parsePosition parses "file:line:column" or, where a //line comment leaves the
+// column out, "file:line"; the file may have colons.
 func parsePosition(s string) token.Position {
-	rest, column := cutNumber(s)
-	file, line := cutNumber(rest)
-	return token.Position{Filename: file, Line: line, Column: column}
+	rest, last, _ := cutNumber(s)
+	if file, line, ok := cutNumber(rest); ok {
+		return token.Position{Filename: file, Line: line, Column: last}
+	}
+	return token.Position{Filename: rest, Line: last}
 }
 
-func cutNumber(s string) (before string, n int) {
+func cutNumber(s string) (before string, n int, ok bool) {
 	colon := strings.LastIndexByte(s, ':')
 	if colon < 0 {
-		return s, 0
+		return s, 0, false
 	}
 	n, err := strconv.Atoi(s[colon+1:])
 	if err != nil {
-		return s, 0
+		return s, 0, false
 	}
-	return s[:colon], n
+	return s[:colon], n, true
 }

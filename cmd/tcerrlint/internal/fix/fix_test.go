@@ -19,6 +19,8 @@ func found(file string, edits ...finding.Edit) finding.Finding {
 
 func anyFile(string) bool { return true }
 
+func anyContent(string, []byte) bool { return true }
+
 func TestApply(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.go")
 	other := filepath.Join(t.TempDir(), "b.go")
@@ -47,7 +49,7 @@ func TestApply(t *testing.T) {
 		{"another file", []finding.Finding{found(other, replace(1, 3, "x"))}, "", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			files, left, err := Apply(test.findings, anyFile)
+			files, left, _, err := Apply(test.findings, Rules{Owns: anyFile, Analyzed: anyContent})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -67,7 +69,7 @@ func TestWriteKeepsTheModeOfTheFile(t *testing.T) {
 	if err := os.WriteFile(name, []byte("old"), 0o640); err != nil {
 		t.Fatal(err)
 	}
-	if err := (File{Name: name, New: "new"}).Write(); err != nil {
+	if err := (File{Name: name, Old: "old", New: "new"}).Write(); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(name)
@@ -80,5 +82,35 @@ func TestDiffIsUnified(t *testing.T) {
 	diff := File{Old: "a\nb\n", New: "a\nc\n"}.Diff("dir/f.go")
 	if want := "--- a/dir/f.go\n+++ b/dir/f.go\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"; strings.TrimSpace(diff) != strings.TrimSpace(want) {
 		t.Errorf("%q", diff)
+	}
+}
+
+// TestAFileThatChangedIsLeftAlone: whether it changed before the fixes are made, or
+// before they are written.
+func TestAFileThatChangedIsLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	changed, same := filepath.Join(dir, "changed.go"), filepath.Join(dir, "same.go")
+	for _, name := range []string{changed, same} {
+		if err := os.WriteFile(name, []byte("0123456789"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit := func(name string) finding.Edit { return finding.Edit{File: name, Start: 1, End: 2, New: "x"} }
+	findings := []finding.Finding{found(changed, edit(changed)), found(same, edit(same))}
+	files, left, names, err := Apply(findings, Rules{Owns: anyFile, Analyzed: func(name string, _ []byte) bool { return name == same }})
+	if err != nil || len(files) != 1 || files[0].Name != same || len(left) != 1 || left[0].Pos.Filename != changed || len(names) != 1 {
+		t.Errorf("files %v, left %v, changed %v, %v", files, left, names, err)
+	}
+	if err := os.WriteFile(same, []byte("an editor saved"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := files[0].Write(); err != ErrChanged {
+		t.Errorf("%v", err)
+	}
+	if text, _ := os.ReadFile(same); string(text) != "an editor saved" {
+		t.Errorf("%q", text)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 2 {
+		t.Errorf("left behind: %v", entries)
 	}
 }

@@ -47,6 +47,13 @@ func Root(file string) string {
 	}
 }
 
+// InModule reports whether a file lies in a module. For one that does not, the go
+// command would have to list a folder that may be the whole disk.
+func InModule(file string) bool {
+	_, err := os.Stat(filepath.Join(Root(file), "go.mod"))
+	return err == nil
+}
+
 // Check returns what is found in each file of the packages of the open
 // documents. A file of a package that does not compile is not among them: what
 // was known of it stays.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,6 +27,7 @@ type Config struct {
 	Mod   string // value of the go command's -mod; empty: its default
 	Whole bool   // no package is left out because it cannot matter: the analyzer is to look at more
 
+	Sums     *Sums           // told what the files to report on hold; may be nil
 	Progress *progress.Meter // told what is being done; may be nil
 }
 
@@ -41,8 +43,8 @@ const compiled = packages.NeedCompiledGoFiles | packages.NeedTypesSizes
 // checks, and can matter, is given to use, after all that it imports and with
 // others at the same time; its syntax and the types of its expressions are gone
 // when use returns, or a large program would not fit. An error of type [Errors]
-// lists packages that do not load or do not type-check, and patterns that match
-// nothing.
+// lists packages that do not load or do not type-check; those that do are returned
+// and were used all the same. Patterns that match nothing are an error too.
 func Packages(config Config, patterns []string, use func(*packages.Package)) ([]*packages.Package, error) {
 	env, err := goEnv()
 	if err != nil {
@@ -57,15 +59,39 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 		return nil, err
 	}
 	// What does not load does not type-check either, with more and worse words.
-	if errs := collectErrors(pkgs); errs != nil {
-		return nil, errs
-	}
-	pkgs = roots(pkgs)
+	errs := collectErrors(pkgs)
+	pkgs = slices.DeleteFunc(roots(pkgs), broken(pkgs))
 	check(pkgs, config, env.goroot, use)
-	if errs := collectErrors(pkgs); errs != nil {
-		return nil, errs
+	errs = append(errs, collectErrors(pkgs)...)
+	pkgs = slices.DeleteFunc(pkgs, func(pkg *packages.Package) bool { return pkg.IllTyped })
+	if errs == nil {
+		return pkgs, nil
 	}
-	return pkgs, nil
+	return pkgs, withAdvice(errs, config.Tests)
+}
+
+// broken returns a function that reports whether a package, or one that it
+// imports, cannot be listed.
+func broken(pkgs []*packages.Package) func(*packages.Package) bool {
+	bad := make(map[*packages.Package]bool)
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		bad[pkg] = len(pkg.Errors) > 0 || pkg.Module != nil && pkg.Module.Error != nil
+		for _, dep := range pkg.Imports {
+			bad[pkg] = bad[pkg] || bad[dep]
+		}
+	})
+	return func(pkg *packages.Package) bool { return bad[pkg] }
+}
+
+// testFile is the name of a test file with what follows it in an error.
+var testFile = regexp.MustCompile(`_test\.go(:|$| )`)
+
+// withAdvice tells the way round an error in a test file.
+func withAdvice(errs Errors, tests bool) Errors {
+	if tests && slices.ContainsFunc(errs, testFile.MatchString) {
+		return append(errs[:min(len(errs), maxErrors-1)], "-tests=false leaves test files out")
+	}
+	return errs
 }
 
 // onlyDeclares reports whether nothing but the declarations of the package can
@@ -217,7 +243,7 @@ func (e Errors) Error() string {
 }
 
 // collectErrors returns the errors of the packages and of their dependencies.
-func collectErrors(pkgs []*packages.Package) error {
+func collectErrors(pkgs []*packages.Package) Errors {
 	var errs Errors
 	seen := make(map[string]bool)
 	wd, _ := os.Getwd()
@@ -239,19 +265,26 @@ func collectErrors(pkgs []*packages.Package) error {
 			errs = append(errs, oneLine(pkg.Module.Error.Err))
 		}
 	})
-	if errs == nil {
-		return nil
-	}
 	return errs
 }
 
-// oneLine joins the lines of an error of the go command.
+// goFailure is how go/packages introduces what the go command complained of.
+var goFailure = regexp.MustCompile(`^(?:err: )?exit status \d+: stderr: `)
+
+// oneLine joins the lines of an error of the go command to a sentence.
 func oneLine(s string) string {
-	var lines []string
-	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
+	text := ""
+	for line := range strings.Lines(goFailure.ReplaceAllString(strings.TrimSpace(s), "")) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+		case text == "":
+			text = strings.TrimPrefix(line, "go: ")
+		case strings.HasSuffix(text, ":"): // what follows is what it announces
+			text += " " + line
+		default:
+			text += "; " + line
 		}
 	}
-	return strings.Join(lines, "; ")
+	return strings.TrimSuffix(text, ":")
 }

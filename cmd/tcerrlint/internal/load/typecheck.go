@@ -53,6 +53,9 @@ func check(pkgs []*packages.Package, config Config, goroot string, use func(*pac
 			if unit.sources == nil {
 				unit.sources = readFiles(pkg.CompiledGoFiles)
 			}
+			if unit.root {
+				config.Sums.noteFiles(unit.sources, pkg.GoFiles)
+			}
 			extent := unit.extent(pkg, units, config, goroot)
 			c.check(pkg, unit.sources, extent)
 			if extent == whole && !pkg.IllTyped {

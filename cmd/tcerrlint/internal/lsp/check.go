@@ -28,75 +28,106 @@ type fix struct {
 	edit  workspaceEdit
 }
 
-// check checks the open documents whenever something changed.
-func (s *server) check(ctx context.Context) {
-	views := make(map[string]*live.View)
-	complaints := make(map[string]string) // by module
-	for {
-		select {
-		case <-ctx.Done():
+// A queue is the work on one module: at most one check runs and one waits. An
+// edit ends the check of its own module, and of no other.
+type queue struct {
+	wake   chan struct{}
+	cancel context.CancelFunc // of the check that runs, or nil
+}
+
+// changed ends the check of a module that runs and asks for another.
+func (s *server) changed(root string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	q := s.queues[root]
+	if q == nil {
+		q = &queue{wake: make(chan struct{}, 1)}
+		s.queues[root] = q
+		s.workers.Go(func() { s.work(root, q) })
+	}
+	if q.cancel != nil {
+		q.cancel()
+	}
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// allChanged does so for every module of which a document is open.
+func (s *server) allChanged() {
+	s.mu.Lock()
+	var roots []string
+	for root := range s.queues {
+		roots = append(roots, root)
+	}
+	s.mu.Unlock()
+	for _, root := range roots {
+		s.changed(root)
+	}
+}
+
+// work checks the open documents of a module whenever something changed, until
+// none is open.
+func (s *server) work(root string, q *queue) {
+	view := live.NewView(root)
+	complaint := ""
+	for q.quiet(s.ctx) {
+		checking, cancel := context.WithCancel(s.ctx)
+		documents := s.begin(root, q, cancel)
+		if len(documents) == 0 {
+			cancel()
+			s.clear(root)
 			return
-		case <-s.wake:
 		}
-		if !s.quiet(ctx) {
-			return
-		}
-		checking, cancel := context.WithCancel(ctx)
-		modules := s.modules(cancel)
-		for root := range views {
-			if modules[root] == nil {
-				delete(views, root)
-				delete(complaints, root)
-			}
-		}
-		s.clearModules(modules)
-		for root, documents := range modules {
-			if views[root] == nil {
-				views[root] = live.NewView(root)
-			}
-			started := time.Now()
-			found, err := views[root].Check(checking, texts(documents))
-			if checking.Err() != nil {
-				break // another check comes
-			}
-			s.complain(root, err, complaints)
+		started := time.Now()
+		found, err := view.Check(checking, texts(documents))
+		if checking.Err() == nil { // else another check comes
+			complaint = s.complain(complaint, err)
 			if found != nil {
 				s.publish(root, documents, found)
-				s.log(fmt.Sprintf("%s: %d packages analyzed in %v", root, views[root].Fresh, time.Since(started).Round(time.Millisecond)))
+				s.log(fmt.Sprintf("%s: %d packages analyzed in %v", root, view.Fresh, time.Since(started).Round(time.Millisecond)))
 			}
 		}
 		cancel()
 	}
 }
 
-// quiet waits until nothing changed for a while.
-func (s *server) quiet(ctx context.Context) bool {
+// quiet waits for work, and until nothing changed for a while. It reports false
+// when the session ends.
+func (q *queue) quiet(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-q.wake:
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return false
-		case <-s.wake:
+		case <-q.wake:
 		case <-time.After(pause):
 			return true
 		}
 	}
 }
 
-// modules returns the open documents of each module. From now on a change calls
-// cancel.
-func (s *server) modules(cancel context.CancelFunc) map[string]map[string]document {
+// begin returns the open documents of a module. From now on a change calls
+// cancel; where no document is open, the queue is gone.
+func (s *server) begin(root string, q *queue, cancel context.CancelFunc) map[string]document {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.cancel = cancel
-	modules := make(map[string]map[string]document)
+	q.cancel = cancel
+	documents := make(map[string]document)
 	for name, doc := range s.documents {
-		root := live.Root(name)
-		if modules[root] == nil {
-			modules[root] = make(map[string]document)
+		if live.Root(name) == root {
+			documents[name] = doc
 		}
-		modules[root][name] = doc
 	}
-	return modules
+	if len(documents) == 0 {
+		delete(s.queues, root)
+	}
+	return documents
 }
 
 func texts(documents map[string]document) map[string][]byte {
@@ -107,16 +138,17 @@ func texts(documents map[string]document) map[string][]byte {
 	return texts
 }
 
-// complain tells the user why nothing can be found, once.
-func (s *server) complain(root string, err error, complaints map[string]string) {
+// complain tells the user why nothing can be found, once, and returns what was
+// told last.
+func (s *server) complain(last string, err error) string {
 	if err == nil {
-		delete(complaints, root)
-		return
+		return ""
 	}
-	if text := err.Error(); complaints[root] != text {
-		complaints[root] = text
+	text := err.Error()
+	if text != last {
 		s.notify("window/showMessage", messageParams{messageError, "tcerrlint: " + strings.TrimPrefix(text, "tcerrlint: ")})
 	}
+	return text
 }
 
 func (s *server) log(text string) { s.notify("window/logMessage", messageParams{messageLog, text}) }
@@ -126,12 +158,12 @@ func (s *server) notify(method string, params any) {
 	_ = s.conn.Notify(context.Background(), method, params)
 }
 
-// clearModules takes back what was shown for modules without open documents.
-func (s *server) clearModules(modules map[string]map[string]document) {
+// clear takes back what was shown for a module without open documents.
+func (s *server) clear(root string) {
 	s.mu.Lock()
 	var gone []string
 	for name, p := range s.published {
-		if modules[p.root] == nil {
+		if p.root == root && s.queues[root] == nil {
 			gone = append(gone, name)
 		}
 	}

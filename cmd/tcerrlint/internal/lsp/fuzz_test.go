@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"context"
 	"encoding/json"
 	"testing"
 	"unicode/utf16"
@@ -27,8 +28,10 @@ func FuzzHandle(f *testing.F) {
 		if json.Unmarshal(text, &request) != nil || request.Method == "exit" {
 			return
 		}
+		ended, end := context.WithCancel(t.Context())
+		end() // no module is checked
 		s := &server{
-			wake: make(chan struct{}, 1), documents: make(map[string]document),
+			ctx: ended, documents: make(map[string]document), queues: make(map[string]*queue),
 			published: map[string]published{"/a.go": {diagnostics: []diagnostic{{Message: "m"}}, fixes: []*fix{{title: "x"}}}},
 		}
 		answer, err := s.handle(t.Context(), nil, &request)

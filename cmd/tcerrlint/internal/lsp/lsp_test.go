@@ -1,12 +1,18 @@
 package lsp
 
 import (
+	"bufio"
 	"context"
+	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/lsptest"
@@ -83,6 +89,65 @@ func TestAnEditorThatIsGoneEndsTheSession(t *testing.T) {
 	if <-ended {
 		t.Error("in order without shutdown")
 	}
+}
+
+// TestAMalformedMessageIsAnsweredAndSurvived sends what no editor would, and then
+// what every editor does.
+func TestAMalformedMessageIsAnsweredAndSurvived(t *testing.T) {
+	framed := func(body string) string { return fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body) }
+	const ask = `{"jsonrpc": "2.0", "id": 7, "method": "initialize", "params": {"capabilities": {}}}`
+	for name, before := range map[string]string{
+		"nothing":             "",
+		"half an object":      framed(`{"jsonrpc": "2.0", "id": 1, "method": `),
+		"an array":            framed(`[1, 2]`),
+		"a number":            framed(`1`),
+		"no length":           "Content-Type: text\r\n\r\n",
+		"a negative length":   "Content-Length: -5\r\n\r\n",
+		"a word for length":   "Content-Length: many\r\n\r\n",
+		"bad parameters":      framed(`{"jsonrpc": "2.0", "id": 2, "method": "textDocument/codeAction", "params": [1]}`),
+		"an unknown method":   framed(`{"jsonrpc": "2.0", "id": 3, "method": "no/such"}`),
+		"a method of number":  framed(`{"jsonrpc": "2.0", "id": 4, "method": 5}`),
+		"an answer to nobody": framed(`{"jsonrpc": "2.0", "id": 99, "result": null}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			ours, theirs := net.Pipe()
+			defer theirs.Close()
+			go Serve(context.Background(), ours, "v0", nil)
+			go func() { _, _ = io.WriteString(theirs, before+framed(ask)) }()
+			if err := theirs.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+				t.Fatal(err)
+			}
+			stream := bufio.NewReader(theirs)
+			for {
+				var message struct {
+					ID     any
+					Result *struct{ ServerInfo any }
+				}
+				if err := (jsonrpc2.VSCodeObjectCodec{}).ReadObject(stream, &message); err != nil {
+					t.Fatalf("the server is gone: %v", err)
+				}
+				if message.Result != nil && message.Result.ServerInfo != nil {
+					return
+				}
+			}
+		})
+	}
+}
+
+// TestAFileWithoutAModuleIsNotLookedAt: the folder could be the whole disk.
+func TestAFileWithoutAModuleIsNotLookedAt(t *testing.T) {
+	c, dir, _ := session(t)
+	alone := filepath.Join(t.TempDir(), "a.go")
+	if err := os.WriteFile(alone, []byte("package a\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	c.Open(alone)
+	c.Open(filepath.Join(dir, "a.go"))
+	c.Wait(filepath.Join(dir, "a.go"), found(1))
+	if all, times := c.Current(alone); times != 0 {
+		t.Errorf("told %v", all)
+	}
+	c.Shutdown()
 }
 
 func TestFileNamesAndAddresses(t *testing.T) {

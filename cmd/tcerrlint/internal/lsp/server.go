@@ -13,18 +13,20 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
 // A server is a session with an editor.
 type server struct {
 	version string
 	conn    *jsonrpc2.Conn
-	ignored []string // folders whose files are nobody's to mend
-	wake    chan struct{}
+	ignored []string        // folders whose files are nobody's to mend
+	ctx     context.Context // of the session
+	workers sync.WaitGroup
 
 	mu        sync.Mutex
 	documents map[string]document // by file name
-	cancel    context.CancelFunc  // of the check that runs
+	queues    map[string]*queue   // by the root of a module
 	published map[string]published
 	shutdown  bool
 }
@@ -43,19 +45,40 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, version string, ignor
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s := &server{
-		version: version, ignored: ignored, wake: make(chan struct{}, 1),
-		documents: make(map[string]document), published: make(map[string]published),
+		version: version, ignored: ignored, ctx: ctx,
+		documents: make(map[string]document), queues: make(map[string]*queue), published: make(map[string]published),
 	}
-	var handlers sync.WaitGroup
 	handler := jsonrpc2.HandlerWithError(s.handle).SuppressErrClosed()
-	s.conn = jsonrpc2.NewConn(ctx, jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
-	handlers.Go(func() { s.check(ctx) })
+	complaints := make(chan *jsonrpc2.Response, 16)
+	complain := func(code int64, message string) {
+		select {
+		case complaints <- &jsonrpc2.Response{Error: &jsonrpc2.Error{Code: code, Message: message}}:
+		default: // somebody sends nothing else
+		}
+	}
+	s.mu.Lock() // the first message may come before the connection is known
+	s.conn = jsonrpc2.NewConn(ctx, jsonrpc2.NewBufferedStream(stream, codec{complain: complain}), handler)
+	s.mu.Unlock()
+	s.workers.Go(func() { s.answer(ctx, complaints) })
 	<-s.conn.DisconnectNotify()
 	stop()
-	handlers.Wait()
+	s.workers.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.shutdown
+}
+
+// answer answers messages that could not be read; which ones is not known, so the
+// answers have no id of theirs.
+func (s *server) answer(ctx context.Context, complaints <-chan *jsonrpc2.Response) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case response := <-complaints:
+			_ = s.conn.SendResponse(ctx, response)
+		}
+	}
 }
 
 // handle answers one message. Messages are handled in order; none takes long,
@@ -89,7 +112,7 @@ func (s *server) handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Re
 	case "textDocument/didClose":
 		return nil, with(req, func(p closeParams) { s.remove(p.TextDocument.URI) })
 	case "textDocument/didSave", "workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration":
-		s.changed()
+		s.allChanged()
 		return nil, nil
 	case "textDocument/codeAction":
 		var actions []codeAction
@@ -117,37 +140,28 @@ func with[P any](req *jsonrpc2.Request, f func(P)) error {
 // set takes the text of a document that was opened or changed.
 func (s *server) set(item documentItem) {
 	name := fileName(item.URI)
-	if name == "" || !strings.HasSuffix(name, ".go") || s.ignores(name) {
+	if name == "" || !strings.HasSuffix(name, ".go") || s.ignores(name) || !live.InModule(name) {
 		return
 	}
 	s.mu.Lock()
 	s.documents[name] = document{item.URI, item.Version, []byte(item.Text)}
 	s.mu.Unlock()
-	s.changed()
+	s.changed(live.Root(name))
 }
 
 func (s *server) remove(uri string) {
+	name := fileName(uri)
 	s.mu.Lock()
-	delete(s.documents, fileName(uri))
+	_, open := s.documents[name]
+	delete(s.documents, name)
 	s.mu.Unlock()
-	s.changed()
+	if open {
+		s.changed(live.Root(name))
+	}
 }
 
 func (s *server) ignores(name string) bool {
 	return slices.ContainsFunc(s.ignored, func(dir string) bool { return strings.HasPrefix(name, dir) })
-}
-
-// changed ends the check that runs and asks for another.
-func (s *server) changed() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cancel != nil {
-		s.cancel()
-	}
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
 }
 
 // actions returns the fixes for the findings in a range, if the document is

@@ -11,9 +11,12 @@ import (
 func github(w io.Writer, in Input) error {
 	out := bufio.NewWriter(w)
 	for _, f := range in.Findings {
-		fmt.Fprintf(out, "::%s file=%s,line=%d,col=%d,endLine=%d,endColumn=%d,title=%s::%s\n",
-			githubLevel(f.Severity), property(in.Sources.Name(f.Pos.Filename)),
-			f.Pos.Line, f.Pos.Column, f.End.Line, f.End.Column,
+		at := fmt.Sprintf("line=%d,endLine=%d", f.Pos.Line, f.End.Line)
+		if f.Pos.Column > 0 && f.End.Column > 0 {
+			at = fmt.Sprintf("line=%d,col=%d,endLine=%d,endColumn=%d", f.Pos.Line, f.Pos.Column, f.End.Line, f.End.Column)
+		}
+		fmt.Fprintf(out, "::%s file=%s,%s,title=%s::%s\n",
+			githubLevel(f.Severity), property(in.Sources.Name(f.Pos.Filename)), at,
 			property("tcerrlint "+f.Rule), data(f.Message))
 	}
 	return out.Flush()

@@ -26,9 +26,9 @@ type jsonFinding struct {
 type jsonRange struct {
 	File      string `json:"file"`
 	Line      int    `json:"line"`
-	Column    int    `json:"column"`
+	Column    int    `json:"column,omitempty"` // from 1; none where a //line comment leaves it out
 	EndLine   int    `json:"endLine"`
-	EndColumn int    `json:"endColumn"`
+	EndColumn int    `json:"endColumn,omitempty"`
 }
 
 type jsonRelated struct {

@@ -86,8 +86,11 @@ func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
 
 func physical(sources *finding.Sources, r finding.Range) *sarif.PhysicalLocation {
 	line := sources.Line(r.Pos.Filename, r.Pos.Line)
-	region := sarif.NewRegion().WithStartLine(r.Pos.Line).WithStartColumn(utf16Column(line, r.Pos.Column))
-	if r.End.IsValid() && r.End != r.Pos {
+	region := sarif.NewRegion().WithStartLine(r.Pos.Line)
+	if r.Pos.Column > 0 {
+		region.WithStartColumn(utf16Column(line, r.Pos.Column))
+	}
+	if r.End.IsValid() && r.End.Column > 0 && r.End != r.Pos {
 		endLine := sources.Line(r.End.Filename, r.End.Line)
 		region.WithEndLine(r.End.Line).WithEndColumn(utf16Column(endLine, r.End.Column))
 	}

@@ -29,7 +29,11 @@ func text(w io.Writer, in Input) error {
 }
 
 func place(sources *finding.Sources, r finding.Range) string {
-	return printable.Line(fmt.Sprintf("%s:%d:%d:", sources.Name(r.Pos.Filename), r.Pos.Line, r.Pos.Column))
+	at := fmt.Sprintf("%s:%d:", sources.Name(r.Pos.Filename), r.Pos.Line)
+	if r.Pos.Column > 0 { // a //line comment may leave it out
+		at += fmt.Sprintf("%d:", r.Pos.Column)
+	}
+	return printable.Line(at)
 }
 
 // message marks the rule's id.
@@ -60,7 +64,8 @@ func snippet(out io.Writer, p colors, sources *finding.Sources, r finding.Range)
 	if r.End.Line == r.Pos.Line && r.End.Column-1 <= len(line) {
 		end = max(r.End.Column-1, start)
 	}
-	before, marked, after := printable.Line(line[:start]), printable.Line(line[start:end]), printable.Line(line[end:])
+	before, marked, after := around(line, start, end)
+	before, marked, after = printable.Line(before), printable.Line(marked), printable.Line(after)
 	indent := strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
@@ -79,6 +84,30 @@ func snippet(out io.Writer, p colors, sources *finding.Sources, r finding.Range)
 	}
 	underline := "^" + strings.Repeat("~", max(width-1, 0))
 	fmt.Fprintf(out, "%s\n%s%s\n", printable.Line(before+marked+after), indent, p.mark(underline))
+}
+
+// Of a long line only what lies around the range is shown, in bytes: a generated
+// file may have a megabyte in one.
+const (
+	maxBefore = 80
+	maxMarked = 160
+	maxAfter  = 60
+)
+
+// around cuts a line into what precedes the range, the range, and what follows,
+// each with an ellipsis where some of it is left out.
+func around(line string, start, end int) (before, marked, after string) {
+	before, marked, after = line[:start], line[start:end], line[end:]
+	if len(before) > maxBefore {
+		before = "…" + strings.ToValidUTF8(before[len(before)-maxBefore:], "")
+	}
+	if len(marked) > maxMarked {
+		marked, after = strings.ToValidUTF8(marked[:maxMarked], "")+"…", ""
+	}
+	if len(after) > maxAfter {
+		after = strings.ToValidUTF8(after[:maxAfter], "") + "…"
+	}
+	return before, marked, after
 }
 
 // wide reports whether a terminal gives the letter two columns.

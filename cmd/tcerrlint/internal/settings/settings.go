@@ -105,6 +105,9 @@ func read(name string, found bool) (Settings, error) {
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return none, syntaxError(name, data, err)
 	}
+	if line := secondDocument(data); line > 0 {
+		return none, fmt.Errorf("%s:%d: a second document begins; want one", name, line)
+	}
 	if len(doc.Content) == 0 {
 		return none, nil // empty, or comments only
 	}
@@ -113,8 +116,12 @@ func read(name string, found bool) (Settings, error) {
 		return none, fmt.Errorf("%s:%d: want keys and values", name, root.Line)
 	}
 	var mistakes []error
+	var codes struct { // what other keys may refer to
+		ExtraCodes []string `yaml:"extra-codes"`
+	}
+	_ = root.Decode(&codes) // mistakes are found below, each with its line
 	for i := 0; i < len(root.Content); i += 2 {
-		if err := check(name, root.Content[i], root.Content[i+1], found); err != nil {
+		if err := check(name, root.Content[i], root.Content[i+1], found, codes.ExtraCodes); err != nil {
 			mistakes = append(mistakes, err)
 		}
 	}
@@ -132,7 +139,7 @@ func read(name string, found bool) (Settings, error) {
 
 // check checks one key and its value on their own, so that an error of the
 // analyzer gets the key's line.
-func check(name string, key, value *yaml.Node, found bool) error {
+func check(name string, key, value *yaml.Node, found bool, codes []string) error {
 	if !slices.Contains(Keys(), key.Value) {
 		return fmt.Errorf("%s:%d: unknown key %q; the keys are %s", name, key.Line, key.Value, strings.Join(Keys(), ", "))
 	}
@@ -146,7 +153,11 @@ func check(name string, key, value *yaml.Node, found bool) error {
 			return fmt.Errorf("%s:%d: extra-pages: cannot read %q: want a file below the folder of these settings; with -config it may lie elsewhere", name, key.Line, page)
 		}
 	}
-	if _, err := analyzer.New(analyzerOptions(f, filepath.Dir(name))); err != nil {
+	options := analyzerOptions(f, filepath.Dir(name))
+	if f.ExtraCodes == nil && f.Critical != nil {
+		options.ExtraCodes = codes
+	}
+	if _, err := analyzer.New(options); err != nil {
 		return fmt.Errorf("%s:%d: %s", name, key.Line, strings.TrimPrefix(err.Error(), analyzer.Name+": "))
 	}
 	if _, err := finding.ParseSeverities(f.Severity); err != nil {
@@ -194,6 +205,20 @@ func wantedType(key string) string {
 		}
 	}
 	return "want a word"
+}
+
+// secondDocument returns the line on which a second document begins; 0 if none
+// does.
+func secondDocument(data []byte) int {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var first, second yaml.Node
+	if decoder.Decode(&first) != nil {
+		return 0
+	}
+	if err := decoder.Decode(&second); errors.Is(err, io.EOF) {
+		return 0
+	}
+	return max(second.Line, 1)
 }
 
 var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): `)

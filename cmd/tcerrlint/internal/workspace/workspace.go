@@ -77,29 +77,3 @@ func (w Workspace) source(name string) (string, error) {
 	}
 	return rel, nil
 }
-
-// Create makes a file for a report, where the user asks for it. The file of a
-// name below the current folder is really there: none of the links that a
-// repository may hold is followed.
-func Create(name string) (*os.File, error) {
-	wd, err := os.Getwd()
-	if err != nil {
-		return nil, err
-	}
-	rel := name
-	if filepath.IsAbs(name) {
-		if rel, err = filepath.Rel(wd, name); err != nil {
-			rel = name
-		}
-	}
-	if filepath.IsLocal(rel) {
-		at := wd
-		for _, part := range strings.Split(filepath.Clean(rel), string(filepath.Separator)) {
-			at = filepath.Join(at, part)
-			if info, err := os.Lstat(at); err == nil && info.Mode()&os.ModeSymlink != 0 {
-				return nil, fmt.Errorf("%s is a symbolic link; name the file that it leads to", at)
-			}
-		}
-	}
-	return os.Create(name)
-}

@@ -307,8 +307,39 @@ func (w *walker) isLater(v ssa.Value) bool {
 	if !ok || !w.base.blocks[call.Block()] || w.mayDerive(call, 0) {
 		return false
 	}
+	if slices.ContainsFunc(call.Call.Args, holdsError) {
+		return false // perhaps the one that the subject was taken from
+	}
 	begin := w.source()
 	return begin != nil && (call.Block() != begin.Block() || indexOf(call) > indexOf(begin))
+}
+
+// holdsError reports whether an argument is an error, or an argument list with
+// one.
+func holdsError(arg ssa.Value) bool {
+	if isErrorType(arg.Type()) {
+		return true
+	}
+	slice, ok := arg.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	alloc, ok := slice.X.(*ssa.Alloc)
+	return ok && alloc.Comment == "varargs" && slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+		index, ok := ref.(*ssa.IndexAddr)
+		return ok && slices.ContainsFunc(*index.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			return ok && isErrorType(seen(store.Val).Type())
+		})
+	})
+}
+
+// seen returns what an interface was made of, or the value itself.
+func seen(v ssa.Value) ssa.Value {
+	if made, ok := v.(*ssa.MakeInterface); ok {
+		return made.X
+	}
+	return v
 }
 
 // isCompared reports whether the program compares a value with nil.

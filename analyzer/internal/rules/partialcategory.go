@@ -142,9 +142,17 @@ func isRetry(s *engine.Subject, o *engine.Outcome) bool {
 func endsOtherwise(s *engine.Subject, t *engine.Test, missing codes.Set) bool {
 	if decidesRetry(s, t) {
 		// The end of the retry may be that of what is never retried.
-		return !slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
-			return o.Matched != t && o.Codes.Meets(missing) && (o.Narrowed || isRetry(s, &o))
-		})
+		final := false
+		for _, o := range s.Outcomes {
+			if o.Matched == t || o.Narrowed || !o.Codes.Meets(missing) {
+				continue
+			}
+			if isRetry(s, &o) {
+				return false
+			}
+			final = final || o.Matched == nil
+		}
+		return final
 	}
 	for _, o := range s.Outcomes {
 		if o.Matched == nil && !o.Narrowed && o.Codes.Meets(missing) &&

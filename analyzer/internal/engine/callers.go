@@ -116,3 +116,6 @@ func (p *Package) TestsBy(f *Function) func(yield func(*Subject, *Test) bool) {
 		}
 	}
 }
+
+// ReturnsError reports whether the function has an error among its results.
+func (f *Function) ReturnsError() bool { return returnsError(f.ssa.Signature) }

@@ -106,7 +106,7 @@ func (f *Function) literal(t *Test, a codes.Atom, expr ast.Expr) {
 		t.written = make(map[written]int)
 	}
 	t.written[key] = len(t.Literals)
-	t.Literals = append(t.Literals, Literal{a.Value, []codes.Atom{a}, expr})
+	t.Literals = append(t.Literals, Literal{Value: a.Value, Atoms: []codes.Atom{a}, Expr: expr})
 }
 
 // compareList adds to a test that the code is compared with each string of a
@@ -118,6 +118,9 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, l list) {
 	}
 	for _, v := range l.values {
 		f.literal(t, codes.Atom{Op: op, Case: c.cased, Value: v.value}, v.expr)
+		if v.elsewhere && len(t.Literals) > 0 {
+			t.Literals[len(t.Literals)-1].Elsewhere = true
+		}
 	}
 	for _, g := range l.params {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased})

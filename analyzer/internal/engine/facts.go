@@ -221,7 +221,10 @@ func (h *Helper) isTestAt(call *ast.CallExpr, receivers int) bool {
 
 // A List is the fact of a package variable that holds constant strings, some
 // of them codes.
-type List struct{ Values []string }
+type List struct {
+	Values []string
+	Tested bool // the package compares codes with it itself
+}
 
 // AFact marks a fact.
 func (*List) AFact() {}

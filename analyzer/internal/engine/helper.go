@@ -169,9 +169,9 @@ func (f *Function) instantiateMade(t *Test, use *Use, call *ssa.Call, c code, ma
 		f.literal(t, a, nil)
 	}
 	for _, p := range use.Pattern.Params {
-		args, in := call.Call.Args, f
+		args, in, expr := call.Call.Args, f, f.syntax().argument(call, p.Index)
 		if p.Outer {
-			args, in = maker.args, maker.fn
+			args, in, expr = maker.args, maker.fn, maker.argument(p.Index)
 		}
 		if p.Index >= len(args) {
 			t.Pattern.Open = t.Pattern.Open || p.Outer
@@ -198,6 +198,9 @@ func (f *Function) instantiateMade(t *Test, use *Use, call *ssa.Call, c code, ma
 		}
 		if in != f {
 			l := in.listOf(arg, nil)
+			if value, ok := constString(arg); ok {
+				l = list{values: []listed{{value: value, expr: expr}}}
+			}
 			if p.Elem {
 				l = in.listOf(arg, membersOf(given))
 			}
@@ -207,7 +210,7 @@ func (f *Function) instantiateMade(t *Test, use *Use, call *ssa.Call, c code, ma
 		} else if p.Elem {
 			f.compareList(t, cased, op, f.listOf(arg, membersOf(given)))
 		} else {
-			f.compare(t, cased, op, arg, f.syntax().argument(call, p.Index))
+			f.compare(t, cased, op, arg, expr)
 		}
 	}
 }

@@ -11,8 +11,9 @@ import (
 
 // A listed string is a string that a list can hold.
 type listed struct {
-	value string
-	expr  ast.Expr // nil where it is not written in this package
+	value     string
+	expr      ast.Expr // nil where it is not written in this package
+	elsewhere bool     // it is in a list of another package, which has no test on it
 }
 
 // A list is the abstract value of strings that a program keeps: of the elements

@@ -24,7 +24,7 @@ func (p *Package) elements(lit *ast.CompositeLit) ([]listed, bool) {
 			}
 		}
 		if value, ok := constantOf(info, e); ok {
-			values = append(values, listed{value, e})
+			values = append(values, listed{value: value, expr: e})
 		} else {
 			open = true
 		}

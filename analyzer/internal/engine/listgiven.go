@@ -42,7 +42,7 @@ func (r *reader) arguments(f *ssa.Function, index int, path []step) {
 		}
 		r.in(r.fn.pkg.bySSA[call.Parent()], func() {
 			if value, ok := constString(args[index]); ok && len(path) == 0 {
-				r.list.values = append(r.list.values, listed{value, r.fn.syntax().argument(call, index)})
+				r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().argument(call, index)})
 				return
 			}
 			r.value(args[index], path)

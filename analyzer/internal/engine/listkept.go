@@ -183,6 +183,6 @@ func (r *reader) imported(v *types.Var, path []step) {
 		r.unknown() // the fact has the keys only
 	}
 	for _, value := range fact.Values {
-		r.list.values = append(r.list.values, listed{value: value})
+		r.list.values = append(r.list.values, listed{value: value, elsewhere: !fact.Tested})
 	}
 }

@@ -140,7 +140,7 @@ func (r *reader) constant(c *ssa.Const, path []step) {
 // expression is.
 func (r *reader) put(v ssa.Value, path []step, pos token.Pos) {
 	if value, ok := constString(v); ok && len(path) == 0 {
-		r.list.values = append(r.list.values, listed{value, r.fn.syntax().elements[pos]})
+		r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().elements[pos]})
 		return
 	}
 	r.value(v, path)
@@ -204,7 +204,7 @@ func (r *reader) stored(addr *ssa.IndexAddr, path []step) {
 		for _, ref := range *addr.Referrers() {
 			if store, ok := ref.(*ssa.Store); ok && store.Addr == addr {
 				if value, ok := constString(store.Val); ok {
-					r.list.values = append(r.list.values, listed{value, r.fn.vararg(array, addr)})
+					r.list.values = append(r.list.values, listed{value: value, expr: r.fn.vararg(array, addr)})
 				} else {
 					r.value(store.Val, nil)
 				}
@@ -243,7 +243,7 @@ func (r *reader) update(u *ssa.MapUpdate, path []step) {
 			return // it is said not to be in
 		}
 		if value, ok := constString(u.Key); ok && len(rest) == 0 {
-			r.list.values = append(r.list.values, listed{value, r.fn.syntax().keys[u.Pos()]})
+			r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().keys[u.Pos()]})
 			return
 		}
 		r.value(u.Key, rest)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"go/ast"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,6 +11,7 @@ import (
 // parameters depends on what the call was given.
 type maker struct {
 	fn     *Function   // that calls; nil if it is not known
+	call   *ssa.Call   // nil for the parameters of the function around a literal
 	args   []ssa.Value // of the call
 	callee *ssa.Function
 	made   []Use // what the function value does
@@ -26,7 +28,7 @@ func (f *Function) makerOf(v ssa.Value, depth int) maker {
 	case *ssa.Call:
 		callee := x.Call.StaticCallee()
 		if h := f.pkg.helperOf(callee); h != nil && len(h.Made) > 0 {
-			return maker{f, x.Call.Args, callee, h.Made}
+			return maker{f, x, x.Call.Args, callee, h.Made}
 		}
 	case *ssa.UnOp:
 		if x.Op == token.MUL {
@@ -85,6 +87,14 @@ func (f *Function) ownMaker(call *ssa.Call) maker {
 		return m
 	}
 	return maker{}
+}
+
+// argument returns the expression of an argument that the maker was given.
+func (m maker) argument(i int) ast.Expr {
+	if m.call == nil {
+		return nil
+	}
+	return m.fn.syntax().argument(m.call, i)
 }
 
 // makesTests notes what the function does that this one returns.

@@ -18,6 +18,8 @@ type Literal struct {
 	Value string
 	Atoms []codes.Atom
 	Expr  ast.Expr // nil where it is not written in this package
+
+	Elsewhere bool // it is in a list of another package, which has no test on it
 }
 
 // A written tells literals apart.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -299,6 +300,7 @@ func (p *Package) exportFacts() {
 	if decodes && p.decoders {
 		p.pass.ExportPackageFact(new(Decoders))
 	}
+	tested := p.testedLiterals()
 	for v := range p.vars {
 		if !v.Exported() || p.Universe == nil {
 			continue
@@ -313,11 +315,28 @@ func (p *Package) exportFacts() {
 			list.Values = append(list.Values, value.value)
 			_, ok := p.Universe.Lookup(value.value)
 			known = known || ok
+			list.Tested = list.Tested || tested[value.expr]
 		}
 		if known {
 			p.pass.ExportObjectFact(v, list)
 		}
 	}
+}
+
+// testedLiterals returns the constants that tests on known errors compare codes
+// with.
+func (p *Package) testedLiterals() map[ast.Expr]bool {
+	tested := make(map[ast.Expr]bool)
+	for _, f := range p.Functions {
+		for _, s := range f.Subjects {
+			for _, t := range s.Tests {
+				for _, lit := range t.Literals {
+					tested[lit.Expr] = tested[lit.Expr] || s.Certain
+				}
+			}
+		}
+	}
+	return tested
 }
 
 // visible reports whether another package can call the function.

@@ -24,24 +24,31 @@ type use struct {
 
 // literals returns the literals of the tests on known errors, in source order.
 func literals(pkg *engine.Package) []*literal {
-	byExpr := make(map[ast.Expr]*literal)
+	type written struct {
+		expr  ast.Expr
+		value string
+	}
+	byExpr := make(map[written]*literal)
 	var list []*literal
 	for s, t := range tests(pkg) {
 		for _, lit := range t.Literals {
+			if lit.Expr == nil && lit.Elsewhere { // what is wrong with it shows at the test alone
+				lit.Expr, _ = t.Node.(ast.Expr)
+			}
 			if lit.Expr == nil || lit.Value == "" {
 				continue
 			}
-			l := byExpr[lit.Expr]
+			l := byExpr[written{lit.Expr, lit.Value}]
 			if l == nil {
-				l = &literal{Literal: lit, shared: pkg.InExportedVar(lit.Expr)}
-				byExpr[lit.Expr] = l
+				l = &literal{Literal: lit, shared: lit.Elsewhere || pkg.InExportedVar(lit.Expr)}
+				byExpr[written{lit.Expr, lit.Value}] = l
 				list = append(list, l)
 			}
 			l.matched = l.matched.Or(pkg.MatchAny(lit.Atoms))
 			l.uses = append(l.uses, use{s, t})
 		}
 	}
-	slices.SortFunc(list, func(a, b *literal) int { return int(a.Expr.Pos() - b.Expr.Pos()) })
+	slices.SortStableFunc(list, func(a, b *literal) int { return int(a.Expr.Pos() - b.Expr.Pos()) })
 	return list
 }
 

@@ -23,6 +23,12 @@ func (w *walker) effectOf(instr ssa.Instruction) (effect, string) {
 		return recorded, "map " + w.identity(x.Map) + " " + w.identity(x.Key) + " " + w.identity(x.Value)
 	case *ssa.Send:
 		return recorded, "send " + w.identity(x.Chan) + " " + w.identity(x.X)
+	case *ssa.Select:
+		for _, state := range x.States {
+			if state.Send != nil {
+				return recorded, "send " + w.identity(state.Chan) + " " + w.identity(state.Send)
+			}
+		}
 	case *ssa.Go:
 		return recorded, ""
 	case *ssa.Defer:
@@ -246,11 +252,7 @@ func isZeroConst(c *ssa.Const) bool {
 // waits, or takes turns.
 func (p *Package) isNeutral(common *ssa.CallCommon, callee *ssa.Function) bool {
 	if callee == nil {
-		if common.IsInvoke() {
-			return false
-		}
-		named, ok := types.Unalias(common.Value.Type()).(*types.Named)
-		return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" // a cancel function
+		return false
 	}
 	callee = generic(callee)
 	if callee.Synthetic != "" && callee.Object() == nil {

@@ -97,11 +97,12 @@ func (f *Function) walk(s *Subject, trace *trace) *walker {
 		f.pkg.debugf(s.Pos(), "too many ways through this function to follow the error")
 		s.Outcomes, s.answers = nil, nil
 		for _, t := range s.Tests {
-			t.arrived = start // anything may have got there // anything may have got there
+			t.arrived = start // anything may have got there
 		}
 		return w
 	}
 	s.polls = w.base != nil && w.base.again
+	w.compareData()
 	slices.SortStableFunc(s.Outcomes, func(a, b Outcome) int { return int(a.Pos - b.Pos) })
 	return w
 }

@@ -173,6 +173,8 @@ func isNeutralFunc(f *types.Func) bool {
 	switch f.Pkg().Path() {
 	case "fmt":
 		return strings.HasPrefix(name, "Sprint") || name == "Errorf"
+	case "time":
+		return name != "AfterFunc" && name != "Reset" // what is to be done later
 	case "sync":
 		return name == "Lock" || name == "Unlock" || name == "RLock" || name == "RUnlock" || name == "Done" || name == "Wait"
 	}

@@ -220,3 +220,51 @@ func listedAll(client *cvm.Client, ids []string) error {
 	}
 	return errors.Join(list...)
 }
+
+// What success adds to the answer, the caller misses.
+func marks(client *cvm.Client, ids []string) []bool {
+	stopped := make([]bool, len(ids))
+	for i, id := range ids {
+		r := cvm.NewStopInstancesRequest()
+		r.InstanceIds = []*string{&id}
+		_, err := client.StopInstances(r)
+		if tc.Gone(err) {
+			continue
+		}
+		if err == nil {
+			stopped[i] = true
+		}
+	}
+	return stopped
+}
+
+type tally struct{ Stopped, Gone int }
+
+func tallied(client *cvm.Client, ids []string) (t tally) {
+	for _, id := range ids {
+		r := cvm.NewStopInstancesRequest()
+		r.InstanceIds = []*string{&id}
+		switch _, err := client.StopInstances(r); {
+		case err == nil:
+			t.Stopped++
+		case tc.Gone(err):
+			t.Gone++
+		}
+	}
+	return t
+}
+
+func mapped(client *cvm.Client, ids []string) map[string]string {
+	state := make(map[string]string)
+	for _, id := range ids {
+		r := cvm.NewStopInstancesRequest()
+		r.InstanceIds = []*string{&id}
+		_, err := client.StopInstances(r)
+		if err == nil {
+			state[id] = "stopped"
+		} else if tc.Gone(err) {
+			state[id] = "gone"
+		}
+	}
+	return state
+}

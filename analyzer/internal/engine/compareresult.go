@@ -1,0 +1,233 @@
+package engine
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// compareResults compares what the function returns with what it returns on
+// success.
+func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.Value) {
+	if w.base == nil {
+		return
+	}
+	ids := make([]string, len(results))
+	for i, r := range results {
+		ids[i] = w.identity(w.chosen(r, st.env))
+	}
+	if w.dry {
+		w.base.returns = append(w.base.returns, ids)
+		return
+	}
+	for i, r := range results {
+		if w.isOutcome(r, st.env) || o.Kind == Succeeded && w.isAnswer(r, ids[i], i, o, *fl) {
+			fl.trace = recorded
+		}
+	}
+	if o.Kind != Returned || o.Gives || len(w.base.returns) == 0 || w.s.of.wire {
+		return
+	}
+	if last := results[len(results)-1]; isErrorType(last.Type()) || isRetryError(last.Type()) {
+		// It may be the error all the same, or made of it, or known not to be nil.
+		if v := w.chosen(last, st.env); !w.isLater(v) && (!w.mayDerive(last, 0) || isCompared(v)) {
+			return
+		}
+	}
+	o.Same = !slices.ContainsFunc(w.base.returns, func(other []string) bool { return !slices.Equal(ids, other) }) &&
+		!slices.ContainsFunc(results, func(r ssa.Value) bool { return w.besideFailure(r, 0) })
+}
+
+// isLater reports whether a value is the answer of a call that success makes as
+// well, after the one of the subject, and that has nothing to do with it.
+func (w *walker) isLater(v ssa.Value) bool {
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || !w.base.blocks[call.Block()] || w.mayDerive(call, 0) {
+		return false
+	}
+	if slices.ContainsFunc(call.Call.Args, holdsError) {
+		return false // perhaps the one that the subject was taken from
+	}
+	begin := w.source()
+	return begin != nil && (call.Block() != begin.Block() || indexOf(call) > indexOf(begin))
+}
+
+// holdsError reports whether an argument is an error, or an argument list with
+// one.
+func holdsError(arg ssa.Value) bool {
+	if isErrorType(arg.Type()) {
+		return true
+	}
+	slice, ok := arg.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	alloc, ok := slice.X.(*ssa.Alloc)
+	return ok && alloc.Comment == "varargs" && slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+		index, ok := ref.(*ssa.IndexAddr)
+		return ok && slices.ContainsFunc(*index.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			return ok && isErrorType(seen(store.Val).Type())
+		})
+	})
+}
+
+// seen returns what an interface was made of, or the value itself.
+func seen(v ssa.Value) ssa.Value {
+	if made, ok := v.(*ssa.MakeInterface); ok {
+		return made.X
+	}
+	return v
+}
+
+// isCompared reports whether the program compares a value with nil.
+func isCompared(v ssa.Value) bool {
+	return v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		cmp, ok := ref.(*ssa.BinOp)
+		return ok && (isNil(cmp.X) || isNil(cmp.Y))
+	})
+}
+
+// isAnswer reports whether a result beside an error that is nil is a bool that
+// success does not give: for a code that a test names, that is what the caller
+// asked for.
+func (w *walker) isAnswer(r ssa.Value, id string, i int, o *Outcome, fl flags) bool {
+	if !isBool(r.Type()) || id != "true" && id != "false" || w.style != plain || len(w.base.returns) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(w.base.returns, func(other []string) bool {
+		return other[i] == id || fl.matched == nil && other[i] != "true" && other[i] != "false"
+	})
+}
+
+// besideFailure reports whether a value is made of another result of the call,
+// which is zero where the call fails.
+func (w *walker) besideFailure(v ssa.Value, depth int) bool {
+	if v == nil || depth > 6 {
+		return false
+	}
+	err, ok := w.s.of.value.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	if x, ok := v.(*ssa.Extract); ok {
+		return x.Tuple == err.Tuple && x != err
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	if _, ok := v.(*ssa.Phi); ok {
+		return false
+	}
+	return slices.ContainsFunc(instr.Operands(nil), func(operand *ssa.Value) bool { return w.besideFailure(*operand, depth+1) })
+}
+
+// compareAnswer is compareResults for a function that answers true or false. No
+// is the answer to whatever is not known, so only yes is told apart.
+func (w *walker) compareAnswer(o *Outcome) {
+	if w.base == nil {
+		return
+	}
+	id := fmt.Sprint(o.Kind == True)
+	if o.Kind == Returned {
+		id = "unknown"
+	}
+	if w.dry {
+		w.base.returns = append(w.base.returns, []string{id})
+		return
+	}
+	o.Same = id == "true" && !w.s.of.wire && len(w.base.returns) > 0 &&
+		!slices.ContainsFunc(w.base.returns, func(other []string) bool { return other[0] != id })
+}
+
+// runDefers notes that a deferred literal reads the variable that holds the
+// error.
+func (w *walker) runDefers(st state, fl *flags, at *ssa.RunDefers) {
+	for _, block := range w.f.ssa.Blocks {
+		for _, instr := range block.Instrs {
+			deferred, ok := instr.(*ssa.Defer)
+			if !ok {
+				continue
+			}
+			var cells []ssa.Value
+			for _, arg := range deferred.Call.Args { // defer record(&err)
+				if isCell(arg) {
+					cells = append(cells, arg)
+				}
+			}
+			if closure := closureOf(deferred.Call.Value); closure != nil {
+				for _, cell := range closure.Bindings {
+					if isCell(cell) && closureReads(closure, cell) {
+						cells = append(cells, cell)
+					}
+				}
+			}
+			for _, cell := range cells {
+				if w.versionDerives(w.chosenVersion(w.f.memory.before(cell, at).resolve(), st.env), 0) {
+					w.surface(fl, at, "a deferred function")
+				}
+			}
+		}
+	}
+}
+
+// compareData tells apart what a function returns that has no error among its
+// results, where success adds to it and the error does not: the caller sees what
+// is missing.
+func (w *walker) compareData() {
+	if w.base == nil || w.returnsFailure() || w.f.results().Len() == 0 {
+		return
+	}
+	fails := make(map[*ssa.BasicBlock]bool)
+	for st, set := range w.known {
+		if !set.Minus(w.f.pkg.Universe.Only(w.f.pkg.Universe.Nil())).Empty() {
+			fails[st.block] = true
+		}
+	}
+	for block := range w.base.blocks {
+		if fails[block] || block == w.base.start {
+			continue
+		}
+		for _, instr := range block.Instrs {
+			if w.addsToResult(instr) {
+				for i := range w.s.Outcomes {
+					w.s.Outcomes[i].Same = false
+				}
+				return
+			}
+		}
+	}
+}
+
+// addsToResult reports whether an instruction stores in what the function
+// returns.
+func (w *walker) addsToResult(instr ssa.Instruction) bool {
+	var root ssa.Value
+	switch x := instr.(type) {
+	case *ssa.Store:
+		root = rootOf(x.Addr)
+	case *ssa.MapUpdate:
+		root = x.Map
+	}
+	if root == nil {
+		return false
+	}
+	for _, block := range w.f.ssa.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if ok && slices.ContainsFunc(ret.Results, func(r ssa.Value) bool { return seen(r) == root || isLoadOf(r, root) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLoadOf(v, addr ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	return ok && load.Op == token.MUL && load.X == addr
+}

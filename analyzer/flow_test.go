@@ -3,9 +3,11 @@ package analyzer_test
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
@@ -33,8 +35,28 @@ func TestFlow(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			analysistest.Run(onlyFindings{t}, flowModule, a, "./"+e.Name()+"/...")
+			for _, result := range analysistest.Run(onlyFindings{t}, flowModule, a, "./"+e.Name()+"/...") {
+				for _, d := range result.Action.Diagnostics {
+					checkNames(t, d)
+				}
+			}
 		})
+	}
+}
+
+// intermediate matches names that a program does not have.
+var intermediate = regexp.MustCompile(`\$[a-z0-9]|\bt[0-9]+\b`)
+
+// checkNames holds that messages name what the program names.
+func checkNames(t *testing.T, d analysis.Diagnostic) {
+	messages := []string{d.Message}
+	for _, related := range d.Related {
+		messages = append(messages, related.Message)
+	}
+	for _, message := range messages {
+		if name := intermediate.FindString(message); name != "" {
+			t.Errorf("%q says %s", message, name)
+		}
 	}
 }
 

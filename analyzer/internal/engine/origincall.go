@@ -155,12 +155,39 @@ func calleeName(call *ssa.CallCommon) string {
 		if method := wrappedMethod(callee); method != nil {
 			return method.Name()
 		}
-		if origin := callee.Origin(); origin != nil {
-			callee = origin // without its type arguments
+		if callee.Parent() != nil {
+			return "a function literal"
 		}
-		return callee.Name()
+		return generic(callee).Name() // without its type arguments
 	}
-	return call.Value.Name()
+	return valueName(call.Value)
+}
+
+// valueName names a function value as the program does.
+func valueName(v ssa.Value) string {
+	switch x := v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
+		return x.Name()
+	case *ssa.UnOp:
+		return valueName(x.X)
+	case *ssa.FieldAddr:
+		if field := fieldVar(x.X.Type(), x.Field); field != nil {
+			return field.Name()
+		}
+	case *ssa.Field:
+		if field := fieldVar(x.X.Type(), x.Field); field != nil {
+			return field.Name()
+		}
+	case *ssa.Phi:
+		if x.Comment != "" {
+			return x.Comment
+		}
+	case *ssa.Alloc:
+		if isVariable(x) && x.Comment != "" {
+			return x.Comment
+		}
+	}
+	return "a function value"
 }
 
 func instructionName(v ssa.Value) string {

@@ -3,7 +3,7 @@ module example.com/everyday
 go 1.25.0
 
 require (
-	github.com/hashicorp/terraform-plugin-sdk/v2 v2.38.0
+	github.com/hashicorp/terraform-plugin-sdk/v2 v2.37.0
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common v1.3.210
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm v1.3.162
 )
@@ -16,6 +16,8 @@ require (
 	github.com/tencentcloud/tencentcloud-sdk-go-intl-en v3.0.1450+incompatible
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/ssm v1.0.691
 	github.com/tidwall/gjson v1.20.1
+	golang.org/x/sync v0.17.0
+	google.golang.org/grpc v1.75.0
 	k8s.io/apimachinery v0.34.1
 )
 

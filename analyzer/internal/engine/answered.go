@@ -37,7 +37,7 @@ func (w *walker) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			a.pattern = &fl.matched.Pattern
 		}
 		v := w.chosen(r, st.env)
-		if l, ok := v.(*ssa.Lookup); ok && isMap(l.X.Type()) {
+		if l := lookupOf(v); l != nil {
 			w.answerByMap(a, l)
 			continue
 		}
@@ -53,6 +53,20 @@ func (w *walker) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		}
 		w.note(a)
 	}
+}
+
+// lookupOf returns the lookup in a map that a value is the outcome of, or nil.
+func lookupOf(v ssa.Value) *ssa.Lookup {
+	if x, ok := v.(*ssa.Extract); ok && x.Index == 0 {
+		v = nil
+		if l, ok := x.Tuple.(*ssa.Lookup); ok {
+			v = l
+		}
+	}
+	if l, ok := v.(*ssa.Lookup); ok && isMap(l.X.Type()) {
+		return l
+	}
+	return nil
 }
 
 func (w *walker) note(a answered) {
@@ -105,6 +119,9 @@ func (w *walker) answerByMap(a answered, l *ssa.Lookup) {
 		rest.codes = rest.codes.Minus(way.codes)
 	}
 	r.value(l.X, []step{{kind: stepKey}})
+	if l.CommaOk { // returned where the code is in the map
+		return
+	}
 	rest.vague = rest.vague || r.list.open
 	rest.answer = zeroAnswer(l.Type())
 	w.note(rest)

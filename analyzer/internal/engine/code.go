@@ -110,6 +110,10 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 	}
 	if ver := f.memory.read(load); ver != nil && isString(load.Type()) {
 		switch ver.kind {
+		case initial:
+			if _, ok := ver.cell.(*ssa.FreeVar); ok { // the function around may have put a code there
+				return code{of: subject{memory: ver}, isCode: true}, true
+			}
 		case stored:
 			return f.codeAt(ver.value, depth+1)
 		case merged:

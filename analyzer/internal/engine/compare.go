@@ -122,6 +122,9 @@ func (f *Function) compareList(t *Test, c code, op codes.Op, l list) {
 			t.Literals[len(t.Literals)-1].Elsewhere = true
 		}
 	}
+	for _, g := range l.others {
+		t.exposed = append(t.exposed, exposedParam{g.of, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased}})
+	}
 	for _, g := range l.params {
 		t.Pattern.Params = append(t.Pattern.Params, Param{Index: g.index, Elem: g.elem, Op: op, Case: c.cased})
 	}

@@ -108,9 +108,10 @@ const (
 	RetriesOnly                 // retries the codes of the pattern, stops at the others
 	RetriesElse                 // retries all codes but those of the pattern
 	Compares                    // compares the code with the pattern, to what end is not known
+	Lists                       // returns a list of the strings of the pattern
 )
 
-var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares"}
+var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares", Lists: "lists"}
 
 // A Use is what a helper does with a parameter that is an error or a code.
 type Use struct {

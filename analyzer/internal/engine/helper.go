@@ -74,11 +74,11 @@ func (f *Function) closureTest(t *Test, call *ssa.Call, closure *ssa.MakeClosure
 		return false
 	}
 	for free, use := range inner.captures {
-		for i, other := range inner.ssa.FreeVars {
-			if other != free || !isCell(closure.Bindings[i]) {
-				continue
-			}
-			c := code{of: f.subjectOfVersion(f.memory.before(closure.Bindings[i], call), 0)}
+		cell := boundTo(closure, free)
+		if cell == nil || !isCell(cell) {
+			continue
+		}
+		if c, ok := f.capturedCode(cell, call, &use); ok {
 			t.of, t.Call, t.Negated = c.of, inner.ssa, use.Role == MatchesNot
 			f.instantiate(t, &use, call, c)
 			return true

@@ -178,6 +178,17 @@ func makesLists(sig *types.Signature) bool {
 	return false
 }
 
+// makesSet reports whether other packages can make a set of a type of this package
+// with the function.
+func (p *Package) makesSet(f *types.Func) bool {
+	sig := f.Signature()
+	if !f.Exported() || sig.Recv() != nil || sig.Results().Len() != 1 || !takesStrings(sig) || !makesLists(sig) {
+		return false
+	}
+	named, ok := types.Unalias(sig.Results().At(0).Type()).(*types.Named)
+	return ok && named.Obj().Pkg() == p.pass.Pkg && named.NumMethods() > 0
+}
+
 // makesTests reports whether a function makes functions that answer true or
 // false of what it is given.
 func makesTests(sig *types.Signature) bool {

@@ -24,6 +24,15 @@ type list struct {
 	params []given // of the function that asks
 	outer  []given // of the function around it, which is a literal
 	open   bool    // it may hold strings that are not known
+	others []exposed
+	funcs  []*ssa.Function // function literals, where functions are asked for
+}
+
+// exposed is a parameter of another function, whose callers in other packages fill
+// the list as well.
+type exposed struct {
+	of *ssa.Function
+	given
 }
 
 // given is a parameter whose string, or each of whose elements, is in a list.

@@ -3,10 +3,12 @@ package engine
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -89,7 +91,7 @@ func (r *reader) results(call *ssa.Call, index int, path []step) {
 	callee := generic(call.Call.StaticCallee())
 	fn := r.fn.pkg.bySSA[callee]
 	if fn == nil || callee == r.home.ssa {
-		r.unknown()
+		r.listed(call, index, path)
 		return
 	}
 	r.in(fn, func() {
@@ -98,6 +100,74 @@ func (r *reader) results(call *ssa.Call, index int, path []step) {
 				r.value(ret.Results[index], path)
 			}
 		}
+	})
+}
+
+// listed reads what a function of another package returns, as its fact says.
+func (r *reader) listed(call *ssa.Call, index int, path []step) {
+	u := r.fn.pkg.helperOf(call.Call.StaticCallee()).useAt(Lists, index, 0)
+	if u == nil || len(path) != 1 || path[0].kind == stepField || path[0].answer != "" {
+		r.unknown()
+		return
+	}
+	for _, a := range u.Pattern.Atoms {
+		r.list.values = append(r.list.values, listed{value: a.Value})
+	}
+	for _, p := range u.Pattern.Params {
+		if p.Index >= len(call.Call.Args) {
+			r.unknown()
+			continue
+		}
+		arg := call.Call.Args[p.Index]
+		if value, ok := constString(arg); ok && !p.Elem {
+			r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().argument(call, p.Index)})
+		} else if p.Elem {
+			r.value(arg, membersOf(containerOf(arg)))
+		} else {
+			r.value(arg, nil)
+		}
+	}
+}
+
+// noteLists notes the lists that a function returns.
+func (f *Function) noteLists(h *Helper) {
+	if f.object == nil || !visible(f.object) || !makesLists(f.object.Signature()) {
+		return
+	}
+	for i := range f.results().Len() {
+		t := f.results().At(i).Type()
+		if _, ok := t.Underlying().(*types.Signature); ok || isString(t) {
+			continue
+		}
+		var all list
+		for _, block := range f.ssa.Blocks {
+			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+				l := f.listOf(ret.Results[i], membersOf(t))
+				all.values, all.params = append(all.values, l.values...), append(all.params, l.params...)
+				all.open = all.open || l.open || len(l.outer) > 0
+			}
+		}
+		if all.open || len(all.values)+len(all.params) == 0 || len(all.values) > maxAtoms {
+			continue
+		}
+		u := Use{Role: Lists, Subject: -1, Result: i}
+		for _, v := range all.values {
+			u.Pattern.merge(Pattern{Atoms: []codes.Atom{{Value: v.value}}})
+		}
+		for _, g := range all.params {
+			u.Pattern.merge(Pattern{Params: []Param{{Index: g.index, Elem: g.elem}}})
+		}
+		if len(u.Pattern.Params) > 0 || f.hasCodes(all.values) {
+			h.Uses = append(h.Uses, u)
+		}
+	}
+}
+
+// hasCodes reports whether one of the strings is a code.
+func (f *Function) hasCodes(values []listed) bool {
+	return slices.ContainsFunc(values, func(v listed) bool {
+		_, known := f.pkg.Universe.Lookup(v.value)
+		return known
 	})
 }
 

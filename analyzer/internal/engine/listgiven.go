@@ -32,6 +32,9 @@ func (r *reader) parameter(param *ssa.Parameter, path []step) {
 func (r *reader) arguments(f *ssa.Function, index int, path []step) {
 	calls, complete := r.fn.pkg.callsOf(f)
 	if !complete {
+		if object := r.fn.pkg.objectOf(f); object != nil && visible(object) && len(path) < 2 {
+			r.list.others = append(r.list.others, exposed{f, given{index, len(path) == 1}})
+		}
 		r.unknown()
 		calls = r.fn.pkg.callers.calls[f]
 	}

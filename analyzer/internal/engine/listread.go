@@ -119,6 +119,12 @@ func (r *reader) value(v ssa.Value, path []step) {
 		r.extract(x, path)
 	case *ssa.Call:
 		r.call(x, path)
+	case *ssa.MakeClosure:
+		r.value(x.Fn, path)
+	case *ssa.Function:
+		if r.list.funcs = append(r.list.funcs, x); len(path) > 0 {
+			r.unknown()
+		}
 	default:
 		r.unknown()
 	}

@@ -96,6 +96,9 @@ func (t *tracer) value(v ssa.Value) {
 		t.call(x)
 	case *ssa.UnOp:
 		if x.Op == token.MUL {
+			if addr, ok := x.X.(*ssa.IndexAddr); ok && t.elements(addr.X) {
+				return
+			}
 			if ver := t.fn.memory.read(x); ver != nil && (isCell(x.X) || ver.kind != initial) {
 				t.version(ver)
 				return
@@ -125,6 +128,8 @@ func (t *tracer) version(v *version) {
 	case initial, renewed:
 		if free, ok := v.cell.(*ssa.FreeVar); ok {
 			t.freeVar(free)
+		} else if addr, ok := v.cell.(*ssa.IndexAddr); ok && t.elements(addr.X) {
+			return
 		} else if t.fn.memory.places.cells[v.cell] != nil && !(v.kind == initial && t.fn.memory.isLocalCell(v.cell)) {
 			t.unknown("it was kept in a field, an element or a package variable")
 		}
@@ -295,4 +300,59 @@ func (t *tracer) varargs(slice *ssa.Slice) {
 			}
 		}
 	}
+}
+
+// elements follows everything that is put into a list which is made in this
+// function, and reports whether that is all there can be.
+func (t *tracer) elements(list ssa.Value) bool {
+	if !t.visit(list) {
+		return true
+	}
+	switch x := list.(type) {
+	case *ssa.Const:
+		return x.Value == nil
+	case *ssa.MakeSlice:
+		return t.stored(x)
+	case *ssa.Slice:
+		array, ok := x.X.(*ssa.Alloc)
+		return ok && t.stored(array)
+	case *ssa.Phi:
+		for _, edge := range x.Edges {
+			if !t.elements(edge) {
+				return false
+			}
+		}
+		return true
+	case *ssa.Call:
+		b, ok := x.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "append" && t.elements(x.Call.Args[0]) && t.elements(x.Call.Args[1])
+	}
+	return false
+}
+
+// stored follows the stores to the elements of a list whose elements nobody else
+// stores.
+func (t *tracer) stored(list ssa.Value) bool {
+	for _, ref := range *list.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.IndexAddr:
+			for _, ref := range *ref.Referrers() {
+				switch ref := ref.(type) {
+				case *ssa.Store:
+					t.value(ref.Val)
+				case *ssa.UnOp:
+				default:
+					return false
+				}
+			}
+		case *ssa.Slice, *ssa.Phi, *ssa.UnOp, *ssa.Range:
+		case *ssa.Call:
+			if _, ok := ref.Call.Value.(*ssa.Builtin); !ok {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }

@@ -52,12 +52,20 @@ type Test struct {
 	// Where errors without a code of the SDK are: see Use.
 	nilMatches, otherMatches, vague bool
 
+	exposed  []exposedParam
 	promised bool // that it is a code is promised by an interface that others fulfil too
 
 	outer   []Param   // parameters of the function around this literal that the code is compared with
 	arrived codes.Set // what the subject can be where the test is made
 	not     bool      // the program has a ! before it
 	other   *Test     // the same condition as a test on its other operand, where both may be codes
+}
+
+// An exposedParam is a parameter of a function that fills the list which a test
+// compares with.
+type exposedParam struct {
+	of *ssa.Function
+	Param
 }
 
 type testKind uint8
@@ -170,7 +178,13 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 	switch x := cond.(type) {
 	case *ssa.BinOp:
 		if x.Op == token.EQL || x.Op == token.NEQ {
+			if t := f.indexTest(x); t != nil {
+				return t
+			}
 			return f.comparison(x)
+		}
+		if x.Op == token.GEQ || x.Op == token.GTR || x.Op == token.LSS {
+			return f.indexTest(x)
 		}
 	case *ssa.Call:
 		return f.testCall(x)
@@ -193,6 +207,9 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 			return f.lookup(tuple)
 		case *ssa.Call:
 			if t := f.boolAnswer(x); t != nil {
+				return t
+			}
+			if t := f.binarySearch(x, tuple); t != nil {
 				return t
 			}
 			if x.Index == 0 {

@@ -330,7 +330,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 	k := p.findKeepers()
 	callers := k.callers
 	for _, d := range p.order {
-		if d.tests || d.texts && d.calls() || d.recalls || isMembership(d.object) || p.config.Map && d.calls() {
+		if d.tests || d.texts && d.calls() || d.recalls || isMembership(d.object) || p.makesSet(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}

@@ -225,6 +225,7 @@ func (f *Function) subjectFor(t *Test) *Subject {
 			s.Param = slices.Index(f.ssa.Params, p)
 			s.IsCode = !t.of.wire && mayHoldCode(p.Type())
 		}
+		s.IsCode = s.IsCode || isCapturedString(t.of)
 		if s.Status = t.of.status; s.Status != nil {
 			s.IsCode, s.Certain, s.Param = true, true, -1
 			s.Origin = Origin{Services: []string{s.Status.Service}}
@@ -248,6 +249,19 @@ func (f *Function) subjectFor(t *Test) *Subject {
 		s.promised = false
 	}
 	return s
+}
+
+// isCapturedString reports whether a subject is a string that a literal captured.
+func isCapturedString(s subject) bool {
+	if s.memory == nil {
+		return false
+	}
+	free, ok := s.memory.cell.(*ssa.FreeVar)
+	if !ok {
+		return false
+	}
+	ptr, ok := free.Type().Underlying().(*types.Pointer)
+	return ok && isString(ptr.Elem())
 }
 
 // madeHere reports whether the program itself made the error: nil, or one that
@@ -280,12 +294,29 @@ func (p *Package) spreadParameters() {
 				if !ok {
 					continue
 				}
-				if target := p.bySSA[generic(call.Common().StaticCallee())]; target != nil && p.fillParameters(target, f, call) {
-					work = append(work, target)
+				for _, callee := range f.calleesOf(call.Common()) {
+					if target := p.bySSA[generic(callee)]; target != nil && p.fillParameters(target, f, call) {
+						work = append(work, target)
+					}
 				}
 			}
 		}
 	}
+}
+
+// calleesOf returns the functions that a call can run: the one it names, or those
+// that a table or a variable of this package holds.
+func (f *Function) calleesOf(common *ssa.CallCommon) []*ssa.Function {
+	if callee := common.StaticCallee(); callee != nil {
+		return []*ssa.Function{callee}
+	}
+	if common.IsInvoke() || !slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { _, ok := f.codeOf(arg); return ok }) {
+		return nil
+	}
+	if m, ok := f.memberOf(common.Value); ok {
+		return f.listOf(m.of, m.path).funcs
+	}
+	return f.listOf(common.Value, nil).funcs
 }
 
 // generic returns the function that a function is an instance of, or the

@@ -39,6 +39,7 @@ func (f *Function) summarise() {
 	f.comparesInside(h)
 	f.declares(h)
 	f.makesTests(h)
+	f.noteLists(h)
 	h.Answer = f.answerUse()
 	f.helper = h
 }
@@ -290,6 +291,7 @@ func (p *Package) exportFacts() {
 			p.helpers[f.object] = f.helper
 		}
 	}
+	p.noteExposed()
 	decodes := false
 	for _, d := range p.order {
 		if h := p.helpers[d.object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0) && visible(d.object) {
@@ -321,6 +323,35 @@ func (p *Package) exportFacts() {
 			p.pass.ExportObjectFact(v, list)
 		}
 	}
+}
+
+// noteExposed adds to the facts of functions that what they are given is compared
+// with codes elsewhere in the package.
+func (p *Package) noteExposed() {
+	for _, f := range p.Functions {
+		for _, s := range f.Subjects {
+			for _, t := range s.Tests {
+				for _, e := range t.exposed {
+					if s.Certain || s.IsCode || s.Param >= 0 {
+						p.expose(p.bySSA[e.of], e.Param)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (p *Package) expose(f *Function, param Param) {
+	if f == nil || f.helper == nil {
+		return
+	}
+	for i := range f.helper.Uses {
+		if u := &f.helper.Uses[i]; u.Role == Compares && u.Subject < 0 {
+			u.Pattern.merge(Pattern{Params: []Param{param}})
+			return
+		}
+	}
+	f.helper.Uses = append(f.helper.Uses, Use{Role: Compares, Subject: -1, Pattern: Pattern{Params: []Param{param}}})
 }
 
 // testedLiterals returns the constants that tests on known errors compare codes

@@ -148,6 +148,9 @@ func (f *Function) standardTest(t *Test, call *ssa.Call, callee *ssa.Function) b
 		}
 		return false
 	}
+	if f.containsFunc(t, call, callee) {
+		return true
+	}
 	if set, elem := f.setMembership(call, callee); set != nil {
 		c, ok := f.codeOf(elem)
 		if !ok {

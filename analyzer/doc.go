@@ -38,6 +38,8 @@ cdn.tencentcloudapi.com says it.
 	criticalsuccess    a code of a critical category leads to success
 	deadtest           a test that cannot be true or that changes nothing
 	dropped            an error that is not the SDK's is dropped
+	typednil           the nil of a failed assertion is returned as an error
+	deadassert         an assertion to the SDK's error that cannot hold
 	uncheckedresponse  an answer is used, but its Error is never looked at
 	uncheckedstatus    an answer that can tell of a failure is not asked
 	textmatch          a code is looked for in the text of an error (optional)

@@ -99,13 +99,14 @@ func exampleIn(source string) string {
 func exampleFile(t *testing.T, name, example string) string {
 	t.Helper()
 	known := map[string]string{
-		"cvm":     "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312",
-		"sms":     "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms/v20210111",
-		"errors":  "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors",
-		"strings": "strings",
-		"json":    "encoding/json",
-		"http":    "net/http",
-		"fmt":     "fmt",
+		"cvm":       "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312",
+		"sms":       "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms/v20210111",
+		"errors":    "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors",
+		"strings":   "strings",
+		"stderrors": "errors",
+		"json":      "encoding/json",
+		"http":      "net/http",
+		"fmt":       "fmt",
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), "", "package example\n"+example, 0)
 	if err != nil {

@@ -22,8 +22,8 @@ var library = map[string][]string{
 	"analyzer/catalog":                   {"analyzer/catalog/internal/layout"},
 	"analyzer/catalog/internal/layout":   nil,
 	"analyzer/internal/codes":            {"analyzer/catalog"},
-	"analyzer/internal/engine":           {"analyzer/catalog", "internal/instatus", "internal/model", "analyzer/internal/codes", "analyzer/internal/sdk", "analyzer/internal/wire"},
-	"analyzer/internal/rules":            {"analyzer/catalog", "internal/instatus", "internal/ownfix", "analyzer/internal/codes", "analyzer/internal/engine"},
+	"analyzer/internal/engine":           {"analyzer/catalog", "internal/assertion", "internal/instatus", "internal/model", "analyzer/internal/codes", "analyzer/internal/sdk", "analyzer/internal/wire"},
+	"analyzer/internal/rules":            {"analyzer/catalog", "analyzer/internal/wire", "internal/assertion", "internal/instatus", "internal/ownfix", "analyzer/internal/codes", "analyzer/internal/engine"},
 	"analyzer/internal/sdk":              nil,
 	"analyzer/internal/wire":             nil,
 	"plugin":                             {"analyzer"},
@@ -33,6 +33,7 @@ var library = map[string][]string{
 	"analyzer/internal/gen/newrule":      {"analyzer/internal/rules"},
 	"analyzer/internal/testfiles":        nil,
 
+	"internal/assertion":      nil,
 	"internal/instatus":       nil,
 	"internal/model":          nil,
 	"internal/ownfix":         nil,

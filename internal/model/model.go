@@ -18,6 +18,7 @@ const (
 	ComparesErr                      // (err, target): answers whether target is inside err
 	MakesError                       // returns an error of its own
 	FormatsError                     // returns an error that is never nil and may wrap another
+	Wraps                            // returns an error around the one that it is given, nil for nil
 	SameElements                     // returns the list that it is given, perhaps in another order
 	Gathers                          // returns a set or list of its variadic arguments
 	Retries                          // what calls it makes its error one after which the call is made again

@@ -28,6 +28,7 @@ var table = []row{
 	{"github.com/pkg/errors", ComparesErr, "Is"},
 	{"github.com/pkg/errors", MakesError, "New"},
 	{"github.com/pkg/errors", FormatsError, "Errorf"},
+	{"github.com/pkg/errors", Wraps, "Wrap Wrapf WithMessage WithMessagef WithStack"},
 	{"golang.org/x/xerrors", Unwraps, "Unwrap"},
 	{"golang.org/x/xerrors", FillsTarget, "As"},
 	{"golang.org/x/xerrors", ComparesErr, "Is"},

@@ -88,6 +88,9 @@ func (t *Test) Pos() token.Pos {
 	if t.Node != nil {
 		return t.Node.Pos()
 	}
+	if x, ok := t.value.(*ssa.Extract); ok {
+		return x.Tuple.Pos()
+	}
 	return t.value.Pos()
 }
 

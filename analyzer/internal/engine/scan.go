@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // A declared is one function declaration of the package, as the scan of its
@@ -26,6 +27,8 @@ type declared struct {
 	sends   bool          // sends such a request
 	leaks   bool          // hands JSON to functions that are not in sight
 	huge    bool          // has too many branches to follow
+	asserts bool          // asserts an error to the SDK's type
+	formats bool          // makes or wraps errors
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local   []*types.Func // functions of this package that it refers to
 	fills   []*types.Var  // fields and package variables of this package that it fills
@@ -167,6 +170,7 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 	if isGetCode(f) {
 		d.tests = true
 	}
+	d.formats = d.formats || f.Signature().Recv() == nil && model.Of(f.Pkg().Path(), f.Name())&(model.FormatsError|model.Wraps|model.MakesError) != 0
 	if f.Pkg() == p.pass.Pkg {
 		d.local = append(d.local, f)
 		return
@@ -351,7 +355,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 			continue
 		}
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature())) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature()) || callee.formats && returnsError(f.Signature())) {
 				add(callee)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 // A Subject is an error, or a string that is a code, on which a function makes
 // tests, and what becomes of it there.
 type Subject struct {
+	Asserts  []*Test // to the SDK's error, in source order
 	Tests    []*Test // on its code, in source order
 	Origin   Origin  // where it can come from
 	Calls    []Call  // the calls that it came from, as far as they are known
@@ -210,10 +211,37 @@ func (p *Package) analyzeFunction(f *Function) {
 // addTest notes the test that a value is, if it is one on a code.
 func (f *Function) addTest(v ssa.Value) {
 	for t := f.testOf(v); t != nil; t = t.other {
-		if t.kind == onCode || t.kind >= retrying {
+		switch {
+		case t.kind == onCode || t.kind >= retrying:
 			f.subjectFor(t).Tests = append(f.subjectFor(t).Tests, t)
+		case t.kind == onType && !t.of.wire && f.asserts(v):
+			f.subjectFor(t).Asserts = append(f.subjectFor(t).Asserts, t)
 		}
 	}
+}
+
+// asserts reports whether a value is the answer of an assertion to the SDK's error
+// that the function was not given: whether it holds decides what becomes of others.
+func (f *Function) asserts(v ssa.Value) bool {
+	var of ssa.Value
+	switch x := v.(type) {
+	case *ssa.Extract:
+		switch tuple := x.Tuple.(type) {
+		case *ssa.TypeAssert:
+			of = tuple.X
+		case *ssa.Call:
+			of = tuple.Call.Args[0]
+		}
+	case *ssa.Call:
+		if f.isErrorsAs(&x.Call) {
+			of = x.Call.Args[0]
+		}
+	}
+	if of == nil {
+		return false
+	}
+	_, given := f.subjectOf(of).value.(*ssa.Parameter)
+	return !given
 }
 
 // subjectFor returns the subject of a test on a code.

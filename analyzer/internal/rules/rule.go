@@ -68,6 +68,8 @@ func all() []rule {
 		criticalSuccess,
 		deadTest,
 		dropped,
+		typedNil,
+		deadAssert,
 		uncheckedResponse,
 		uncheckedStatus,
 		textMatch,

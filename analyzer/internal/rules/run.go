@@ -23,6 +23,12 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 			r.debug(s)
 		}
 	}
+	if config.Rules[uncheckedResponse.doc.ID] {
+		r.rule = uncheckedResponse.doc
+		for _, m := range engine.FindMisshapen(pass) {
+			checkMisshapen(r, m)
+		}
+	}
 	if cos := engine.AnalyzeCOS(pass, config); cos != nil && cos.Universe != nil {
 		checkCOS(r, cos)
 	}

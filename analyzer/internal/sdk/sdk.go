@@ -142,3 +142,19 @@ func (e Errors) Declares(path string) bool {
 	}
 	return false
 }
+
+// Root returns the part of the import path of an SDK package before its own
+// folders: it tells the editions of the SDK, and its copies, apart.
+func Root(path string) string {
+	for _, own := range []string{"/common/errors", "/common"} {
+		if rest, ok := strings.CutSuffix(path, own); ok {
+			return strings.TrimSuffix(rest, "/tencentcloud")
+		}
+	}
+	if _, _, ok := Service(path); ok {
+		rest, _, _ := cutLast(path)
+		rest, _, _ = cutLast(rest)
+		return strings.TrimSuffix(rest, "/tencentcloud")
+	}
+	return path
+}

@@ -54,7 +54,7 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
 		return
 	}
-	if way, ok := w.nilness(cond, st.env, negated); ok {
+	if way, ok := w.equality(cond, st.env, negated); ok {
 		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
 		return
 	}
@@ -67,6 +67,14 @@ func (w *walker) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 	}
 	if t == nil {
 		if w.branchOnData(st, fl, set, cond, negated) {
+			return
+		}
+		if op, ok := w.isSentinel(cond, st.env); ok && !w.s.IsCode {
+			way := b2i((op == token.NEQ) != negated)
+			matched := fl
+			matched.narrowed = true
+			w.enter(st.block, st.block.Succs[way], st.env, matched, set.And(w.f.pkg.Universe.Only(w.f.pkg.Universe.NotSDK())))
+			w.enter(st.block, st.block.Succs[1-way], st.env, fl, set)
 			return
 		}
 		switch {
@@ -231,19 +239,44 @@ func (w *walker) isFlag(cond ssa.Value) bool {
 	return ver.kind == merged && slices.ContainsFunc(ver.ops, func(op *version) bool { return op.kind != initial })
 }
 
-// nilness decides a comparison with nil of a value that on this way is nil.
-func (w *walker) nilness(cond ssa.Value, env string, negated bool) (way int, ok bool) {
+// equality decides a comparison, with nil, a constant or a sentinel error, of a
+// variable that on this way holds such a value itself.
+func (w *walker) equality(cond ssa.Value, env string, negated bool) (way int, ok bool) {
 	cmp, ok := cond.(*ssa.BinOp)
-	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !isNil(cmp.Y) {
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 		return 0, false
 	}
-	if _, ok := cmp.X.(*ssa.Phi); !ok || !isNil(w.chosen(cmp.X, env)) {
+	if _, ok := cmp.X.(*ssa.Phi); !ok {
 		return 0, false
 	}
-	if (cmp.Op == token.EQL) == negated {
+	want, ok := answerOf(cmp.Y)
+	if !ok {
+		return 0, false
+	}
+	got, ok := answerOf(w.chosen(cmp.X, env))
+	if !ok {
+		return 0, false
+	}
+	if (got == want) == (cmp.Op == token.NEQ) != negated {
 		way = 1
 	}
 	return way, true
+}
+
+// isAnswer reports whether a value is nil, a constant, or a sentinel error.
+func isAnswer(v ssa.Value) bool {
+	_, ok := answerOf(v)
+	return ok
+}
+
+// isSentinel reports whether a condition compares the subject with a sentinel
+// error, which no error of the SDK is.
+func (w *walker) isSentinel(cond ssa.Value, env string) (equal token.Token, ok bool) {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || isNil(cmp.Y) || !isErrorType(cmp.X.Type()) || !isAnswer(cmp.Y) {
+		return 0, false
+	}
+	return cmp.Op, w.f.subjectOf(w.chosen(cmp.X, env)) == w.s.of
 }
 
 // about reports whether a test is on the subject, or on a variable that on

@@ -22,11 +22,12 @@ import (
 // A driver that looks for the name of this fact in the facts of a package's
 // imports need not even parse a package that has none; see [ExportsMark].
 type Exports struct {
-	Default   Origin  // of the functions that no group lists
-	Groups    []Group // in the order of their origins
-	Throttled bool    // the SDK is told to retry throttling
-	Wire      bool    // it knows answers on the wire alone, and no error of the SDK
-	Newer     []Newer // in the order of the services
+	Default   Origin   // of the functions that no group lists
+	Groups    []Group  // in the order of their origins
+	Throttled bool     // the SDK is told to retry throttling
+	Wire      bool     // it knows answers on the wire alone, and no error of the SDK
+	Newer     []Newer  // in the order of the services
+	MadeUp    []string // codes that the program puts into errors of its own; sorted
 }
 
 // Newer is what the SDK that a package imports has and the snapshot lacks: its
@@ -40,6 +41,9 @@ type Newer struct {
 // maxNewer bounds the codes of a service that the snapshot lacks; about one
 // with more nothing is claimed.
 const maxNewer = 200
+
+// maxMadeUp bounds the codes that a package makes up and tells of.
+const maxMadeUp = 200
 
 // newer returns what the SDK packages that this package imports, or that its
 // imports do, have and the snapshot lacks.
@@ -132,6 +136,9 @@ func (p *Package) exports() *Exports {
 	}
 	slices.Sort(keys)
 	e := &Exports{Throttled: p.RetriesThrottling(), Wire: !p.sdk}
+	if len(p.madeUp) <= maxMadeUp {
+		e.MadeUp = slices.Sorted(maps.Keys(p.madeUp))
+	}
 	most := ""
 	for _, key := range keys {
 		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {

@@ -33,7 +33,7 @@ func (w *walker) chooseJoins() {
 		switch last := block.Instrs[len(block.Instrs)-1].(type) {
 		case *ssa.If:
 			w.choose(last.Cond)
-			if cmp, ok := last.Cond.(*ssa.BinOp); ok && (isNil(cmp.Y) || w.s.of.wire) {
+			if cmp, ok := last.Cond.(*ssa.BinOp); ok && (isAnswer(cmp.Y) || w.s.of.wire) {
 				w.choose(cmp.X)
 			}
 		case *ssa.Return:

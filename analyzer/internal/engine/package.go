@@ -161,6 +161,11 @@ func (p *Package) analyze(universe func() *codes.Universe) {
 		p.Universe = universe()
 		p.kept = keep
 		p.build(keep)
+		for _, pkg := range p.pass.Pkg.Imports() {
+			if e := p.exportsOf(pkg); e != nil {
+				p.makesUp(e.MadeUp)
+			}
+		}
 		p.markOwn()
 		p.analyzeFunctions()
 	}

@@ -89,6 +89,9 @@ func (f *Function) subjectAt(v ssa.Value, depth int) subject {
 		if arg := f.unwrapped(x); arg != nil {
 			return f.subjectAt(arg, depth+1)
 		}
+		if arg := f.wrappedForTest(x); arg != nil {
+			return f.subjectAt(arg, depth+1)
+		}
 		if ver := f.memory.read(x); ver != nil {
 			return f.subjectOfVersion(ver, depth+1)
 		}
@@ -202,6 +205,40 @@ func effectsOf(callee *ssa.Function) model.Effects {
 		return 0
 	}
 	return model.Of(object.Pkg().Path(), object.Name())
+}
+
+// wrappedForTest returns the error that a call wraps, if nothing is done with what
+// the call returns but to ask what it is: the error stays where it was.
+func (f *Function) wrappedForTest(call *ssa.Call) ssa.Value {
+	if !isErrorType(call.Type()) || call.Referrers() == nil || call.Call.StaticCallee() == nil {
+		return nil
+	}
+	var wrapped ssa.Value
+	for _, arg := range call.Call.Args {
+		if isErrorType(arg.Type()) && !isConstant(arg) {
+			if wrapped != nil {
+				return nil
+			}
+			wrapped = arg
+		}
+	}
+	if wrapped == nil || f.sendsRequest(&call.Call) {
+		return nil
+	}
+	for _, ref := range *call.Referrers() {
+		asks, ok := ref.(*ssa.Call)
+		if !ok || !isAsked(asks) {
+			return nil
+		}
+	}
+	return wrapped
+}
+
+// isAsked reports whether a call only answers something: it returns one value that
+// is no error.
+func isAsked(call *ssa.Call) bool {
+	results := call.Call.Signature().Results()
+	return results.Len() > 0 && !returnsError(call.Call.Signature())
 }
 
 // isFunc reports whether callee is a package-level function of that name in

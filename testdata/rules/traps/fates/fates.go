@@ -173,7 +173,7 @@ func rewrapped(client *cvm.Client) error {
 	if lib.Is(err, "InvalidInstanceId.NotFound") {
 		return nil
 	}
-	if lib.Is(pkgerrors.WithMessage(err, "describe"), "InvalidInstanceId.NotFound") {
+	if lib.Is(pkgerrors.WithMessage(err, "describe"), "InvalidInstanceId.NotFound") { // want `deadtest: `
 		return nil
 	}
 	return err

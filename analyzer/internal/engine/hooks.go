@@ -67,16 +67,22 @@ func libraryStyle(object types.Object, t types.Type) style {
 
 // styleOf returns what the results of the function mean to what calls it.
 func (f *Function) styleOf() style {
-	if f.pkg.styles == nil {
-		f.pkg.styles, f.pkg.asked = make(map[*ssa.Function]style), make(map[*types.Var]style)
-		for _, other := range f.pkg.Functions {
-			other.callsParams() // finds the fields that are asked
-		}
-		for _, other := range f.pkg.Functions {
-			other.noteStyles()
-		}
-	}
+	f.pkg.findStyles()
 	return f.pkg.styles[f.ssa]
+}
+
+// findStyles finds, once, the functions that others call again or ask.
+func (p *Package) findStyles() {
+	if p.styles != nil {
+		return
+	}
+	p.styles = make(map[*ssa.Function]style)
+	for _, f := range p.Functions {
+		f.callsParams() // finds the fields that are asked
+	}
+	for _, f := range p.Functions {
+		f.noteStyles()
+	}
 }
 
 // noteStyles notes the functions that a function hands to others.
@@ -119,7 +125,7 @@ func (p *Package) fieldStyle(field *types.Var, t types.Type) style {
 }
 
 func (p *Package) noteStyle(v ssa.Value, s style) {
-	if f := functionOf(v); f != nil && s != plain && p.styles[f] == plain {
+	if f := p.functionOf(v); f != nil && s != plain && p.styles[f] == plain {
 		if s < asks && f.Parent() == nil {
 			return // a declared function has other callers
 		}
@@ -214,11 +220,16 @@ func asksInOptions(common *ssa.CallCommon) bool {
 }
 
 // functionOf returns the function that a value is, nil if that is not known.
-func functionOf(v ssa.Value) *ssa.Function {
+func (p *Package) functionOf(v ssa.Value) *ssa.Function {
 	for range maxDepth {
 		switch x := v.(type) {
 		case *ssa.Function:
+			if method := wrappedMethod(x); method != nil {
+				return p.bodyOf(method)
+			}
 			return generic(x)
+		case *ssa.UnOp:
+			return p.heldBy(x.X)
 		case *ssa.MakeClosure:
 			v = x.Fn
 		case *ssa.ChangeType:
@@ -227,6 +238,36 @@ func functionOf(v ssa.Value) *ssa.Function {
 			v = x.X
 		default:
 			return nil
+		}
+	}
+	return nil
+}
+
+// bodyOf returns the function of this package that a method is.
+func (p *Package) bodyOf(method *types.Func) *ssa.Function {
+	for _, f := range p.Functions {
+		if f.object == method {
+			return f.ssa
+		}
+	}
+	return nil
+}
+
+// heldBy returns the function that a package variable is declared with.
+func (p *Package) heldBy(addr ssa.Value) *ssa.Function {
+	global, ok := addr.(*ssa.Global)
+	if !ok || global.Pkg == nil || global.Pkg.Pkg != p.pass.Pkg {
+		return nil
+	}
+	object, ok := global.Object().(*types.Var)
+	if !ok || p.reassigned(object) {
+		return nil
+	}
+	for _, block := range global.Pkg.Func("init").Blocks {
+		for _, instr := range block.Instrs {
+			if store, ok := instr.(*ssa.Store); ok && store.Addr == global {
+				return p.functionOf(store.Val)
+			}
 		}
 	}
 	return nil

@@ -51,14 +51,80 @@ func (f *Function) callsParams() []Calls {
 				break
 			}
 		}
+		if s := f.keptAs(param); s != plain {
+			list = append(list, Calls{i, s})
+		}
 	}
 	return list
+}
+
+// keptAs returns what is done with a function that is put in a field, by this
+// function or by an option that it returns.
+func (f *Function) keptAs(v ssa.Value) style {
+	for _, ref := range *v.Referrers() {
+		store, ok := ref.(*ssa.Store)
+		if !ok || store.Val != v {
+			continue
+		}
+		switch addr := store.Addr.(type) {
+		case *ssa.FieldAddr:
+			if s := f.pkg.fieldStyle(fieldVar(addr.X.Type(), addr.Field), v.Type()); s != plain {
+				return s
+			}
+		case *ssa.Alloc: // captured by a literal
+			for _, ref := range *addr.Referrers() {
+				closure, ok := ref.(*ssa.MakeClosure)
+				if !ok {
+					continue
+				}
+				for _, free := range capturedAs(closure, addr) {
+					for _, ref := range *free.Referrers() {
+						if load, ok := ref.(*ssa.UnOp); ok {
+							if s := f.keptAs(load); s != plain {
+								return s
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	return plain
+}
+
+// comesBack returns a function that reports whether control gets from a block
+// to another call like this one: in a loop, or by a recursion that hands the
+// same function on.
+func (f *Function) comesBack(call *ssa.Call, param int) func(from *ssa.BasicBlock) bool {
+	return func(from *ssa.BasicBlock) bool {
+		seen := make(map[*ssa.BasicBlock]bool)
+		work := []*ssa.BasicBlock{from}
+		for len(work) > 0 {
+			b := work[len(work)-1]
+			work = work[:len(work)-1]
+			if seen[b] {
+				continue
+			}
+			seen[b] = true
+			if b == call.Block() {
+				return true
+			}
+			for _, instr := range b.Instrs {
+				again, ok := instr.(*ssa.Call)
+				if ok && generic(again.Call.StaticCallee()) == f.ssa && again.Call.Args[param] == f.ssa.Params[param] {
+					return true
+				}
+			}
+			work = append(work, b.Succs...)
+		}
+		return false
+	}
 }
 
 // callsAgain returns the style in which a call of a parameter is made again
 // because it failed, and that of the parameter which is asked about it.
 func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
-	loop := call.Block()
+	back := f.comesBack(call, param)
 	var failure, done ssa.Value
 	switch results := call.Call.Signature().Results(); {
 	case results.Len() == 1 && isErrorType(results.At(0).Type()):
@@ -75,12 +141,12 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 	if failure == nil {
 		return nil
 	}
-	onFailure, onSuccess, ok := f.branchOnNil(failure, loop)
+	onFailure, onSuccess, ok := branchOnNil(failure, back)
 	if !ok {
 		return nil
 	}
 	if done != nil { // (done, err): an error ends it
-		yes, no := branchOn(done, loop)
+		yes, no := branchOn(done, back)
 		if !onFailure && no && !yes {
 			return []Calls{{param, poller}}
 		}
@@ -95,7 +161,7 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		if !ok || !isBool(asked.Type()) {
 			continue
 		}
-		yes, no := branchOn(asked, loop)
+		yes, no := branchOn(asked, back)
 		if field := readField(asked.Call.Value); field != nil && yes != no {
 			f.pkg.asked[field] = asks
 			if no {
@@ -137,14 +203,14 @@ func readField(v ssa.Value) *types.Var {
 }
 
 // branchOnNil reports from which ways out of a comparison of the error with nil
-// control comes back to the loop.
-func (f *Function) branchOnNil(failure ssa.Value, loop *ssa.BasicBlock) (onFailure, onSuccess, ok bool) {
+// control comes back to the call.
+func branchOnNil(failure ssa.Value, back func(*ssa.BasicBlock) bool) (onFailure, onSuccess, ok bool) {
 	for _, ref := range *failure.Referrers() {
 		cmp, isCmp := ref.(*ssa.BinOp)
 		if !isCmp || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 			continue
 		}
-		yes, no := branchOn(cmp, loop)
+		yes, no := branchOn(cmp, back)
 		if cmp.Op == token.EQL {
 			yes, no = no, yes
 		}
@@ -155,16 +221,16 @@ func (f *Function) branchOnNil(failure ssa.Value, loop *ssa.BasicBlock) (onFailu
 
 // branchOn reports whether control comes back to the loop where a condition is
 // true, and where it is false.
-func branchOn(cond ssa.Value, loop *ssa.BasicBlock) (yes, no bool) {
+func branchOn(cond ssa.Value, back func(*ssa.BasicBlock) bool) (yes, no bool) {
 	for _, ref := range *cond.Referrers() {
 		switch x := ref.(type) {
 		case *ssa.UnOp:
 			if x.Op == token.NOT {
-				no, yes := branchOn(x, loop)
+				no, yes := branchOn(x, back)
 				return yes, no
 			}
 		case *ssa.If:
-			return reaches(x.Block().Succs[0], loop), reaches(x.Block().Succs[1], loop)
+			return back(x.Block().Succs[0]), back(x.Block().Succs[1])
 		}
 	}
 	return false, false
@@ -233,7 +299,7 @@ func callsInLoop(decl *ast.FuncDecl) bool {
 // given.
 func takesFunction(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
-		if f, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(f) {
+		if f, ok := v.Type().Underlying().(*types.Signature); ok && (returnsError(f) || asks.fits(f)) {
 			return true
 		}
 	}

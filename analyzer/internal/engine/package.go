@@ -53,6 +53,7 @@ type Package struct {
 	keptAt   *kept               // computed when first needed
 	callers  *callers            // computed when first needed
 	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
+	recalls  bool                // an exported function calls functions again
 	styles   map[*ssa.Function]style
 	asked    map[*types.Var]style // fields that hold functions which are asked whether to retry
 	ends     map[*types.Func]bool
@@ -149,6 +150,7 @@ func newPackage(pass *analysis.Pass, config *Config, errs sdk.Errors) *Package {
 		services: make(map[string]service),
 		syntaxes: make(map[*ssa.Function]*syntax),
 		sdkCodes: make(map[*types.Package][]string),
+		asked:    make(map[*types.Var]style),
 	}
 }
 

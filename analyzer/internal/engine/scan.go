@@ -38,6 +38,7 @@ type declared struct {
 	holder  *types.Var    // the variable whose value this is, if it is no function
 	request request       // what it says of the requests that it sends
 	origin  Origin        // services its errors can come from, without those of local
+	hooks   []*types.Var  // package variables that hold functions which it may hand to a retry
 	recalls bool          // calls a function that it is given in a loop, for other packages
 	doing
 }
@@ -54,6 +55,7 @@ func (p *Package) scan() {
 					continue
 				}
 				d := &declared{object: object, decl: decl, tests: declaresCodes(decl), recalls: callsInLoop(decl)}
+				p.recalls = p.recalls || d.recalls
 				p.scanBody(d, decl.Body)
 				p.declared[object] = d
 				p.order = append(p.order, d)
@@ -126,6 +128,9 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 			case *types.Func:
 				p.scanFunc(d, obj)
 			case *types.TypeName, *types.Var:
+				if v, ok := obj.(*types.Var); ok && v.Kind() == types.PackageVar && v.Pkg() == p.pass.Pkg && asks.fits(v.Type()) {
+					d.hooks = append(d.hooks, v)
+				}
 				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
 					d.tests = true
 				}
@@ -333,8 +338,12 @@ func (p *Package) relevant() map[*types.Func]bool {
 	}
 	k := p.findKeepers()
 	callers := k.callers
+	hooked := make(map[*types.Var][]*declared)
 	for _, d := range p.order {
-		if d.tests || d.texts && d.calls() || d.recalls || isMembership(d.object) || p.makesSet(d.object) || p.config.Map && d.calls() {
+		for _, v := range d.hooks {
+			hooked[v] = append(hooked[v], d)
+		}
+		if d.tests || d.texts && d.calls() || d.recalls || p.recalls && visible(d.object) && takesFunction(d.object.Signature()) || isMembership(d.object) || p.makesSet(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}
@@ -347,6 +356,9 @@ func (p *Package) relevant() map[*types.Func]bool {
 	for len(work) > 0 {
 		d := work[len(work)-1]
 		work = work[:len(work)-1]
+		for _, user := range hooked[d.holder] {
+			add(user)
+		}
 		p.addKeepers(k, d, add)
 		if d.holder != nil {
 			for _, asker := range k.askers[d.holder] {

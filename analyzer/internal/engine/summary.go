@@ -277,6 +277,7 @@ func (f *Function) usedElsewhere(v ssa.Value, s *Subject) bool {
 // lists.
 func (p *Package) exportFacts() {
 	p.exportWires()
+	p.findStyles()
 	for _, f := range p.Functions {
 		if f.object == nil {
 			continue

@@ -95,7 +95,9 @@ func keepMap(c *cvm.Client, ids []string) *sync.Map {
 	return &m
 }
 
-type counter interface{ WithLabelValues(...string) interface{ Inc() } }
+type counter interface {
+	WithLabelValues(...string) interface{ Inc() }
+}
 
 func labelled(c *cvm.Client, m counter, id string) {
 	_, err := c.RebootInstances(reboot(id))

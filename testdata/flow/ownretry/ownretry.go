@@ -127,3 +127,19 @@ func first(client *cvm.Client, r *cvm.DescribeInstancesRequest) (string, error) 
 	return again.First(func(err error) bool { return tc.Code(err) != "InvalidParameterValue" },
 		func() error { _, err := client.DescribeInstances(r); return err })
 }
+
+func retrier(client *cvm.Client, r *cvm.RunInstancesRequest) error {
+	return again.New(func(err error) bool {
+		return tc.Code(err) == "InvalidParameterValue" // want `missingcritical: AuthFailure and UnauthorizedOperation`
+	}).Run(func() error { _, err := client.RunInstances(r); return err })
+}
+
+func retrierOption(client *cvm.Client, r *cvm.RunInstancesRequest) error {
+	return again.New(nil, again.Fatal(func(err error) bool {
+		return tc.Code(err) == "InvalidParameterValue" // want `missingcritical: AuthFailure and UnauthorizedOperation`
+	})).Run(func() error { _, err := client.RunInstances(r); return err })
+}
+
+func retrierSome(client *cvm.Client, r *cvm.RunInstancesRequest) error {
+	return again.New(func(err error) bool { return !tc.Throttled(err) }).Run(func() error { _, err := client.RunInstances(r); return err })
+}

@@ -100,3 +100,35 @@ func First(hook func(error) bool, f func() error) (string, error) {
 	}
 	return "", err
 }
+
+// A Retrier calls again with what it was made with.
+type Retrier struct {
+	tries int
+	fatal func(error) bool
+}
+
+// New makes a Retrier that stops at what is fatal.
+func New(fatal func(error) bool, options ...Option) *Retrier {
+	r := &Retrier{tries: 3, fatal: fatal}
+	for _, o := range options {
+		o(r)
+	}
+	return r
+}
+
+// An Option changes a Retrier.
+type Option func(*Retrier)
+
+// Fatal is an option.
+func Fatal(fatal func(error) bool) Option { return func(r *Retrier) { r.fatal = fatal } }
+
+// Run calls f until it succeeds or fails for good.
+func (r *Retrier) Run(f func() error) (err error) {
+	for i := 0; i < r.tries; i++ {
+		if err = f(); err == nil || r.fatal(err) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}

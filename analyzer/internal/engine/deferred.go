@@ -3,6 +3,7 @@ package engine
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -87,3 +88,7 @@ func elemOf(t types.Type) types.Type {
 	}
 	return t
 }
+
+// Deferred reports whether the function is a literal that decides, deferred, what
+// the function around returns.
+func (f *Function) Deferred() bool { return slices.ContainsFunc(f.ssa.FreeVars, f.isDeferredResult) }

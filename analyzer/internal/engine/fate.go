@@ -48,10 +48,24 @@ func (s *Subject) Fate(o *Outcome) Fate {
 		return Stopped
 	case o.Surfaced || o.Another || o.Trace != traceless || s.decides(o) == StoppedHere || o.Kind == Ended:
 		return Surfaced
+	case o.Kind == True && s.namesCritical():
+		return Unknown // it is asked about these codes, and the others are none of them
 	case (o.Kind == Succeeded || o.Same) && !s.Given() || o.Kind == Again:
 		return Swallowed
 	}
 	return Unknown // a bool, other results, or an error whose owner is another
+}
+
+// namesCritical reports whether a test names codes of a critical category.
+func (s *Subject) namesCritical() bool {
+	p := s.fn.pkg
+	for category := range p.config.Critical {
+		set := p.Universe.Category(category)
+		if slices.ContainsFunc(s.Tests, func(t *Test) bool { return t.set.Meets(set) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Retries reports whether the same request goes out again on the way of this

@@ -268,3 +268,13 @@ func mapped(client *cvm.Client, ids []string) map[string]string {
 	}
 	return state
 }
+
+// Are the keys good? Whatever else fails says nothing against them.
+func authentic(client *cvm.Client, r *cvm.DescribeInstancesRequest) bool {
+	_, err := client.DescribeInstances(r)
+	switch tc.Code(err) {
+	case "AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure", "AuthFailure.TokenFailure":
+		return false
+	}
+	return true
+}

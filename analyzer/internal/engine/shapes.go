@@ -32,25 +32,25 @@ func isMembership(f *types.Func) bool {
 // helperLike reports whether a function of this signature can be a test on a
 // code given to it, or hand the code or the typed error on.
 func helperLike(sig *types.Signature, errs sdk.Errors) bool {
-	takes := false
+	takesError, takesCode := false, false
 	for v := range sig.Params().Variables() {
 		t := types.Unalias(v.Type())
-		if isErrorType(t) || errs.Is(t) || mayHoldCode(t) {
-			takes = true
-		}
+		takesError = takesError || isErrorType(t) || errs.Is(t)
+		takesCode = takesCode || mayHoldCode(t)
 		if f, ok := t.Underlying().(*types.Signature); ok && returnsError(f) {
-			takes = true // it calls what gives it an error
+			takesError = true // it calls what gives it an error
 		}
 	}
 	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || isErrorType(recv.Type())) {
-		takes = true
-	}
-	if !takes {
-		return false
+		takesError = true
 	}
 	for v := range sig.Results().Variables() {
-		if t := types.Unalias(v.Type()); errs.Is(t) || isRetryError(t) || isErrorType(t) || mayAnswer(t) {
+		t := types.Unalias(v.Type())
+		if takesError && (errs.Is(t) || isRetryError(t) || isErrorType(t) || mayAnswer(t)) {
 			return true
+		}
+		if _, basic := t.Underlying().(*types.Basic); takesCode && (basic || errs.Is(t) || isRetryError(t)) {
+			return true // an id alone makes no helper of what returns an error
 		}
 	}
 	return false

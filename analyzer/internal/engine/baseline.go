@@ -21,6 +21,9 @@ type baseline struct {
 	returns [][]string      // the results of each return reached, as identities
 	effects map[string]bool // what is done in blocks
 	again   bool            // the same request goes out again after a success, too
+
+	byInstr map[ssa.Instruction]effect // computed when first needed
+	byEdge  map[edge]effect
 }
 
 // owns reports whether a block is one that success reaches, or has passed before
@@ -46,7 +49,10 @@ func (w *walker) findBaseline(block *ssa.BasicBlock, first int) *baseline {
 	quiet := &Subject{of: w.s.of, fn: w.s.fn, Param: w.s.Param, IsCode: w.s.IsCode, Tests: w.s.Tests}
 	dry := *w
 	dry.s, dry.trace, dry.work, dry.known, dry.dry = quiet, nil, nil, make(map[state]codes.Set), true
-	dry.base = &baseline{start: block, edges: make(map[edge]bool), blocks: make(map[*ssa.BasicBlock]bool)}
+	dry.base = &baseline{
+		start: block, edges: make(map[edge]bool), blocks: make(map[*ssa.BasicBlock]bool),
+		byInstr: make(map[ssa.Instruction]effect), byEdge: make(map[edge]effect),
+	}
 	if !dry.follow(block, first, nothing) {
 		return nil
 	}
@@ -85,10 +91,13 @@ func (w *walker) record(instr ssa.Instruction, env string) effect {
 	if w.base.blocks[instr.Block()] {
 		return traceless
 	}
-	if w.happens(instr) {
-		return traceless
+	e, ok := w.base.byInstr[instr]
+	if !ok {
+		if !w.happens(instr) {
+			e, _ = w.effectOf(instr)
+		}
+		w.base.byInstr[instr] = e
 	}
-	e, _ := w.effectOf(instr)
 	return e
 }
 
@@ -146,7 +155,15 @@ func (w *walker) enterPhis(from, to *ssa.BasicBlock) effect {
 	if w.base == nil || w.dry || !w.base.blocks[to] || w.base.edges[edge{from, to}] {
 		return traceless
 	}
-	at := slices.Index(to.Preds, from)
+	e, ok := w.base.byEdge[edge{from, to}]
+	if !ok {
+		e = w.phisDiffer(to, slices.Index(to.Preds, from))
+		w.base.byEdge[edge{from, to}] = e
+	}
+	return e
+}
+
+func (w *walker) phisDiffer(to *ssa.BasicBlock, at int) effect {
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {

@@ -71,7 +71,7 @@ func (w *walker) part(v ssa.Value, call ssa.Instruction, depth int) {
 			return
 		}
 		if field, ok := x.X.(*ssa.FieldAddr); ok {
-			w.fieldParts(field, call, depth)
+			w.fieldParts(field)
 		}
 	case *ssa.Call:
 		if x == call {
@@ -142,18 +142,32 @@ func (w *walker) noteStore(store *ssa.Store, p ssa.Value) {
 }
 
 // fieldParts adds what is stored in a field that other code may have filled.
-func (w *walker) fieldParts(field *ssa.FieldAddr, call ssa.Instruction, depth int) {
-	for _, block := range w.f.ssa.Blocks {
+func (w *walker) fieldParts(field *ssa.FieldAddr) {
+	v := fieldVar(field.X.Type(), field.Field)
+	for _, store := range w.f.storesIn()[v] {
+		w.given.fresh[store] = true
+	}
+}
+
+// storesIn returns the assignments of the function to fields.
+func (f *Function) storesIn() map[*types.Var][]*ssa.Store {
+	if f.stores != nil {
+		return f.stores
+	}
+	f.stores = make(map[*types.Var][]*ssa.Store)
+	for _, block := range f.ssa.Blocks {
 		for _, instr := range block.Instrs {
 			store, ok := instr.(*ssa.Store)
 			if !ok {
 				continue
 			}
-			if addr, ok := store.Addr.(*ssa.FieldAddr); ok && addr.Field == field.Field && types.Identical(addr.X.Type(), field.X.Type()) {
-				w.given.fresh[store] = true
+			if addr, ok := store.Addr.(*ssa.FieldAddr); ok {
+				v := fieldVar(addr.X.Type(), addr.Field)
+				f.stores[v] = append(f.stores[v], store)
 			}
 		}
 	}
+	return f.stores
 }
 
 // callsOfArgument returns the calls that are given a value, itself or in an

@@ -141,7 +141,8 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 	if failure == nil {
 		return nil
 	}
-	onFailure, onSuccess, ok := branchOnNil(failure, back)
+	failures := f.kept(failure)
+	onFailure, onSuccess, ok := branchOnNil(failures, back)
 	if !ok {
 		return nil
 	}
@@ -156,7 +157,7 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		return nil
 	}
 	calls := []Calls{{param, backoff}}
-	for _, ref := range *failure.Referrers() {
+	for _, ref := range referrers(failures) {
 		asked, ok := ref.(*ssa.Call)
 		if !ok || !isBool(asked.Type()) {
 			continue
@@ -189,6 +190,35 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 	return calls
 }
 
+// kept returns an error and what reads it from where it was put: a field, or a
+// variable in memory.
+func (f *Function) kept(failure ssa.Value) []ssa.Value {
+	values := []ssa.Value{failure}
+	for _, ref := range *failure.Referrers() {
+		store, ok := ref.(*ssa.Store)
+		if !ok || store.Val != failure {
+			continue
+		}
+		to := identityAt(store.Addr, 0)
+		for _, block := range f.ssa.Blocks {
+			for _, instr := range block.Instrs {
+				load, ok := instr.(*ssa.UnOp)
+				if ok && load.Op == token.MUL && isErrorType(load.Type()) && identityAt(load.X, 0) == to {
+					values = append(values, load)
+				}
+			}
+		}
+	}
+	return values
+}
+
+func referrers(values []ssa.Value) (refs []ssa.Instruction) {
+	for _, v := range values {
+		refs = append(refs, *v.Referrers()...)
+	}
+	return refs
+}
+
 // readField returns the field that a value is read from, nil if it is not.
 func readField(v ssa.Value) *types.Var {
 	switch x := v.(type) {
@@ -204,8 +234,8 @@ func readField(v ssa.Value) *types.Var {
 
 // branchOnNil reports from which ways out of a comparison of the error with nil
 // control comes back to the call.
-func branchOnNil(failure ssa.Value, back func(*ssa.BasicBlock) bool) (onFailure, onSuccess, ok bool) {
-	for _, ref := range *failure.Referrers() {
+func branchOnNil(failures []ssa.Value, back func(*ssa.BasicBlock) bool) (onFailure, onSuccess, ok bool) {
+	for _, ref := range referrers(failures) {
 		cmp, isCmp := ref.(*ssa.BinOp)
 		if !isCmp || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 			continue

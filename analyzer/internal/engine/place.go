@@ -46,6 +46,8 @@ type places struct {
 	byRead map[ssa.Value]*place // nil: it is none
 	cells  map[ssa.Value]*place // by what stands for each
 	local  map[*ssa.Alloc]bool
+
+	writers []ssa.Instruction // that may write to places, found when first needed
 }
 
 func newPlaces(fn *Function) *places {

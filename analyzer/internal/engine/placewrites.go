@@ -21,15 +21,29 @@ func (m *memory) writesTo(p *place) map[ssa.Instruction]version {
 	if p.kind == inValue || p.kind == inGetter {
 		return byInstr
 	}
-	for _, block := range m.fn.ssa.Blocks {
-		for _, instr := range block.Instrs {
-			if v, ok := m.writeTo(p, instr); ok {
-				v.cell = p.first
-				byInstr[instr] = v
-			}
+	for _, instr := range m.writers() {
+		if v, ok := m.writeTo(p, instr); ok {
+			v.cell = p.first
+			byInstr[instr] = v
 		}
 	}
 	return byInstr
+}
+
+// writers returns the instructions of the function that may write to places.
+func (m *memory) writers() []ssa.Instruction {
+	if m.places.writers == nil {
+		m.places.writers = []ssa.Instruction{}
+		for _, block := range m.fn.ssa.Blocks {
+			for _, instr := range block.Instrs {
+				switch instr.(type) {
+				case *ssa.Store, *ssa.MapUpdate, ssa.CallInstruction:
+					m.places.writers = append(m.places.writers, instr)
+				}
+			}
+		}
+	}
+	return m.places.writers
 }
 
 // writeTo reports whether an instruction may write to a place, and what it leaves

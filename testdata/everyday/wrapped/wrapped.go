@@ -221,6 +221,8 @@ func (s *svc) m2() error {
 	return err
 }
 
+// Not found: whether the function that wraps leaves a trace of the error is not
+// known here.
 func (s *svc) m3() error {
 	_, err := s.c.StopInstances(cvm.NewStopInstancesRequest())
 	switch fail.Classify(fail.New("stop", err)) {

@@ -92,10 +92,19 @@ func (e explainer) line(label, labelZH, format string, args ...any) {
 }
 
 func (e explainer) explain(word string) int {
+	if e.known(word) {
+		return exitClean
+	}
+	return e.nearest(word)
+}
+
+// known explains a word and reports whether it is a rule, a code, a category or
+// an action.
+func (e explainer) known(word string) bool {
 	for _, rule := range analyzer.Documents() {
 		if rule.ID == word {
 			e.rule(rule)
-			return exitClean
+			return true
 		}
 	}
 	ofCOS := e.cos(word)
@@ -110,12 +119,9 @@ func (e explainer) explain(word string) int {
 	_, known := categoryNamed(word)
 	if !strings.Contains(word, ".") && (lo < hi || known) {
 		e.category(word, lo, hi, isCode)
-		return exitClean
+		return true
 	}
-	if isCode || ofCOS || e.action(word) {
-		return exitClean
-	}
-	return e.nearest(word)
+	return isCode || ofCOS || e.action(word)
 }
 
 func (e explainer) code(id catalog.ID) {

@@ -21,10 +21,19 @@ func runLSP(args []string, out, errs io.Writer) int {
 	if err != nil {
 		return fail(errs, err)
 	}
-	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, version(), ignored) {
+	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation}) {
 		return fail(errs, errors.New("the editor is gone without a word"))
 	}
 	return exitClean
+}
+
+// explanation returns what explain prints about a word it knows.
+func explanation(word, lang string) string {
+	var b strings.Builder
+	if (explainer{out: &b, lang: lang}).known(word) {
+		return b.String()
+	}
+	return ""
 }
 
 // goFolders returns where the go command keeps its own and downloaded code.

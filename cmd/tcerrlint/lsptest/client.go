@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,12 +29,15 @@ type Client struct {
 	conn     *jsonrpc2.Conn
 	settings any
 
+	cancelled atomic.Int64 // requests
+
 	mu          sync.Mutex
 	changed     chan struct{} // closed when something is published
 	diagnostics map[string][]Diagnostic
 	published   map[string]int // how often, by name
 	versions    map[string]int
 	messages    []string
+	texts       map[string]string // of open documents
 }
 
 // Start starts a language server in a folder and begins a session with it. The
@@ -76,7 +81,7 @@ func Connect(t testing.TB, dir string, settings any, stream io.ReadWriteCloser) 
 	t.Helper()
 	c := &Client{
 		t: t, settings: settings, changed: make(chan struct{}),
-		diagnostics: make(map[string][]Diagnostic), published: make(map[string]int), versions: make(map[string]int),
+		diagnostics: make(map[string][]Diagnostic), published: make(map[string]int), versions: make(map[string]int), texts: make(map[string]string),
 	}
 	handler := jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed()
 	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
@@ -87,6 +92,7 @@ func Connect(t testing.TB, dir string, settings any, stream io.ReadWriteCloser) 
 			map[string]any{"uri": URI(dir), "name": filepath.Base(dir)},
 		},
 		"initializationOptions": settings,
+		"locale":                locale(settings),
 		"capabilities": map[string]any{
 			"workspace": map[string]any{"configuration": true},
 			"textDocument": map[string]any{
@@ -99,6 +105,13 @@ func Connect(t testing.TB, dir string, settings any, stream io.ReadWriteCloser) 
 	}, nil)
 	c.Notify("initialized", map[string]any{})
 	return c
+}
+
+// locale returns the language that the settings give the editor.
+func locale(settings any) string {
+	m, _ := settings.(map[string]any)
+	lang, _ := m["locale"].(string)
+	return lang
 }
 
 // handle answers the server.
@@ -150,6 +163,21 @@ func (c *Client) Call(method string, params, result any) {
 	if err := c.conn.Call(ctx, method, params, result); err != nil {
 		c.t.Fatalf("%s: %v", method, err)
 	}
+}
+
+// Cancelled makes a request, takes it back at once and returns the error that it
+// is answered with, nil if it was answered before.
+func (c *Client) Cancelled(method string, params any) error {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	id := jsonrpc2.ID{Str: strconv.Itoa(int(c.cancelled.Add(1))), IsString: true}
+	call, err := c.conn.DispatchCall(ctx, method, params, jsonrpc2.PickID(id))
+	if err != nil {
+		return err
+	}
+	c.Notify("$/cancelRequest", map[string]any{"id": id})
+	return call.Wait(ctx, nil)
 }
 
 // Notify sends a notification.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -63,7 +64,7 @@ func (c *Client) Open(name string) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.versions[name] = 1
+	c.versions[name], c.texts[name] = 1, string(data)
 	c.Notify("textDocument/didOpen", map[string]any{
 		"textDocument": map[string]any{"uri": URI(name), "languageId": "go", "version": 1, "text": string(data)},
 	})
@@ -73,11 +74,15 @@ func (c *Client) Open(name string) {
 func (c *Client) Change(name, text string) {
 	c.t.Helper()
 	c.versions[name]++
+	c.texts[name] = text
 	c.Notify("textDocument/didChange", map[string]any{
 		"textDocument":   map[string]any{"uri": URI(name), "version": c.versions[name]},
 		"contentChanges": []any{map[string]any{"text": text}},
 	})
 }
+
+// Text returns the text of an open document.
+func (c *Client) Text(name string) string { return c.texts[name] }
 
 // Save tells that the document was saved; the test writes the file.
 func (c *Client) Save(name string) {
@@ -146,7 +151,8 @@ func (c *Client) WaitMessage(text string) {
 	}
 }
 
-// QuickFixes returns the quick fixes for a diagnostic.
+// QuickFixes returns the quick fixes that mend a diagnostic, not those that
+// silence it.
 func (c *Client) QuickFixes(name string, d Diagnostic) []CodeAction {
 	c.t.Helper()
 	var actions []CodeAction
@@ -155,7 +161,7 @@ func (c *Client) QuickFixes(name string, d Diagnostic) []CodeAction {
 		"range":        d.Range,
 		"context":      map[string]any{"diagnostics": []Diagnostic{d}, "only": []string{"quickfix"}},
 	}, &actions)
-	return actions
+	return slices.DeleteFunc(actions, func(a CodeAction) bool { return strings.HasPrefix(a.Title, "Ignore ") })
 }
 
 // Edits returns the edits of an action in a document.
@@ -200,6 +206,13 @@ func Offset(text string, p Position) int {
 		offset += size
 	}
 	return offset
+}
+
+// PositionOf returns the position of an offset in bytes.
+func PositionOf(text string, offset int) Position {
+	line := strings.Count(text[:offset], "\n")
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	return Position{line, len(utf16.Encode([]rune(text[start:offset])))}
 }
 
 // Column returns the column of a position, counting bytes from 1.

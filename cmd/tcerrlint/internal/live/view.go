@@ -29,6 +29,10 @@ type View struct {
 
 	// Fresh counts the packages analyzed by the last Check.
 	Fresh int
+
+	// Sources are the packages of the last Check by the names of their files,
+	// those that do not compile included.
+	Sources map[string]*Source
 }
 
 // NewView returns a view of the module in the folder.
@@ -69,6 +73,7 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 	if err != nil {
 		return nil, err
 	}
+	v.Sources = sourcesOf(pkgs)
 	if v.Fresh, err = v.analyze(ctx, pkgs); err != nil {
 		return nil, err
 	}

@@ -82,6 +82,7 @@ func (s *server) work(root string, q *queue) {
 		}
 		started := time.Now()
 		found, err := view.Check(checking, texts(documents))
+		s.loaded(root, view.Sources)
 		if checking.Err() == nil { // else another check comes
 			complaint = s.complain(complaint, err)
 			if found != nil {
@@ -126,6 +127,7 @@ func (s *server) begin(root string, q *queue, cancel context.CancelFunc) map[str
 	}
 	if len(documents) == 0 {
 		delete(s.queues, root)
+		delete(s.sources, root)
 	}
 	return documents
 }

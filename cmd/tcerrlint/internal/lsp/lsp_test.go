@@ -41,7 +41,9 @@ func session(t *testing.T) (c *lsptest.Client, dir string, ended chan bool) {
 	dir = testmodule.Write(t, misspelled)
 	ours, theirs := net.Pipe()
 	ended = make(chan bool, 1)
-	go func() { ended <- Serve(context.Background(), ours, "v0", []string{filepath.Join(dir, "ignored")}) }()
+	go func() {
+		ended <- Serve(context.Background(), ours, Options{Version: "v0", Ignored: []string{filepath.Join(dir, "ignored")}})
+	}()
 	return lsptest.Connect(t, dir, nil, theirs), dir, ended
 }
 
@@ -82,7 +84,7 @@ func TestASessionFromTheFirstWordToTheLast(t *testing.T) {
 func TestAnEditorThatIsGoneEndsTheSession(t *testing.T) {
 	ours, theirs := net.Pipe()
 	ended := make(chan bool, 1)
-	go func() { ended <- Serve(context.Background(), ours, "v0", nil) }()
+	go func() { ended <- Serve(context.Background(), ours, Options{Version: "v0"}) }()
 	if err := theirs.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +114,7 @@ func TestAMalformedMessageIsAnsweredAndSurvived(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ours, theirs := net.Pipe()
 			defer theirs.Close()
-			go Serve(context.Background(), ours, "v0", nil)
+			go Serve(context.Background(), ours, Options{Version: "v0"})
 			go func() { _, _ = io.WriteString(theirs, before+framed(ask)) }()
 			if err := theirs.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
 				t.Fatal(err)

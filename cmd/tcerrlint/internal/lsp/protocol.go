@@ -1,5 +1,7 @@
 package lsp
 
+import "github.com/sourcegraph/jsonrpc2"
+
 // The parts of the Language Server Protocol that are used.
 
 type initializeResult struct {
@@ -15,6 +17,82 @@ type serverInfo struct {
 type capabilities struct {
 	TextDocumentSync   syncOptions       `json:"textDocumentSync"`
 	CodeActionProvider codeActionOptions `json:"codeActionProvider"`
+	HoverProvider      bool              `json:"hoverProvider"`
+	CompletionProvider completionOptions `json:"completionProvider"`
+	ExecuteCommand     commandOptions    `json:"executeCommandProvider"`
+}
+
+type completionOptions struct {
+	TriggerCharacters []string `json:"triggerCharacters"`
+	ResolveProvider   bool     `json:"resolveProvider"`
+}
+
+type commandOptions struct {
+	Commands []string `json:"commands"`
+}
+
+type initializeParams struct {
+	Locale       string `json:"locale"`
+	Capabilities struct {
+		Window struct {
+			ShowDocument struct {
+				Support bool `json:"support"`
+			} `json:"showDocument"`
+		} `json:"window"`
+	} `json:"capabilities"`
+}
+
+// placeParams are those of a request about a place.
+type placeParams struct {
+	TextDocument documentID `json:"textDocument"`
+	Position     position   `json:"position"`
+}
+
+type markup struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+type hover struct {
+	Contents markup `json:"contents"`
+	Range    *span  `json:"range,omitempty"`
+}
+
+type completionList struct {
+	IsIncomplete bool             `json:"isIncomplete"`
+	Items        []completionItem `json:"items"`
+}
+
+type completionItem struct {
+	Label         string   `json:"label"`
+	Kind          int      `json:"kind"`
+	Detail        string   `json:"detail,omitempty"`
+	Documentation *markup  `json:"documentation,omitempty"`
+	SortText      string   `json:"sortText"`
+	FilterText    string   `json:"filterText"`
+	TextEdit      textEdit `json:"textEdit"`
+	Data          string   `json:"data"` // the code
+}
+
+type command struct {
+	Title     string `json:"title"`
+	Command   string `json:"command"`
+	Arguments []any  `json:"arguments,omitempty"`
+}
+
+type commandParams struct {
+	Command   string     `json:"command"`
+	Arguments []location `json:"arguments"`
+}
+
+type showParams struct {
+	URI       string `json:"uri"`
+	TakeFocus bool   `json:"takeFocus"`
+	Selection span   `json:"selection"`
+}
+
+type cancelParams struct {
+	ID jsonrpc2.ID `json:"id"`
 }
 
 type syncOptions struct {
@@ -29,8 +107,6 @@ const fullSync = 1
 type codeActionOptions struct {
 	Kinds []string `json:"codeActionKinds"`
 }
-
-const quickFix = "quickfix"
 
 type documentItem struct {
 	URI     string `json:"uri"`
@@ -115,11 +191,12 @@ type diagnosticID struct {
 }
 
 type codeAction struct {
-	Title       string        `json:"title"`
-	Kind        string        `json:"kind"`
-	Diagnostics []diagnostic  `json:"diagnostics"`
-	IsPreferred bool          `json:"isPreferred"`
-	Edit        workspaceEdit `json:"edit"`
+	Title       string         `json:"title"`
+	Kind        string         `json:"kind"`
+	Diagnostics []diagnostic   `json:"diagnostics,omitempty"`
+	IsPreferred bool           `json:"isPreferred"`
+	Edit        *workspaceEdit `json:"edit,omitempty"`
+	Command     *command       `json:"command,omitempty"`
 }
 
 type workspaceEdit struct {

@@ -18,17 +18,30 @@ import (
 
 // A server is a session with an editor.
 type server struct {
-	version string
+	Options
 	conn    *jsonrpc2.Conn
-	ignored []string        // folders whose files are nobody's to mend
 	ctx     context.Context // of the session
 	workers sync.WaitGroup
 
-	mu        sync.Mutex
-	documents map[string]document // by file name
-	queues    map[string]*queue   // by the root of a module
-	published map[string]published
-	shutdown  bool
+	mu             sync.Mutex
+	lang           string                             // of explanations: "en" or "zh"
+	showsDocuments bool                               // whether the editor can put the cursor somewhere
+	sources        map[string]map[string]*live.Source // by the root of a module and file name
+	pending        map[jsonrpc2.ID]context.CancelFunc
+	documents      map[string]document // by file name
+	queues         map[string]*queue   // by the root of a module
+	published      map[string]published
+	shutdown       bool
+}
+
+// Options are what a session needs to know.
+type Options struct {
+	Version string
+	Ignored []string // folders whose files are not looked at, that of the standard library for one
+
+	// Explain explains a code, category, action or rule in a language, "en" or
+	// "zh", as "tcerrlint explain" does; "" for what it does not know.
+	Explain func(word, lang string) string
 }
 
 // A document is a file as the editor has it.
@@ -39,16 +52,16 @@ type document struct {
 }
 
 // Serve serves one editor until it says exit or the connection ends, and
-// reports whether it ended in order. Files in the folders ignored, that of the
-// standard library for one, are not looked at.
-func Serve(ctx context.Context, stream io.ReadWriteCloser, version string, ignored []string) bool {
+// reports whether it ended in order.
+func Serve(ctx context.Context, stream io.ReadWriteCloser, options Options) bool {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s := &server{
-		version: version, ignored: ignored, ctx: ctx,
+		Options: options, ctx: ctx, lang: "en",
+		sources: make(map[string]map[string]*live.Source), pending: make(map[jsonrpc2.ID]context.CancelFunc),
 		documents: make(map[string]document), queues: make(map[string]*queue), published: make(map[string]published),
 	}
-	handler := jsonrpc2.HandlerWithError(s.handle).SuppressErrClosed()
+	handler := inOrder{s, jsonrpc2.HandlerWithError(s.handle).SuppressErrClosed()}
 	complaints := make(chan *jsonrpc2.Response, 16)
 	complain := func(code int64, message string) {
 		select {
@@ -81,17 +94,22 @@ func (s *server) answer(ctx context.Context, complaints <-chan *jsonrpc2.Respons
 	}
 }
 
-// handle answers one message. Messages are handled in order; none takes long,
-// for checking happens elsewhere.
-func (s *server) handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {
+// handle answers one message.
+func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {
 	switch req.Method {
 	case "initialize":
+		if err := with(req, s.initialize); err != nil {
+			return nil, err
+		}
 		return initializeResult{
 			Capabilities: capabilities{
 				TextDocumentSync:   syncOptions{OpenClose: true, Change: fullSync, Save: true},
-				CodeActionProvider: codeActionOptions{[]string{quickFix}},
+				CodeActionProvider: codeActionOptions{[]string{quickFix, fixAll, rewriting}},
+				HoverProvider:      true,
+				CompletionProvider: completionOptions{[]string{"\"", "."}, true},
+				ExecuteCommand:     commandOptions{[]string{selectCommand}},
 			},
-			ServerInfo: serverInfo{analyzer.Name, s.version},
+			ServerInfo: serverInfo{analyzer.Name, s.Version},
 		}, nil
 	case "shutdown":
 		s.mu.Lock()
@@ -115,9 +133,19 @@ func (s *server) handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Re
 		s.allChanged()
 		return nil, nil
 	case "textDocument/codeAction":
-		var actions []codeAction
-		err := with(req, func(p codeActionParams) { actions = s.actions(p) })
-		return actions, err
+		return answer(ctx, req, s.actions)
+	case "textDocument/hover":
+		return answer(ctx, req, s.hover)
+	case "textDocument/completion":
+		return answer(ctx, req, s.complete)
+	case "completionItem/resolve":
+		return answer(ctx, req, func(_ context.Context, item completionItem) (completionItem, error) {
+			return s.resolveCompletion(item), nil
+		})
+	case "workspace/executeCommand":
+		return answer(ctx, req, s.execute)
+	case "$/cancelRequest":
+		return nil, with(req, func(p cancelParams) { s.cancel(p.ID) })
 	}
 	if req.Notif || strings.HasPrefix(req.Method, "$/") {
 		return nil, nil
@@ -161,36 +189,5 @@ func (s *server) remove(uri string) {
 }
 
 func (s *server) ignores(name string) bool {
-	return slices.ContainsFunc(s.ignored, func(dir string) bool { return strings.HasPrefix(name, dir) })
-}
-
-// actions returns the fixes for the findings in a range, if the document is
-// still what they were found in.
-func (s *server) actions(p codeActionParams) []codeAction {
-	actions := []codeAction{}
-	wanted := len(p.Context.Only) == 0 || slices.Contains(p.Context.Only, quickFix)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	name := fileName(p.TextDocument.URI)
-	shown, doc := s.published[name], s.documents[name]
-	if !wanted || string(shown.text) != string(doc.text) {
-		return actions
-	}
-	for i, d := range shown.diagnostics {
-		// Editors send the diagnostics they mean; one of another tool beside it
-		// may cover the same range.
-		meant := len(p.Context.Diagnostics) == 0 || slices.Contains(p.Context.Diagnostics, diagnosticID{d.Range, d.Message})
-		if fix := shown.fixes[i]; fix != nil && meant && overlap(d.Range, p.Range) {
-			actions = append(actions, codeAction{
-				Title: fix.title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: true, Edit: fix.edit,
-			})
-		}
-	}
-	return actions
-}
-
-func overlap(a, b span) bool { return !before(a.End, b.Start) && !before(b.End, a.Start) }
-
-func before(a, b position) bool {
-	return a.Line < b.Line || a.Line == b.Line && a.Character < b.Character
+	return slices.ContainsFunc(s.Ignored, func(dir string) bool { return strings.HasPrefix(name, dir) })
 }

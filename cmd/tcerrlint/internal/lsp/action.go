@@ -1,0 +1,162 @@
+package lsp
+
+import (
+	"context"
+	"go/ast"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+// Kinds of code actions.
+const (
+	quickFix  = "quickfix"
+	fixAll    = "source.fixAll." + analyzer.Name
+	rewriting = "refactor.rewrite"
+)
+
+// selectCommand puts the cursor on a range of a file.
+const selectCommand = "tcerrlint.select"
+
+// wants reports whether an editor that asks for these kinds of actions, and
+// those beneath them, asks for kind.
+func wants(only []string, kind string) bool {
+	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool {
+		return o == kind || strings.HasPrefix(kind, o+".")
+	})
+}
+
+// actions returns the changes offered for a range, if the document is still
+// what they were found in.
+func (s *server) actions(ctx context.Context, p codeActionParams) ([]codeAction, error) {
+	actions := s.fixes(p)
+	if !wants(p.Context.Only, rewriting) {
+		return actions, nil
+	}
+	q, err := s.ask(ctx, p.TextDocument.URI, p.Range.Start)
+	if err != nil {
+		return nil, err
+	}
+	if q != nil && q.point != nil {
+		actions = append(actions, q.rewrites(p.TextDocument.URI)...)
+	}
+	return actions, nil
+}
+
+// fixes returns the actions for findings.
+func (s *server) fixes(p codeActionParams) []codeAction {
+	actions := []codeAction{}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name := fileName(p.TextDocument.URI)
+	shown, doc := s.published[name], s.documents[name]
+	if string(shown.text) != string(doc.text) {
+		return actions
+	}
+	ignored := make(map[string]bool)
+	for i, d := range shown.diagnostics {
+		// Editors send the diagnostics they mean; one of another tool beside it
+		// may cover the same range.
+		meant := len(p.Context.Diagnostics) == 0 || slices.Contains(p.Context.Diagnostics, diagnosticID{d.Range, d.Message})
+		if !meant || !overlap(d.Range, p.Range) || !wants(p.Context.Only, quickFix) {
+			continue
+		}
+		if fix := shown.fixes[i]; fix != nil {
+			actions = append(actions, codeAction{
+				Title: fix.title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: true, Edit: &fix.edit,
+			})
+		}
+		if key := d.Code + strconv.Itoa(d.Range.Start.Line); isRule(d.Code) && !ignored[key] {
+			ignored[key] = true
+			actions = append(actions, s.ignoring(doc, d))
+		}
+	}
+	if edits := allFixes(doc.uri, shown); wants(p.Context.Only, fixAll) && len(edits) > 0 {
+		actions = append(actions, codeAction{
+			Title: "Fix all findings of tcerrlint in this file", Kind: fixAll, Edit: &workspaceEdit{map[string][]textEdit{p.TextDocument.URI: edits}},
+		})
+	}
+	return actions
+}
+
+// ignoring returns the action that puts a directive above a finding. Its reason
+// is a word to write over, on which the editor puts the cursor if it can.
+func (s *server) ignoring(doc document, d diagnostic) codeAction {
+	const reason = "reason"
+	line := d.Range.Start.Line
+	start := offsetOf(doc.text, position{line, 0})
+	rest := doc.text[start:]
+	indent := string(rest[:len(rest)-len(strings.TrimLeft(string(rest), " \t"))])
+	directive := indent + "//tcerrlint:ignore " + d.Code + " "
+	action := codeAction{
+		Title: "Ignore " + d.Code + " here, with a reason", Kind: quickFix, Diagnostics: []diagnostic{d},
+		Edit: &workspaceEdit{map[string][]textEdit{doc.uri: {{span{position{line, 0}, position{line, 0}}, directive + reason + "\n"}}}},
+	}
+	if s.showsDocuments {
+		at := span{position{line, len(directive)}, position{line, len(directive) + len(reason)}}
+		action.Command = &command{"Select the reason", selectCommand, []any{location{doc.uri, at}}}
+	}
+	return action
+}
+
+// allFixes returns the edits of all fixes of a file that can be applied together,
+// the first of two that overlap. A fix that changes other files too is left out.
+func allFixes(uri string, shown published) []textEdit {
+	var edits []textEdit
+	for _, fix := range shown.fixes {
+		if fix == nil || len(fix.edit.Changes) != 1 {
+			continue
+		}
+		var fresh []textEdit
+		apart := len(fix.edit.Changes[fileURI(fileName(uri))]) > 0
+		for _, e := range fix.edit.Changes[fileURI(fileName(uri))] {
+			switch {
+			case slices.Contains(edits, e):
+			case slices.ContainsFunc(edits, func(o textEdit) bool { return overlap(e.Range, o.Range) }):
+				apart = false
+			default:
+				fresh = append(fresh, e)
+			}
+		}
+		if apart {
+			edits = append(edits, fresh...)
+		}
+	}
+	return edits
+}
+
+// rewrites offers the SDK's constant in place of a string, and the string in
+// place of a constant.
+func (q *question) rewrites(uri string) []codeAction {
+	replace := func(title string, n ast.Node, with string) []codeAction {
+		edit := textEdit{q.span(q.point.Offsets(n)), with}
+		return []codeAction{{Title: title, Kind: rewriting, Edit: &workspaceEdit{map[string][]textEdit{uri: {edit}}}}}
+	}
+	if lit, value := q.point.Literal(); lit != nil {
+		if !q.point.Tested() {
+			return nil
+		}
+		if name, local := constantFor(q.point.Imported(), value, ""); name != "" {
+			return replace("Replace with "+local+"."+name, lit, local+"."+name)
+		}
+		return nil
+	}
+	obj, expr := q.point.Object()
+	value := constantValue(obj)
+	sel, ok := expr.(*ast.SelectorExpr)
+	if value == "" || !ok {
+		return nil
+	}
+	if pkg, ok := sel.X.(*ast.Ident); !ok || q.point.Mentions(pkg) < 2 {
+		return nil // the last use of an import cannot go
+	}
+	return replace("Replace with "+strconv.Quote(value), sel, strconv.Quote(value))
+}
+
+func overlap(a, b span) bool { return !before(a.End, b.Start) && !before(b.End, a.Start) }
+
+func before(a, b position) bool {
+	return a.Line < b.Line || a.Line == b.Line && a.Character < b.Character
+}

@@ -1,0 +1,145 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"go/types"
+	"maps"
+	"slices"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
+)
+
+// Kinds of completions.
+const (
+	kindValue    = 12
+	kindConstant = 21
+)
+
+// complete offers codes in a string that is compared with one.
+func (s *server) complete(ctx context.Context, p placeParams) (*completionList, error) {
+	q, err := s.ask(ctx, p.TextDocument.URI, p.Position)
+	if q == nil || err != nil {
+		return nil, err
+	}
+	list := &completionList{Items: []completionItem{}}
+	if q.point == nil {
+		list.IsIncomplete = true // nothing is loaded yet
+		return list, nil
+	}
+	if !q.point.Tested() {
+		return list, nil
+	}
+	lit, _ := q.point.Literal()
+	start, _ := q.point.Offsets(lit)
+	inside, end := start+1, q.offset
+	for end < len(q.text) && isCodeByte(q.text[end]) {
+		end++
+	}
+	if q.offset < inside {
+		return list, nil
+	}
+	whole := -1 // the end of the literal, if it has one
+	if end < len(q.text) && q.text[end] == q.text[start] {
+		whole = end + 1
+	}
+	packages := q.point.Imported()
+	for i, c := range candidates(q.point, packages) {
+		code := c.id.String()
+		list.Items = append(list.Items, completionItem{
+			Label: code, Kind: kindValue, Detail: c.from, FilterText: code, SortText: fmt.Sprintf("%06d", 2*i), Data: code,
+			TextEdit: textEdit{q.span(inside, end), code},
+		})
+		name, local := constantFor(packages, code, c.service)
+		if whole < 0 || name == "" {
+			continue
+		}
+		quote := string(q.text[start])
+		list.Items = append(list.Items, completionItem{
+			Label: local + "." + name, Kind: kindConstant, Detail: code, FilterText: quote + code, SortText: fmt.Sprintf("%06d", 2*i+1), Data: code,
+			TextEdit: textEdit{q.span(start, whole), local + "." + name},
+		})
+	}
+	return list, nil
+}
+
+func isCodeByte(b byte) bool {
+	return b == '.' || b == '_' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+}
+
+// A candidate is a code that may be meant.
+type candidate struct {
+	id      catalog.ID
+	service string // whose list has it, "" for a public code
+	from    string // for the user: "cdn PurgeUrlsCache", "cdn", "public"
+}
+
+// candidates returns the codes of the called actions, then those of their
+// services, then public ones. Without a call in the function the services are
+// those that the file imports.
+func candidates(p *live.Point, imported map[string]*types.Package) []candidate {
+	var all []candidate
+	seen := make(map[catalog.ID]bool)
+	add := func(id catalog.ID, service, from string) {
+		if _, dropped := catalog.Tombstone(id); !dropped && !seen[id] {
+			seen[id] = true
+			all = append(all, candidate{id, service, from})
+		}
+	}
+	calls := p.Calls()
+	if len(calls) == 0 {
+		for _, local := range slices.Sorted(maps.Keys(imported)) {
+			calls = append(calls, live.Call{Service: live.ServiceOf(imported[local])})
+		}
+	}
+	for _, c := range calls {
+		if service, ok := catalog.ServiceNamed(c.Service); ok {
+			ids, _ := service.CodesOfAction(c.Action)
+			for _, id := range ids {
+				add(id, c.Service, c.Service+" "+c.Action)
+			}
+		}
+	}
+	for _, c := range calls {
+		if service, ok := catalog.ServiceNamed(c.Service); ok {
+			for id := range service.Codes() {
+				add(id, c.Service, c.Service)
+			}
+		}
+	}
+	for id := range catalog.ID(catalog.Len()) {
+		if id.Kind()&catalog.KindPublic != 0 {
+			add(id, "", "public")
+		}
+	}
+	return all
+}
+
+// constantFor returns the constant for a code that an imported package of the
+// service has, and the name of that package; of any service for "".
+func constantFor(packages map[string]*types.Package, code, service string) (name, local string) {
+	id, ok := catalog.Lookup(code)
+	if !ok {
+		return "", ""
+	}
+	for _, local := range slices.Sorted(maps.Keys(packages)) {
+		pkg := packages[local]
+		s, ok := catalog.ServiceNamed(live.ServiceOf(pkg))
+		if !ok || service != "" && s.Name() != service {
+			continue
+		}
+		if name := catalog.Constant(id, s); name != "" && constantValue(pkg.Scope().Lookup(name)) == code {
+			return name, local
+		}
+	}
+	return "", ""
+}
+
+// resolveCompletion adds the explanation of a code.
+func (s *server) resolveCompletion(item completionItem) completionItem {
+	if text := s.explanation(item.Data); text != "" {
+		item.Documentation = &markup{"markdown", text}
+	}
+	return item
+}

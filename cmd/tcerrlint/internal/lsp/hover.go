@@ -1,0 +1,129 @@
+package lsp
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
+)
+
+// hover explains what is at a place: a code, a category, a constant or an action
+// of the SDK, a directive or a rule. It returns nil where there is none.
+func (s *server) hover(ctx context.Context, p placeParams) (*hover, error) {
+	q, err := s.ask(ctx, p.TextDocument.URI, p.Position)
+	if q == nil || err != nil {
+		return nil, err
+	}
+	word, start, end := q.rule()
+	if word == "" && q.point != nil {
+		word, start, end = q.word()
+	}
+	text := s.explanation(word)
+	if text == "" {
+		return nil, nil
+	}
+	where := q.span(start, end)
+	return &hover{markup{"markdown", text}, &where}, nil
+}
+
+// explanation explains a word in the language of the editor, "" if there is
+// nothing to explain.
+func (s *server) explanation(word string) string {
+	if word == "" || s.Explain == nil {
+		return ""
+	}
+	s.mu.Lock()
+	lang := s.lang
+	s.mu.Unlock()
+	return markdown(s.Explain(word, lang))
+}
+
+// word returns the code, category or action at the place, and the bytes it takes.
+func (q *question) word() (word string, start, end int) {
+	if lit, value := q.point.Literal(); lit != nil {
+		start, end = q.point.Offsets(lit)
+		_, known := catalog.Lookup(value)
+		if q.point.Tested() || known && strings.Contains(value, ".") {
+			value = strings.TrimSuffix(value, ".")
+			if known || catalog.IsCategory(value) {
+				return value, start, end
+			}
+		}
+		return "", 0, 0
+	}
+	obj, expr := q.point.Object()
+	if expr == nil {
+		return "", 0, 0
+	}
+	start, end = q.point.Offsets(expr)
+	if value := constantValue(obj); value != "" {
+		if _, known := catalog.Lookup(value); known {
+			return value, start, end
+		}
+	}
+	if call, ok := live.CallOf(obj); ok {
+		return call.Action, start, end
+	}
+	return "", 0, 0
+}
+
+var ignoreDirective = regexp.MustCompile(`//tcerrlint:ignore\s+([a-z,]+)`)
+
+// rule returns the rule that a directive at the place names, the one under the
+// place if there are several.
+func (q *question) rule() (rule string, start, end int) {
+	line := strings.LastIndexByte(string(q.text[:q.offset]), '\n') + 1
+	rest, _, _ := strings.Cut(string(q.text[line:]), "\n")
+	at := ignoreDirective.FindStringSubmatchIndex(rest)
+	if at == nil || q.offset-line < at[0] || q.offset-line > at[1] {
+		return "", 0, 0
+	}
+	start = line + at[2]
+	for _, name := range strings.Split(rest[at[2]:at[3]], ",") {
+		end = start + len(name)
+		if q.offset <= end || end == line+at[3] {
+			if isRule(name) {
+				return name, start, end
+			}
+			return "", 0, 0
+		}
+		start = end + 1
+	}
+	return "", 0, 0
+}
+
+func isRule(name string) bool {
+	for _, rule := range analyzer.Documents() {
+		if rule.ID == name {
+			return true
+		}
+	}
+	return false
+}
+
+var labelled = regexp.MustCompile(`^  ([^\s:：][^:：]{0,30})[:：]\s*(.*)$`)
+
+// markdown formats an explanation of the command: its first line is the title,
+// lines "  label: text" are a list, and what is indented deeper is code.
+func markdown(text string) string {
+	var b strings.Builder
+	title := true
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		switch m := labelled.FindStringSubmatch(line); {
+		case title:
+			b.WriteString("**" + line + "**\n\n")
+			title = false
+		case m != nil && !strings.HasPrefix(m[1], "//"):
+			b.WriteString("- **" + m[1] + "**: " + m[2] + "\n")
+		case strings.HasPrefix(line, "  \t") || strings.HasPrefix(line, "    "):
+			b.WriteString("    " + line + "\n")
+		default:
+			b.WriteString(strings.TrimLeft(line, " ") + "\n")
+		}
+	}
+	return b.String()
+}

@@ -16,9 +16,10 @@ import (
 // function does, and what it returns, cannot be told from its success.
 type baseline struct {
 	start   *ssa.BasicBlock
-	edges   map[edge]bool
-	blocks  map[*ssa.BasicBlock]bool
-	returns [][]string      // the results of each return reached, as identities
+	edges   []uint8         // by the index of the block that they leave, a bit for each successor
+	blocks  []bool          // by index
+	results [][]ssa.Value   // of each return reached
+	answers []OutcomeKind   // of a function that answers true or false
 	effects map[string]bool // what is done in blocks
 	again   bool            // the same request goes out again after a success, too
 
@@ -29,7 +30,26 @@ type baseline struct {
 // owns reports whether a block is one that success reaches, or has passed before
 // the call.
 func (b *baseline) owns(block *ssa.BasicBlock) bool {
-	return b.blocks[block] || block.Dominates(b.start)
+	return b.blocks[block.Index] || block.Dominates(b.start)
+}
+
+// follows reports whether success goes from one block to another.
+func (b *baseline) follows(from, to *ssa.BasicBlock) bool {
+	for i, succ := range from.Succs {
+		if succ == to && b.edges[from.Index]&(1<<min(i, 7)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// reached yields the blocks that success reaches.
+func (b *baseline) reached(yield func(*ssa.BasicBlock) bool) {
+	for _, block := range b.start.Parent().Blocks {
+		if b.blocks[block.Index] && !yield(block) {
+			return
+		}
+	}
 }
 
 type edge struct{ from, to *ssa.BasicBlock }
@@ -50,8 +70,7 @@ func (w *walker) findBaseline(block *ssa.BasicBlock, first int) *baseline {
 	dry := *w
 	dry.s, dry.trace, dry.work, dry.known, dry.dry = quiet, nil, nil, make(map[state]codes.Set), true
 	dry.base = &baseline{
-		start: block, edges: make(map[edge]bool), blocks: make(map[*ssa.BasicBlock]bool),
-		byInstr: make(map[ssa.Instruction]effect), byEdge: make(map[edge]effect),
+		start: block, edges: make([]uint8, len(w.f.ssa.Blocks)), blocks: make([]bool, len(w.f.ssa.Blocks)),
 	}
 	if !dry.follow(block, first, nothing) {
 		return nil
@@ -65,7 +84,7 @@ func (w *walker) happens(instr ssa.Instruction) bool {
 	b := w.base
 	if b.effects == nil {
 		b.effects = make(map[string]bool)
-		for block := range b.blocks {
+		for block := range b.reached {
 			for _, instr := range block.Instrs {
 				if e, what := w.effectOf(instr); e != traceless && what != "" {
 					b.effects[what] = true
@@ -88,13 +107,16 @@ func (w *walker) record(instr ssa.Instruction, env string) effect {
 	if failsTest(instr) {
 		return recorded // success is a failure, too
 	}
-	if w.base.blocks[instr.Block()] {
+	if w.base.blocks[instr.Block().Index] {
 		return traceless
 	}
 	e, ok := w.base.byInstr[instr]
 	if !ok {
 		if !w.happens(instr) {
 			e, _ = w.effectOf(instr)
+		}
+		if w.base.byInstr == nil {
+			w.base.byInstr = make(map[ssa.Instruction]effect)
 		}
 		w.base.byInstr[instr] = e
 	}
@@ -152,12 +174,15 @@ func (w *walker) isOutcome(v ssa.Value, env string) bool {
 // enterPhis returns the trace that an edge leaves which success does not take:
 // a variable that meets success with another value, and that somebody reads.
 func (w *walker) enterPhis(from, to *ssa.BasicBlock) effect {
-	if w.base == nil || w.dry || !w.base.blocks[to] || w.base.edges[edge{from, to}] {
+	if w.base == nil || w.dry || !w.base.blocks[to.Index] || w.base.follows(from, to) {
 		return traceless
 	}
 	e, ok := w.base.byEdge[edge{from, to}]
 	if !ok {
 		e = w.phisDiffer(to, slices.Index(to.Preds, from))
+		if w.base.byEdge == nil {
+			w.base.byEdge = make(map[edge]effect)
+		}
 		w.base.byEdge[edge{from, to}] = e
 	}
 	return e
@@ -185,7 +210,7 @@ func (w *walker) differs(phi *ssa.Phi, at int) bool {
 	value := phi.Edges[at]
 	met := false
 	for i, pred := range phi.Block().Preds {
-		if !w.base.edges[edge{pred, phi.Block()}] {
+		if !w.base.follows(pred, phi.Block()) {
 			continue
 		}
 		if sameValue(phi.Edges[i], value) {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"go/token"
 	"slices"
 
@@ -14,20 +13,20 @@ func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.V
 	if w.base == nil {
 		return
 	}
-	ids := make([]string, len(results))
-	for i, r := range results {
-		ids[i] = w.identity(w.chosen(r, st.env))
-	}
 	if w.dry {
-		w.base.returns = append(w.base.returns, ids)
+		returned := make([]ssa.Value, len(results))
+		for i, r := range results {
+			returned[i] = w.chosen(r, st.env)
+		}
+		w.base.results = append(w.base.results, returned)
 		return
 	}
 	for i, r := range results {
-		if w.isOutcome(r, st.env) || o.Kind == Succeeded && w.isAnswer(r, ids[i], i, o, *fl) {
+		if w.isOutcome(r, st.env) || o.Kind == Succeeded && w.isAnswer(w.chosen(r, st.env), i, *fl) {
 			fl.trace = recorded
 		}
 	}
-	if o.Kind != Returned || o.Gives || len(w.base.returns) == 0 || w.s.of.wire {
+	if o.Kind != Returned || o.Gives || len(w.base.results) == 0 || w.s.of.wire {
 		return
 	}
 	if last := results[len(results)-1]; isErrorType(last.Type()) || isRetryError(last.Type()) {
@@ -36,7 +35,11 @@ func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.V
 			return
 		}
 	}
-	o.Same = !slices.ContainsFunc(w.base.returns, func(other []string) bool { return !slices.Equal(ids, other) }) &&
+	o.Same = !slices.ContainsFunc(w.base.results, func(other []ssa.Value) bool {
+		return slices.ContainsFunc(results, func(r ssa.Value) bool {
+			return w.identity(w.chosen(r, st.env)) != w.identity(other[slices.Index(results, r)])
+		})
+	}) &&
 		!slices.ContainsFunc(results, func(r ssa.Value) bool { return w.besideFailure(r, 0) })
 }
 
@@ -47,7 +50,7 @@ func (w *walker) isLater(v ssa.Value) bool {
 		v = x.Tuple
 	}
 	call, ok := v.(*ssa.Call)
-	if !ok || !w.base.blocks[call.Block()] || w.mayDerive(call, 0) {
+	if !ok || !w.base.blocks[call.Block().Index] || w.mayDerive(call, 0) {
 		return false
 	}
 	if slices.ContainsFunc(call.Call.Args, holdsError) {
@@ -96,12 +99,12 @@ func isCompared(v ssa.Value) bool {
 // isAnswer reports whether a result beside an error that is nil is a bool that
 // success does not give: for a code that a test names, that is what the caller
 // asked for.
-func (w *walker) isAnswer(r ssa.Value, id string, i int, o *Outcome, fl flags) bool {
-	if !isBool(r.Type()) || id != "true" && id != "false" || w.style != plain || len(w.base.returns) == 0 {
+func (w *walker) isAnswer(r ssa.Value, i int, fl flags) bool {
+	if !isBool(r.Type()) || !isConstant(r) || w.style != plain || len(w.base.results) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(w.base.returns, func(other []string) bool {
-		return other[i] == id || fl.matched == nil && other[i] != "true" && other[i] != "false"
+	return !slices.ContainsFunc(w.base.results, func(other []ssa.Value) bool {
+		return sameValue(other[i], r) || fl.matched == nil && !isConstant(other[i])
 	})
 }
 
@@ -134,16 +137,12 @@ func (w *walker) compareAnswer(o *Outcome) {
 	if w.base == nil {
 		return
 	}
-	id := fmt.Sprint(o.Kind == True)
-	if o.Kind == Returned {
-		id = "unknown"
-	}
 	if w.dry {
-		w.base.returns = append(w.base.returns, []string{id})
+		w.base.answers = append(w.base.answers, o.Kind)
 		return
 	}
-	o.Same = id == "true" && !w.s.of.wire && len(w.base.returns) > 0 &&
-		!slices.ContainsFunc(w.base.returns, func(other []string) bool { return other[0] != id })
+	o.Same = o.Kind == True && !w.s.of.wire && len(w.base.answers) > 0 &&
+		!slices.ContainsFunc(w.base.answers, func(kind OutcomeKind) bool { return kind != True })
 }
 
 // runDefers notes that a deferred literal reads the variable that holds the
@@ -190,7 +189,7 @@ func (w *walker) compareData() {
 			fails[st.block] = true
 		}
 	}
-	for block := range w.base.blocks {
+	for block := range w.base.reached {
 		if fails[block] || block == w.base.start {
 			continue
 		}

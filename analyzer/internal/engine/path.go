@@ -149,7 +149,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 	}
 	fl := st.flags
 	if w.dry {
-		w.base.blocks[st.block] = true
+		w.base.blocks[st.block.Index] = true
 	}
 	for i := first; i < len(st.block.Instrs); i++ {
 		instr := st.block.Instrs[i]
@@ -267,7 +267,11 @@ func (w *walker) enter(from, to *ssa.BasicBlock, env string, fl flags, set codes
 		return
 	}
 	if w.dry {
-		w.base.edges[edge{from, to}] = true
+		for i, succ := range from.Succs {
+			if succ == to {
+				w.base.edges[from.Index] |= 1 << min(i, 7)
+			}
+		}
 	}
 	fl.trace = max(fl.trace, w.enterPhis(from, to))
 	next := []byte(env)

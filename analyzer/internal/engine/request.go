@@ -3,6 +3,7 @@ package engine
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -136,7 +137,7 @@ func (w *walker) noteStore(store *ssa.Store, p ssa.Value) {
 	if !ok || root.Block() == store.Block() || w.base == nil {
 		return
 	}
-	if root.Block().Dominates(store.Block()) && !w.base.blocks[store.Block()] && !w.base.blocks[root.Block()] {
+	if root.Block().Dominates(store.Block()) && !w.base.blocks[store.Block().Index] && !w.base.blocks[root.Block().Index] {
 		w.given.fresh[store] = true
 	}
 }
@@ -195,12 +196,12 @@ func callsOfArgument(v ssa.Value) []ssa.Instruction {
 
 // renews reports whether an instruction makes another request.
 func (w *walker) renews(instr ssa.Instruction) bool {
-	return w.source() != nil && w.argumentsOf().fresh[instr]
+	return w.f.hasLoops() && w.source() != nil && w.argumentsOf().fresh[instr]
 }
 
 // renewsOn reports whether an edge gives a part of the request another value.
 func (w *walker) renewsOn(from, to *ssa.BasicBlock) bool {
-	if _, ok := to.Instrs[0].(*ssa.Phi); !ok || w.source() == nil {
+	if _, ok := to.Instrs[0].(*ssa.Phi); !ok || !w.f.hasLoops() || w.source() == nil {
 		return false
 	}
 	r := w.argumentsOf()
@@ -265,4 +266,17 @@ func (p *Package) advances(common *ssa.CallCommon) bool {
 	}
 	recv := object.Signature().Recv()
 	return recv != nil && (isPointer(recv.Type()) || types.IsInterface(recv.Type()))
+}
+
+// hasLoops reports whether control may come back to where it was.
+func (f *Function) hasLoops() bool {
+	if f.looping == 0 {
+		f.looping = 1
+		for _, block := range f.ssa.Blocks {
+			if slices.ContainsFunc(block.Preds, block.Dominates) {
+				f.looping = 2
+			}
+		}
+	}
+	return f.looping == 2
 }

@@ -25,6 +25,7 @@ type Function struct {
 	parts    map[ssa.Value]part   // of answers on the wire
 	states   int                  // that the walks of its subjects took
 	loops    map[*ssa.BasicBlock]countdown
+	looping  uint8                       // 1: no loops, 2: loops; 0: not yet known
 	stores   map[*types.Var][]*ssa.Store // to fields, computed when first needed
 }
 

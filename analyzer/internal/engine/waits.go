@@ -65,7 +65,7 @@ func (b *baseline) calls(callee *ssa.Function) bool {
 	if b == nil {
 		return true
 	}
-	for block := range b.blocks {
+	for block := range b.reached {
 		for _, instr := range block.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == callee {
 				return true

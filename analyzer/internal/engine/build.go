@@ -108,6 +108,6 @@ func newMemory(fn *Function) *memory {
 		fn:     fn,
 		writes: make(map[ssa.Value]map[*ssa.BasicBlock][]*write),
 		entry:  make(map[cellBlock]*version),
-		places: newPlaces(fn),
+		places: places{fn: fn},
 	}
 }

@@ -51,7 +51,7 @@ type memory struct {
 	fn     *Function
 	writes map[ssa.Value]map[*ssa.BasicBlock][]*write
 	entry  map[cellBlock]*version
-	places *places
+	places places
 }
 
 type cellBlock struct {

@@ -50,10 +50,6 @@ type places struct {
 	writers []ssa.Instruction // that may write to places, found when first needed
 }
 
-func newPlaces(fn *Function) *places {
-	return &places{fn: fn}
-}
-
 // read returns the version of the cell or the place that a value was read from;
 // nil if it was read from none that can be told.
 func (m *memory) read(v ssa.Value) *version {
@@ -72,16 +68,14 @@ func (ps *places) of(v ssa.Value) *place {
 	if p, ok := ps.byRead[v]; ok {
 		return p
 	}
-	switch v.(type) {
-	case *ssa.UnOp, *ssa.Field, *ssa.Lookup, *ssa.Extract, *ssa.Call:
-	default:
+	if !mayBeRead(v) {
 		return nil
 	}
 	if !mayKeepSubject(v.Type()) || ps.isErrorField(v) {
 		return nil
 	}
 	if ps.byRead == nil {
-		ps.byKey, ps.byRead, ps.cells = make(map[string]*place), make(map[ssa.Value]*place), make(map[ssa.Value]*place)
+		ps.byRead = make(map[ssa.Value]*place)
 	}
 	ps.byRead[v] = nil // breaks cycles
 	p := &place{typ: v.Type()}
@@ -95,12 +89,31 @@ func (ps *places) of(v ssa.Value) *place {
 		if len(ps.byKey) == maxPlaces {
 			return nil
 		}
+		if ps.byKey == nil {
+			ps.byKey, ps.cells = make(map[string]*place), make(map[ssa.Value]*place)
+		}
 		ps.byKey[key] = p
 		ps.cells[p.first] = p
 	}
 	p.reads = append(p.reads, v)
 	ps.byRead[v] = p
 	return p
+}
+
+// mayBeRead reports whether v is made by an instruction that may read a place.
+func mayBeRead(v ssa.Value) bool {
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		return x.Op == token.MUL
+	case *ssa.Field, *ssa.Lookup:
+		return true
+	case *ssa.Extract:
+		_, ok := x.Tuple.(*ssa.Lookup)
+		return ok
+	case *ssa.Call:
+		return len(x.Call.Args)+b2i(x.Call.IsInvoke()) == 1 // a getter is asked of one value
+	}
+	return false
 }
 
 // isErrorField reports whether v is read from a field of an error of the SDK: that

@@ -303,7 +303,7 @@ func (p *Package) exportFacts() {
 	if decodes && p.decoders {
 		p.pass.ExportPackageFact(new(Decoders))
 	}
-	tested := p.testedLiterals()
+	var tested map[ast.Expr]bool
 	for v := range p.vars {
 		if !v.Exported() || p.Universe == nil {
 			continue
@@ -311,6 +311,9 @@ func (p *Package) exportFacts() {
 		values, ok := p.listVar(v)
 		if !ok || len(values) == 0 || len(values) > maxAtoms {
 			continue
+		}
+		if tested == nil {
+			tested = p.testedLiterals()
 		}
 		list := &List{}
 		known := false

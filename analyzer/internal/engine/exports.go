@@ -136,7 +136,7 @@ func (p *Package) exports() *Exports {
 	}
 	slices.Sort(keys)
 	e := &Exports{Throttled: p.RetriesThrottling(), Wire: !p.sdk}
-	if len(p.madeUp) <= maxMadeUp {
+	if n := len(p.madeUp); n > 0 && n <= maxMadeUp {
 		e.MadeUp = slices.Sorted(maps.Keys(p.madeUp))
 	}
 	most := ""

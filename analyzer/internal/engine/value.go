@@ -212,7 +212,7 @@ func effectsOf(callee *ssa.Function) model.Effects {
 // wrappedForTest returns the error that a call wraps, if nothing is done with what
 // the call returns but to ask what it is: the error stays where it was.
 func (f *Function) wrappedForTest(call *ssa.Call) ssa.Value {
-	if !isErrorType(call.Type()) || call.Referrers() == nil || call.Call.StaticCallee() == nil {
+	if len(call.Call.Args) == 0 || !isErrorType(call.Type()) || call.Referrers() == nil || call.Call.StaticCallee() == nil {
 		return nil
 	}
 	var wrapped ssa.Value

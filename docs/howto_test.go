@@ -77,7 +77,7 @@ func howTo() map[string]how {
 			says: []string{"--- FAIL: TestRules", "--- FAIL: TestExamples", "--- FAIL: TestDocuments", "word: Text.What is still to be written"},
 			after: "go build ./... && go vet ./analyzer/... && go test ./analyzer -run 'Pages|Manual|Imports|Options' && " +
 				"go test ./analyzer/internal/... && go test ./cmd/tcerrlint -run 'Rules|SARIF' && go test ./docs -skip 'Commands|Changelog'"},
-		"go -C tools run ./accuracy -golden -repo NAME=DIR,PATTERN":                               {not: "needs a checkout of a public repository"},
+		"go -C tools run ./accuracy -golden -repo NAME=DIR,PATTERN":                          {not: "needs a checkout of a public repository"},
 		"go test ./analyzer -run xxx -fuzz FuzzAnalyzer -fuzztime 10m -fuzzminimizetime 10x": {not: "goes on for minutes"},
 
 		"go doc ./analyzer/internal/engine Subject": {says: []string{"Origin", "Outcomes", "Certain"}},

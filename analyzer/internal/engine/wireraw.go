@@ -266,6 +266,9 @@ func (p *Package) none(f *types.Func, those func(*declared) bool) bool {
 			return true
 		}
 		seen[f] = true
+		if recv := f.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			return true // what it is given counts where it is called
+		}
 		d := p.declared[f.Origin()]
 		if those(d) {
 			return false

@@ -2,7 +2,9 @@ package engine
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -53,14 +55,15 @@ func (p *Package) scanWire(d *declared, n ast.Node) {
 	case *ast.SelectorExpr:
 		p.scanSelection(d, n)
 	case *ast.CallExpr:
-		d.leaks = d.leaks || p.leaksJSON(n)
+		d.leaks = d.leaks || p.leaksJSON(d, n)
 		p.scanDecode(d, n)
 	}
 }
 
-// leaksJSON reports whether a call may hand JSON to, or get it from, a function
-// that is not in sight.
-func (p *Package) leaksJSON(call *ast.CallExpr) bool {
+// leaksJSON reports whether a call may hand JSON that was received to, or get
+// it from, a function that is not in sight. What this function encoded itself
+// is a request: to hand it to a signer tells nobody of the answer.
+func (p *Package) leaksJSON(d *declared, call *ast.CallExpr) bool {
 	info := p.pass.TypesInfo
 	if tv := info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
 		return false
@@ -76,18 +79,118 @@ func (p *Package) leaksJSON(call *ast.CallExpr) bool {
 			return false
 		}
 	}
-	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
-		for v := range tuple.Variables() {
-			t := v.Type()
-			if isBytes(t) || isAny(t) || isHTTPResponse(t) || types.IsInterface(t) && !isErrorType(t) && !isContext(t) {
-				return true
-			}
-			if s, ok := t.Underlying().(*types.Slice); ok && isAny(s.Elem()) {
-				return true
-			}
+	for i := range sig.Params().Len() {
+		args := call.Args[min(i, len(call.Args)):]
+		if last := i == sig.Params().Len()-1; !(last && sig.Variadic()) {
+			args = args[:min(1, len(args))]
+		}
+		if mayHoldJSON(sig.Params().At(i).Type()) && !p.allEncoded(d, args) {
+			return true
+		}
+	}
+	for v := range sig.Results().Variables() {
+		if mayHoldJSON(v.Type()) {
+			return true
 		}
 	}
 	return false
+}
+
+// mayHoldJSON reports whether a value of this type may be, or hold, JSON that
+// was received.
+func mayHoldJSON(t types.Type) bool {
+	if isBytes(t) || isAny(t) || isHTTPResponse(t) || types.IsInterface(t) && !isErrorType(t) && !isContext(t) {
+		return true
+	}
+	s, ok := t.Underlying().(*types.Slice)
+	return ok && isAny(s.Elem())
+}
+
+// allEncoded reports whether all of the arguments are what the function encoded
+// itself.
+func (p *Package) allEncoded(d *declared, args []ast.Expr) bool {
+	for _, arg := range args {
+		if !p.isEncoded(d, arg) {
+			return false
+		}
+	}
+	return true
+}
+
+// isEncoded reports whether an expression is JSON that the function made
+// itself: what an encoder returns, and variables that hold nothing else.
+func (p *Package) isEncoded(d *declared, expr ast.Expr) bool {
+	expr = p.unconvert(expr)
+	id, ok := expr.(*ast.Ident)
+	if !ok {
+		return p.encodes(expr)
+	}
+	v, ok := p.pass.TypesInfo.Uses[id].(*types.Var)
+	return ok && d.decl != nil && v.Kind() == types.LocalVar && p.holdsEncoded(d.decl.Body, v)
+}
+
+// encodes reports whether an expression is a constant, or the call of an
+// encoder.
+func (p *Package) encodes(expr ast.Expr) bool {
+	if p.pass.TypesInfo.Types[expr].Value != nil {
+		return true
+	}
+	call, ok := p.unconvert(expr).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	callee, ok := typeutil.Callee(p.pass.TypesInfo, call).(*types.Func)
+	return ok && callee.Pkg() != nil && isJSON(callee.Pkg().Path()) && strings.HasPrefix(callee.Name(), "Marshal")
+}
+
+// unconvert returns what an expression is before conversions.
+func (p *Package) unconvert(expr ast.Expr) ast.Expr {
+	expr = ast.Unparen(expr)
+	for {
+		call, ok := expr.(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 || !p.pass.TypesInfo.Types[call.Fun].IsType() {
+			return expr
+		}
+		expr = ast.Unparen(call.Args[0])
+	}
+}
+
+// holdsEncoded reports whether nothing but what an encoder returns is ever put
+// into a local variable.
+func (p *Package) holdsEncoded(body *ast.BlockStmt, v *types.Var) bool {
+	encoded, other := false, false
+	is := func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		return ok && p.pass.TypesInfo.ObjectOf(id) == v
+	}
+	put := func(i int, values []ast.Expr) {
+		if len(values) > 0 {
+			value := values[min(i, len(values)-1)]
+			encoded, other = true, other || !p.encodes(value)
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, left := range n.Lhs {
+				if is(left) {
+					put(i, n.Rhs)
+				}
+			}
+		case *ast.ValueSpec:
+			for i, name := range n.Names {
+				if is(name) {
+					put(i, n.Values)
+				}
+			}
+		case *ast.RangeStmt:
+			other = other || is(n.Key) || is(n.Value)
+		case *ast.UnaryExpr:
+			other = other || n.Op == token.AND && is(n.X)
+		}
+		return !other
+	})
+	return encoded && !other
 }
 
 // sendsHTTP reports whether a signature is that of (*http.Client).Do.

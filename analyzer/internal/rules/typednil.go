@@ -83,10 +83,49 @@ func checkLeak(r *reporter, leak assertion.Leak) {
 			message += "; give the assertion's result another name"
 		case r.sees(at.Pos(), asserted, leak.Assert.Pos()):
 			message += "; return " + asserted
-			more = append(more, fix("Return "+asserted, analysis.TextEdit{Pos: at.Pos(), End: at.End(), NewText: []byte(asserted)}))
+			if edits, ok := r.unused(at); ok {
+				edits = append(edits, analysis.TextEdit{Pos: at.Pos(), End: at.End(), NewText: []byte(asserted)})
+				more = append(more, fix("Return "+asserted, edits...))
+			}
 		}
 	}
 	r.report(at, message, more...)
+}
+
+// unused returns the edits that keep the package compiling when a use of a
+// variable goes: of its only one, the declaration goes too. It reports false if
+// that cannot be.
+func (r *reporter) unused(use ast.Expr) (edits []analysis.TextEdit, ok bool) {
+	object := r.pass.TypesInfo.ObjectOf(ast.Unparen(use).(*ast.Ident))
+	if object == nil {
+		return nil, false
+	}
+	path, _ := astutil.PathEnclosingInterval(r.file(use.Pos()), object.Pos(), object.Pos())
+	uses, others := 0, false
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, left := range n.Lhs {
+				id, ok := left.(*ast.Ident)
+				others = others || ok && r.pass.TypesInfo.Defs[id] != nil && id.Pos() != object.Pos()
+			}
+		case *ast.FuncDecl:
+			ast.Inspect(n, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == object {
+					uses++
+				}
+				return true
+			})
+		}
+	}
+	switch {
+	case uses > 1:
+		return nil, true
+	case uses == 1 && others:
+		blank := analysis.TextEdit{Pos: object.Pos(), End: object.Pos() + token.Pos(len(object.Name())), NewText: []byte("_")}
+		return []analysis.TextEdit{blank}, true
+	}
+	return nil, false
 }
 
 // leaves returns the expression with which the pointer leaves, if it is a name,

@@ -219,16 +219,21 @@ func (j *judge) value(v ssa.Value) {
 func (j *judge) concrete(t types.Type, at token.Pos) {
 	switch {
 	case j.p.IsError(t):
-		if j.p.Root(t) == j.root {
-			j.unknown = true // it may hold
-			return
-		}
-		j.because(Edition, at)
+		j.edition(j.p.Root(t), at)
 	case j.through && hasMethod(t, "Unwrap", "As"):
 		j.unknown = true
 	default:
 		j.because(Wrapped, at)
 	}
+}
+
+// edition judges an error of the SDK with this root.
+func (j *judge) edition(root string, at token.Pos) {
+	if root == j.root || j.root == anyRoot {
+		j.unknown = true // it may hold
+		return
+	}
+	j.because(Edition, at)
 }
 
 func hasMethod(t types.Type, names ...string) bool {
@@ -254,10 +259,7 @@ func (j *judge) call(call *ssa.Call, index int) {
 	case Makes:
 		j.because(Made, call.Pos())
 	case FromSDK:
-		if s.Root == j.root {
-			j.unknown = true
-		}
-		j.because(Edition, call.Pos())
+		j.edition(s.Root, call.Pos())
 	case FromCOS:
 		j.because(COS, call.Pos())
 	case InBody:
@@ -265,6 +267,17 @@ func (j *judge) call(call *ssa.Call, index int) {
 	default:
 		j.unknown = true
 	}
+}
+
+// anyRoot stands for every edition of the SDK.
+const anyRoot = "*"
+
+// Wraps reports whether a result of a function is always nil, or an error around
+// another that no assertion to an SDK's error sees.
+func Wraps(f *ssa.Function, index int, p Program) bool {
+	j := &judge{p: p, root: anyRoot, seen: make(map[ssa.Value]bool), bodies: make(map[*ssa.Function]bool)}
+	j.body(f, index)
+	return !j.unknown && j.reason == Wrapped
 }
 
 // body judges what a function returns.

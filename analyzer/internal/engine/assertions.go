@@ -67,7 +67,13 @@ func (a asserts) Call(call *ssa.CallCommon, index int) assertion.Source {
 	if object == nil || object.Pkg() == nil {
 		return assertion.Source{}
 	}
+	if fn, ok := object.(*types.Func); ok && object.Pkg() != a.f.pkg.pass.Pkg {
+		if e := a.f.pkg.exportsOf(object.Pkg()); e != nil && index == errorResult(fn.Signature()) && e.wraps(fn.Origin()) {
+			return assertion.Source{Kind: assertion.Formats}
+		}
+	}
 	switch path := object.Pkg().Path(); {
+	case a.f.pkg.errors.Realm == sdk.COS: // an assertion to the error of object storage may hold
 	case sdk.IsCOS(path) && callee.Signature.Recv() != nil:
 		return assertion.Source{Kind: assertion.FromCOS}
 	case sdk.IsSDK(path):
@@ -76,6 +82,21 @@ func (a asserts) Call(call *ssa.CallCommon, index int) assertion.Source {
 		}
 	}
 	return assertion.Source{}
+}
+
+// wrappers returns the hashes of the functions whose error is always nil or
+// wrapped, as far as bodies were followed.
+func (p *Package) wrappers() string {
+	hashes := ""
+	for _, f := range p.Functions {
+		if f.object == nil || !visible(f.object) {
+			continue
+		}
+		if i := errorResult(f.object.Signature()); i >= 0 && assertion.Wraps(f.ssa, i, asserts{f}) {
+			hashes += functionHash(f.object)
+		}
+	}
+	return sortHashes(hashes)
 }
 
 // wraps reports whether what a call formats may be an error around another: its

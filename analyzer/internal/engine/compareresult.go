@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"go/constant"
 	"go/token"
 	"slices"
 
@@ -96,16 +97,32 @@ func isCompared(v ssa.Value) bool {
 	})
 }
 
-// isAnswer reports whether a result beside an error that is nil is a bool that
-// success does not give: for a code that a test names, that is what the caller
-// asked for.
+// isAnswer reports whether a result beside an error that is nil is a bool, or
+// another constant that says something, which success does not give: for a code
+// that a test names, that is what the caller asked for.
 func (w *walker) isAnswer(r ssa.Value, i int, fl flags) bool {
-	if !isBool(r.Type()) || !isConstant(r) || w.style != plain || len(w.base.results) == 0 {
+	if !isBool(r.Type()) && !isWord(r) || !isConstant(r) || w.style != plain || len(w.base.results) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(w.base.results, func(other []ssa.Value) bool {
 		return sameValue(other[i], r) || fl.matched == nil && !isConstant(other[i])
 	})
+}
+
+// isWord reports whether a value is a constant text or number, and not the zero
+// of its type, which says nothing.
+func isWord(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil {
+		return false
+	}
+	switch c.Value.Kind() {
+	case constant.String:
+		return constant.StringVal(c.Value) != ""
+	case constant.Int, constant.Float:
+		return constant.Sign(c.Value) != 0
+	}
+	return false
 }
 
 // besideFailure reports whether a value is made of another result of the call,

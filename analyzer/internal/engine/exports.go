@@ -27,6 +27,7 @@ type Exports struct {
 	Throttled bool     // the SDK is told to retry throttling
 	Wire      bool     // it knows answers on the wire alone, and no error of the SDK
 	Newer     []Newer  // in the order of the services
+	Wraps     string   // functions whose error is nil or wrapped, as in a Group
 	MadeUp    []string // codes that the program puts into errors of its own; sorted
 }
 
@@ -95,15 +96,29 @@ const ExportsMark = "engine.Exports"
 
 // originOf returns the origin of a function's errors.
 func (e *Exports) originOf(f *types.Func) Origin {
-	want := functionHash(f)
 	for _, g := range e.Groups {
-		for i := 0; i+4 <= len(g.Functions); i += 4 {
-			if g.Functions[i:i+4] == want {
-				return g.Origin
-			}
+		if hasHash(g.Functions, f) {
+			return g.Origin
 		}
 	}
 	return e.Default
+}
+
+// wraps reports whether the error of a function is always nil or wrapped.
+func (e *Exports) wraps(f *types.Func) bool { return hasHash(e.Wraps, f) }
+
+// hasHash reports whether a function is among those of the hashes.
+func hasHash(hashes string, f *types.Func) bool {
+	if hashes == "" {
+		return false
+	}
+	want := functionHash(f)
+	for i := 0; i+4 <= len(hashes); i += 4 {
+		if hashes[i:i+4] == want {
+			return true
+		}
+	}
+	return false
 }
 
 func functionHash(f *types.Func) string {
@@ -135,7 +150,7 @@ func (p *Package) exports() *Exports {
 		g.Functions += functionHash(d.object)
 	}
 	slices.Sort(keys)
-	e := &Exports{Throttled: p.RetriesThrottling(), Wire: !p.sdk}
+	e := &Exports{Throttled: p.RetriesThrottling(), Wire: !p.sdk, Wraps: p.wrappers()}
 	if n := len(p.madeUp); n > 0 && n <= maxMadeUp {
 		e.MadeUp = slices.Sorted(maps.Keys(p.madeUp))
 	}

@@ -149,6 +149,7 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 			}
 		case *ast.CompositeLit:
 			p.scanLiteral(d, n)
+			d.formats = d.formats || hasErrorMethod(info.TypeOf(n))
 		case *ast.SelectorExpr:
 			// A field that holds an error may have been filled anywhere.
 			if sel, ok := info.Selections[n]; ok && sel.Kind() == types.FieldVal && isErrorType(sel.Type()) {
@@ -186,6 +187,9 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 			d.origin.Unknown = true // the program makes codes of its own
 		}
 		return
+	}
+	if e := p.exportsOf(f.Pkg()); e != nil && e.Wraps != "" {
+		d.formats = d.formats || e.wraps(f)
 	}
 	sig := f.Signature()
 	if !p.reaches(f.Pkg()) {
@@ -343,7 +347,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 		for _, v := range d.hooks {
 			hooked[v] = append(hooked[v], d)
 		}
-		if d.tests || d.texts && d.calls() || d.recalls || p.recalls && visible(d.object) && takesFunction(d.object.Signature()) || isMembership(d.object) || p.makesSet(d.object) || p.config.Map && d.calls() {
+		if d.tests || d.texts && d.calls() || d.recalls || p.recalls && visible(d.object) && takesFunction(d.object.Signature()) || d.formats && wrapperLike(d.object) || isMembership(d.object) || p.makesSet(d.object) || p.config.Map && d.calls() {
 			add(d)
 		}
 	}

@@ -29,6 +29,31 @@ func isMembership(f *types.Func) bool {
 	return false
 }
 
+// wrapperLike reports whether a function is one that other packages may give an
+// error for another.
+func wrapperLike(f *types.Func) bool {
+	takes := false
+	for v := range f.Signature().Params().Variables() {
+		takes = takes || isErrorType(v.Type())
+	}
+	return takes && returnsError(f.Signature()) && visible(f)
+}
+
+// hasErrorMethod reports whether a type of the program, or a pointer to it, is
+// an error.
+func hasErrorMethod(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	for m := range named.Methods() {
+		if m.Name() == "Error" {
+			return true
+		}
+	}
+	return false
+}
+
 // helperLike reports whether a function of this signature can be a test on a
 // code given to it, or hand the code or the typed error on.
 func helperLike(sig *types.Signature, errs sdk.Errors) bool {

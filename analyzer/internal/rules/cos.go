@@ -30,7 +30,7 @@ func checkCOS(r *reporter, pkg *engine.Package) {
 		case deadTest.doc.ID:
 			checkAfterHead(r, pkg)
 			rule.check(r, pkg)
-		case missingCritical.doc.ID, dropped.doc.ID, swappedArgs.doc.ID:
+		case missingCritical.doc.ID, criticalSuccess.doc.ID, dropped.doc.ID, typedNil.doc.ID, deadAssert.doc.ID, swappedArgs.doc.ID:
 			rule.check(r, pkg)
 		}
 	}

@@ -173,14 +173,22 @@ func IsRaw(t types.Type) bool {
 // IsOpaque reports whether t can hold any JSON object.
 func IsOpaque(t types.Type) bool { return IsRaw(t) || IsObject(t) || isAny(t) }
 
-// IsObject reports whether t is a map that can hold any JSON object.
+// IsObject reports whether t is a map that can hold any JSON object, or any that
+// holds objects alone, up to three deep.
 func IsObject(t types.Type) bool {
-	m, ok := types.Unalias(t).Underlying().(*types.Map)
-	if !ok {
-		return false
+	for range 3 {
+		m, ok := types.Unalias(t).Underlying().(*types.Map)
+		if !ok {
+			return false
+		}
+		if key, ok := m.Key().Underlying().(*types.Basic); !ok || key.Kind() != types.String {
+			return false
+		}
+		if t = m.Elem(); isAny(t) || IsRaw(t) {
+			return true
+		}
 	}
-	key, ok := m.Key().Underlying().(*types.Basic)
-	return ok && key.Kind() == types.String && (isAny(m.Elem()) || IsRaw(m.Elem()))
+	return false
 }
 
 func isAny(t types.Type) bool {

@@ -21,7 +21,7 @@ func TestRules(t *testing.T) {
 	}
 	var patterns []string
 	for _, e := range entries {
-		if e.IsDir() && !slices.Contains([]string{"bugs", "explicit", "fates", "fixes"}, e.Name()) {
+		if e.IsDir() && !slices.Contains([]string{"bugs", "explicit", "fates", "fixes", "logged"}, e.Name()) {
 			patterns = append(patterns, "./"+e.Name()+"/...")
 		}
 	}
@@ -34,6 +34,21 @@ func TestModeExplicit(t *testing.T) {
 		t.Fatal(err)
 	}
 	analysistest.Run(quiet{t}, rulesModule, a, "./explicit")
+}
+
+// TestLogged holds that a policy can forbid what only a log tells of, which is
+// allowed without.
+func TestLogged(t *testing.T) {
+	a, err := analyzer.New(analyzer.Options{Critical: []string{"AuthFailure=swallowed|logged"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(quiet{t}, rulesModule, a, "./logged")
+	var found collector
+	analysistest.Run(&found, rulesModule, analyzer.Analyzer, "./logged")
+	if len(found) != 4 { // each want, which is not met
+		t.Errorf("without the policy: %q", found)
+	}
 }
 
 func TestFixes(t *testing.T) {

@@ -57,15 +57,17 @@ About services whose full list the catalog does not have, nothing is claimed.
 # Fates
 
 What no test names still goes somewhere. It can be surfaced (returned, wrapped,
-logged, stored, passed on), swallowed (the function goes on to success and never
-uses the error again), retried (given to an unconditional retry), or stopped
-(final, inside a construct that retries named codes). The policy forbids
+stored, passed on), swallowed (the function goes on to success and never uses the
+error again), logged (the same, but a line in a log tells of it), retried (given
+to an unconditional retry), or stopped (final, inside a construct that retries
+named codes). The policy forbids
 
 	AuthFailure            swallowed, retried
 	UnauthorizedOperation  swallowed, retried
 	RequestLimitExceeded   swallowed, stopped
 
-and the option critical changes it. Known retry constructs are those of the
+and the option critical changes it: AuthFailure=swallowed|logged is for a program
+whose logs nobody reads. Known retry constructs are those of the
 Terraform plugin SDK, k8s.io/apimachinery/pkg/util/wait, cenkalti/backoff,
 avast/retry-go and loops that sleep; the option retry adds your own.
 

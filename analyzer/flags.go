@@ -12,7 +12,7 @@ func bindFlags(fs *flag.FlagSet, o *Options) {
 		fs.Var(&listFlag{o, into}, name, usage)
 	}
 	list("rules", &o.Rules, "turn rules on (`ID`) and off (-ID), from left to right; \"all\" and \"none\" for every rule")
-	list("critical", &o.Critical, "policy entries `CATEGORY=FATE|FATE`: fates out of swallowed, retried, stopped that are forbidden for the category")
+	list("critical", &o.Critical, "policy entries `CATEGORY=FATE|FATE`: fates out of swallowed, logged, retried, stopped that are forbidden for the category")
 	list("extra-codes", &o.ExtraCodes, "`CODES` that are valid although no catalog has them")
 	list("extra-pages", &o.ExtraPages, "official error-code pages saved as Markdown (`FILES`) whose codes are valid too")
 	list("error-types", &o.ErrorTypes, "more `TYPES` (import/path.Type) that carry a code: forks of the SDK")

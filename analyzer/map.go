@@ -65,6 +65,7 @@ const (
 	Swallowed = engine.Swallowed
 	Retried   = engine.Retried
 	Stopped   = engine.Stopped
+	Logged    = engine.Logged
 	Unknown   = engine.Unknown
 )
 

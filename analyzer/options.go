@@ -21,7 +21,7 @@ type Options struct {
 	// do so for every rule.
 	Rules []string
 	// Critical changes the policy: "CATEGORY=FATE|FATE" forbids these fates
-	// (swallowed, retried, stopped) for the category, "CATEGORY=" forbids none.
+	// (swallowed, logged, retried, stopped) for the category, "CATEGORY=" forbids none.
 	Critical []string
 	// Mode is "fate" (default: a critical category must not meet a forbidden
 	// fate) or "explicit" (every switch or chain on a code must cover each
@@ -139,7 +139,7 @@ func policy(entries, extra []string) (map[string][]engine.Fate, error) {
 		for _, name := range strings.FieldsFunc(fates, func(r rune) bool { return r == '|' }) {
 			fate, ok := engine.ForbiddableFate(name)
 			if !ok {
-				return nil, fmt.Errorf("critical: %q: unknown fate %q; the fates are swallowed, retried, stopped", entry, name)
+				return nil, fmt.Errorf("critical: %q: unknown fate %q; the fates are swallowed, logged, retried, stopped", entry, name)
 			}
 			critical[category] = append(critical[category], fate)
 		}
@@ -195,7 +195,7 @@ func retryFuncs(entries []string) (map[string]engine.Fate, error) {
 	for _, entry := range entries {
 		name, word, _ := strings.Cut(entry, "=")
 		fate, ok := engine.ForbiddableFate(word)
-		if !ok || fate == engine.Swallowed {
+		if !ok || fate != engine.Retried && fate != engine.Stopped {
 			return nil, fmt.Errorf("retry: %q does not end in =retried or =stopped", entry)
 		}
 		if err := checkNames("retry", []string{name}); err != nil {

@@ -96,7 +96,7 @@ func kebab(field string) string {
 // optionsInChinese holds the comments of the fields of Options in Chinese.
 var optionsInChinese = map[string]string{
 	"Rules":      "从左到右依次打开和关闭规则，以默认的规则为起点：写 \"ID\" 打开一条规则，写 \"-ID\" 关闭一条规则，\"all\" 和 \"none\" 对全部规则生效。",
-	"Critical":   "修改策略：\"大类=去向|去向\" 禁止该大类的错误有这些去向（swallowed 被吞掉、retried 被重试、stopped 被终止），\"大类=\" 则什么都不禁止。",
+	"Critical":   "修改策略：\"大类=去向|去向\" 禁止该大类的错误有这些去向（swallowed 被吞掉、logged 仅记录日志、retried 被重试、stopped 被终止），\"大类=\" 则什么都不禁止。",
 	"Mode":       "\"fate\"（默认）：关键大类的去向不得为策略所禁止；\"explicit\"：每个判断错误码的 switch 或 if 链，都必须用判断或自己的默认分支覆盖每个关键大类。",
 	"ExtraCodes": "错误码库中没有、但视为有效的错误码。",
 	"ExtraPages": "保存为 Markdown 的官方错误码页面，其中的错误码也视为有效。请使用绝对路径，这样在任何运行方式下都有效：go vet 会在每个包的目录中启动工具。",

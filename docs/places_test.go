@@ -151,7 +151,11 @@ func (p *places) publish(t *testing.T) {
 	if err != nil || len(nested) < 3 {
 		t.Fatalf("nested modules %v, %v", nested, err)
 	}
-	for _, name := range nested {
+	outer, err := filepath.Glob(filepath.Join(source, "*", "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(outer, nested...) {
 		if err := os.RemoveAll(filepath.Dir(name)); err != nil {
 			t.Fatal(err)
 		}

@@ -60,6 +60,7 @@ type effect uint8
 const (
 	traceless effect = iota
 	cleared          // something is set to its zero value, or deleted
+	printed          // a line for humans, in a log or on the terminal
 	recorded         // what others may read: a counter, list, status, message, result, or what a call does
 )
 

@@ -121,8 +121,10 @@ func (w *walker) callEffect(common *ssa.CallCommon) (effect, string) {
 		switch b.Name() {
 		case "delete", "clear":
 			return cleared, w.callIdentity(common)
-		case "close", "copy", "print", "println":
+		case "close", "copy":
 			return recorded, w.callIdentity(common)
+		case "print", "println":
+			return printed, w.callIdentity(common)
 		}
 		return traceless, ""
 	}
@@ -132,6 +134,9 @@ func (w *walker) callEffect(common *ssa.CallCommon) (effect, string) {
 	}
 	if clears(common) {
 		return cleared, w.callIdentity(common)
+	}
+	if printsForHumans(common) {
+		return printed, w.callIdentity(common)
 	}
 	return recorded, w.callIdentity(common)
 }

@@ -85,6 +85,11 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		return true
 	}
 	if !w.inspects(common, callee) {
+		if printsForHumans(common) {
+			fl.logged = true
+			w.trace.use(instr, calleeName(common))
+			return false
+		}
 		w.surface(fl, instr, calleeName(common))
 	}
 	return false

@@ -14,19 +14,20 @@ const (
 	Swallowed             // the function goes on to success and never uses the error again
 	Retried               // the error goes to an unconditional retry
 	Stopped               // final inside a construct that retries named siblings
+	Logged                // like swallowed, but a line in a log tells of it
 	Unknown               // the analysis is not sure
 )
 
 var fateNames = [...]string{
 	Surfaced: "surfaced", Handled: "handled", Success: "success", Swallowed: "swallowed",
-	Retried: "retried", Stopped: "stopped", Unknown: "unknown",
+	Retried: "retried", Stopped: "stopped", Logged: "logged", Unknown: "unknown",
 }
 
 func (f Fate) String() string { return fateNames[f] }
 
 // ForbiddableFate returns the fate of that name.
 func ForbiddableFate(name string) (Fate, bool) {
-	for _, f := range []Fate{Swallowed, Retried, Stopped} {
+	for _, f := range []Fate{Swallowed, Logged, Retried, Stopped} {
 		if f.String() == name {
 			return f, true
 		}
@@ -46,6 +47,8 @@ func (s *Subject) Fate(o *Outcome) Fate {
 		return Retried
 	case s.Stops(o) && s.retriesSiblings():
 		return Stopped
+	case s.onlyLogs(o):
+		return Logged
 	case o.Surfaced || o.Another || o.Trace != traceless || s.decides(o) == StoppedHere || o.Kind == Ended:
 		return Surfaced
 	case o.Kind == True && s.namesCritical():
@@ -54,6 +57,13 @@ func (s *Subject) Fate(o *Outcome) Fate {
 		return Swallowed
 	}
 	return Unknown // a bool, other results, or an error whose owner is another
+}
+
+// onlyLogs reports whether nothing but a log tells on the way of an outcome that
+// it is none of success.
+func (s *Subject) onlyLogs(o *Outcome) bool {
+	return (o.Logged || !o.Surfaced && o.Trace == printed) && !o.Another && o.Trace <= printed && !s.Given() &&
+		(o.Kind == Succeeded || o.Same) && s.decides(o) != StoppedHere
 }
 
 // namesCritical reports whether a test names codes of a critical category.

@@ -15,6 +15,7 @@ type Outcome struct {
 	Matched  *Test     // the last test that matched, nil if none
 	Tested   bool      // a test on the code was passed without a match
 	Surfaced bool      // the error was used on the way: logged, passed on, stored
+	Logged   bool      // and in no other way than that it was logged
 	Narrowed bool      // the way depends on a condition on the error that is no test on its code
 	Unread   bool      // a test was passed without a match whose codes are not all known
 	Slept    bool      // the way waits
@@ -59,7 +60,7 @@ func position(instr ssa.Instruction) token.Pos {
 }
 
 // Recorded reports whether the way leaves data behind that success does not.
-func (o *Outcome) Recorded() bool { return o.Trace == recorded }
+func (o *Outcome) Recorded() bool { return o.Trace >= printed }
 
 // Traceless reports whether the way leaves nothing behind that success does not.
 func (o *Outcome) Traceless() bool { return o.Trace == traceless }

@@ -35,6 +35,7 @@ type flags struct {
 	matched  *Test
 	tested   bool
 	surfaced bool
+	logged   bool
 	narrowed bool
 	unread   bool
 	slept    bool
@@ -297,8 +298,9 @@ func (w *walker) outcome(o Outcome, fl flags) {
 	if o.Codes.Empty() {
 		return
 	}
-	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced, fl.narrowed, fl.slept, fl.acted
+	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced || fl.logged, fl.narrowed, fl.slept, fl.acted
 	o.Used, o.Looked, o.Repeated, o.Unread = fl.used, fl.looked, fl.repeated, fl.unread
+	o.Logged = fl.logged && !fl.surfaced
 	o.Anew, o.Trace, o.Waited = fl.anew, fl.trace, fl.waited
 	for i := range w.s.Outcomes {
 		old := &w.s.Outcomes[i]
@@ -313,7 +315,7 @@ func (w *walker) outcome(o Outcome, fl flags) {
 }
 
 func (o *Outcome) equal(p *Outcome) bool {
-	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced &&
+	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced && o.Logged == p.Logged &&
 		o.Narrowed == p.Narrowed && o.Unread == p.Unread && o.Slept == p.Slept && o.Waited == p.Waited && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated &&
 		o.Anew == p.Anew && o.Trace == p.Trace && o.Same == p.Same && o.Pos == p.Pos
 }

@@ -308,7 +308,7 @@ func (f *Function) onlyReads(call ssa.CallInstruction, arg ssa.Value) bool {
 // returnsAnswer notes that a way hands the answer on before anything looked at
 // its Error.
 func (w *walker) returnsAnswer(st state, fl flags, set codes.Set, ret *ssa.Return) {
-	if w.s.Answer == nil || len(ret.Results) == 0 || !set.Meets(w.f.pkg.Universe.Codes()) || fl.looked || fl.tested || fl.surfaced || fl.matched != nil || fl.narrowed {
+	if w.s.Answer == nil || len(ret.Results) == 0 || !set.Meets(w.f.pkg.Universe.Codes()) || fl.looked || fl.tested || fl.surfaced || fl.logged || fl.matched != nil || fl.narrowed {
 		return
 	}
 	p, ok := w.f.partOf(w.chosen(ret.Results[0], st.env))

@@ -19,7 +19,7 @@ func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
 	case fate == engine.Stopped:
 		return fate, !s.RetriesThrottling()
 	}
-	return fate, fate == engine.Retried || fate == engine.Swallowed
+	return fate, fate == engine.Retried || fate == engine.Swallowed || fate == engine.Logged
 }
 
 // criticalIn returns the categories of the policy that meet a forbidden fate

@@ -24,7 +24,8 @@ var missingCritical = rule{
 reports critical categories that meet a fate which the policy forbids: swallowed
 (what the function does and returns from there cannot be told from its success),
 retried (the same request goes out again whatever the code), stopped (final, while
-named siblings are retried). The policy
+named siblings are retried), or logged (like swallowed, but a line in a log tells of
+it; allowed unless a policy forbids it). The policy
 says for each category which fates are forbidden: swallowed and retried for
 AuthFailure and UnauthorizedOperation, swallowed and stopped for
 RequestLimitExceeded. In mode "explicit" it instead reports every switch or if
@@ -38,8 +39,8 @@ retry, retry the codes that pass by themselves, throttling among them, and make 
 others final.`,
 			Limits: `Silent for an error that is a parameter (its caller has it too; except that a
 function which is asked whether to retry is judged), for functions that answer no,
-where a flag or a text decides, where the error was logged, where the path leaves
-any trace that success does not (a counter, a list, a message, a status, another
+where a flag or a text decides, where the path leaves
+any trace but a line in a log that success does not (a counter, a list, a message, a status, another
 result), and for throttling that a wrapper on the way already retries. A loop whose
 call is given something new each time, or that asks again after a success too, is no
 retry.`,
@@ -47,10 +48,10 @@ retry.`,
 		},
 		Chinese: Text{
 			Title:  "关键大类的错误去向违反策略",
-			What:   "跟踪没有被任何判断点名的错误码，直到程序离开该错误为止；如果某个关键大类的去向为策略所禁止，则报告。去向分为：被吞掉（从那里起，函数所做的事和返回的结果与成功时没有区别）；被重试（无论什么错误码，同一个请求都会再次发出）；被终止（不再重试，而同一处点名的其他错误码会重试）。策略规定每个大类不允许哪些去向：AuthFailure 和 UnauthorizedOperation 不得被吞掉或被重试，RequestLimitExceeded 不得被吞掉或被终止。在 explicit 模式下，改为报告没有用判断或自己的默认分支覆盖关键大类的 switch 和 if 链。",
+			What:   "跟踪没有被任何判断点名的错误码，直到程序离开该错误为止；如果某个关键大类的去向为策略所禁止，则报告。去向分为：被吞掉（从那里起，函数所做的事和返回的结果与成功时没有区别）；被重试（无论什么错误码，同一个请求都会再次发出）；被终止（不再重试，而同一处点名的其他错误码会重试）；仅记录日志（与被吞掉相同，但有一行日志提到它；除非策略禁止，否则允许）。策略规定每个大类不允许哪些去向：AuthFailure 和 UnauthorizedOperation 不得被吞掉或被重试，RequestLimitExceeded 不得被吞掉或被终止。在 explicit 模式下，改为报告没有用判断或自己的默认分支覆盖关键大类的 switch 和 if 链。",
 			Why:    "把鉴权失败当作成功，故障就变得悄无声息；重试鉴权失败，在重试结束之前都看不到真正的原因；遇到限频就放弃，会让稍等片刻就能成功的操作失败。",
 			Fix:    "手工修改：在消息指出的路径上返回、包装错误或写日志；在重试逻辑中，只重试会自行恢复的错误码（包括限频），其余一律不再重试。",
-			Limits: "以下情况不报告：错误是函数的参数（调用者同样持有它；但被询问是否重试的函数会检查）；回答“否”的函数；由标志变量或文本决定的路径；错误已写入日志；路径上留下了成功时没有的任何痕迹（计数、列表、消息、状态、不同的结果）；限频错误已由途中的封装函数重试。每次调用的参数都不同，或者成功之后也会再次调用的循环，不算重试。",
+			Limits: "以下情况不报告：错误是函数的参数（调用者同样持有它；但被询问是否重试的函数会检查）；回答“否”的函数；由标志变量或文本决定的路径；路径上除日志行外还留下了成功时没有的痕迹（计数、列表、消息、状态、不同的结果）；限频错误已由途中的封装函数重试。每次调用的参数都不同，或者成功之后也会再次调用的循环，不算重试。",
 			Seen:   "Terraform provider：一直重试到超时、连权限被拒绝也不例外的循环，共 37 处；遇到限频就放弃，共 29 处。",
 		},
 		Bad: `func exists(client *cvm.Client, request *cvm.DescribeInstancesRequest) (found bool, err error) {
@@ -121,7 +122,7 @@ func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
 // checkCritical reports each forbidden fate that critical categories meet,
 // once for a subject.
 func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
-	for _, fate := range []engine.Fate{engine.Swallowed, engine.Retried, engine.Stopped} {
+	for _, fate := range []engine.Fate{engine.Swallowed, engine.Logged, engine.Retried, engine.Stopped} {
 		var names []string
 		var end token.Pos
 		for i := range s.Outcomes {
@@ -139,7 +140,7 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 				}
 			}
 		}
-		if fate == engine.Swallowed && waits(s) {
+		if (fate == engine.Swallowed || fate == engine.Logged) && waits(s) {
 			continue // a loop that gives up in the end: it is said of the retry
 		}
 		telling := tellingTests(s, fate)
@@ -169,7 +170,7 @@ func tellingTests(s *engine.Subject, fate engine.Fate) []*engine.Test {
 		retried := slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
 			return o.Matched == t && s.Retries(&o)
 		})
-		if fate == engine.Swallowed || retried == (fate == engine.Stopped) {
+		if fate == engine.Swallowed || fate == engine.Logged || retried == (fate == engine.Stopped) {
 			tests = append(tests, t)
 		}
 	}
@@ -201,6 +202,8 @@ func fateMessage(s *engine.Subject, fate engine.Fate, names []string, telling []
 			end = "ends as success does, and nothing tells of the error; return or record it"
 		}
 		return fmt.Sprintf("%s of %s %s: any code but %s %s", who, source(s), fateVerb(fate, names), andList(named, "and"), end)
+	case engine.Logged:
+		return fmt.Sprintf("%s of %s %s only logged: any code but %s ends as success does; return it", who, source(s), be(len(names)), andList(named, "and"))
 	case engine.Retried:
 		end := "until the retry gives up"
 		if !s.GivesUp() {

@@ -60,7 +60,7 @@ func namedResult(c *cvm.Client) (err error) {
 }
 
 func logged(c *cvm.Client) {
-	if _, err := c.StopInstances(request); err != nil { // fates: surfaced
+	if _, err := c.StopInstances(request); err != nil { // fates: logged
 		log.Print(err)
 	}
 }

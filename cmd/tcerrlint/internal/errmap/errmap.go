@@ -181,7 +181,7 @@ func (doc *Document) count() {
 // otherwise.
 var fates = [...]analyzer.Fate{
 	analyzer.Swallowed, analyzer.Retried, analyzer.Stopped, analyzer.Success,
-	analyzer.Unknown, analyzer.Surfaced, analyzer.Handled,
+	analyzer.Unknown, analyzer.Logged, analyzer.Surfaced, analyzer.Handled,
 }
 
 // rank says how bad an end is: 0 is worst.
@@ -191,7 +191,7 @@ func (e *End) rank() int {
 	case e.Forbidden:
 		return i
 	case e.Fate == "retried" || e.Fate == "stopped":
-		return len(fates) + i // as good as surfaced
+		return len(fates) + 1 + i // as good as surfaced
 	}
 	return len(fates)/2 + i
 }

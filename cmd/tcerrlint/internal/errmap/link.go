@@ -247,8 +247,10 @@ func how(f *analyzer.SiteFate) string {
 		return "ends the program"
 	case f.Kind == analyzer.True, f.Kind == analyzer.False:
 		return "answered with true or false"
+	case f.Fate == analyzer.Logged:
+		return "logged, and ends in success"
 	case f.Fate == analyzer.Surfaced && f.Kind == analyzer.Succeeded:
-		return "logged, stored or passed on"
+		return "stored or passed on"
 	case f.Fate == analyzer.Swallowed || f.Fate == analyzer.Success || f.Kind == analyzer.Succeeded:
 		return "ends in success"
 	}

@@ -5,7 +5,7 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const text = (i) => data.texts[i];
-const FATES = ["swallowed", "retried", "stopped", "success", "unknown", "surfaced", "handled"];
+const FATES = ["swallowed", "retried", "stopped", "success", "unknown", "logged", "surfaced", "handled"];
 const CATEGORIES = data.categories.map(([name, forbidden]) => ({ name, forbidden }));
 const SERVICES = new Map(data.services.map(([name, complete, categories]) => [name, { complete, categories }]));
 const PAGE = 200; // calls of a group that are drawn at once
@@ -52,7 +52,7 @@ function rank(cell) {
 	if (!cell) return 99;
 	const i = FATES.indexOf(cell.fate);
 	if (cell.forbidden) return i;
-	return i + (cell.fate === "retried" || cell.fate === "stopped" ? FATES.length : 3);
+	return i + (cell.fate === "retried" || cell.fate === "stopped" ? FATES.length + 1 : FATES.length / 2);
 }
 
 const prefix = commonPrefix(calls.map((c) => c.package));

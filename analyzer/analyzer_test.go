@@ -21,7 +21,7 @@ func TestRules(t *testing.T) {
 	}
 	var patterns []string
 	for _, e := range entries {
-		if e.IsDir() && !slices.Contains([]string{"bugs", "explicit", "fates", "fixes", "logged"}, e.Name()) {
+		if e.IsDir() && !slices.Contains([]string{"bugs", "explicit", "fates", "fixes", "logged", "retryall"}, e.Name()) {
 			patterns = append(patterns, "./"+e.Name()+"/...")
 		}
 	}
@@ -34,6 +34,14 @@ func TestModeExplicit(t *testing.T) {
 		t.Fatal(err)
 	}
 	analysistest.Run(quiet{t}, rulesModule, a, "./explicit")
+}
+
+func TestRetryAll(t *testing.T) {
+	a, err := analyzer.New(analyzer.Options{Rules: []string{"none", "retryall"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(quiet{t}, rulesModule, a, "./retryall")
 }
 
 // TestLogged holds that a policy can forbid what only a log tells of, which is

@@ -42,6 +42,7 @@ cdn.tencentcloudapi.com says it.
 	deadassert         an assertion to the SDK's error that cannot hold
 	uncheckedresponse  an answer is used, but its Error is never looked at
 	uncheckedstatus    an answer that can tell of a failure is not asked
+	retryall           a retry names no code, so what no retry mends is retried too (optional)
 	textmatch          a code is looked for in the text of an error (optional)
 
 Each message begins with the rule. "tcerrlint explain RULE" tells more.

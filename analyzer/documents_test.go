@@ -103,6 +103,7 @@ func exampleFile(t *testing.T, name, example string) string {
 		"sms":       "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms/v20210111",
 		"errors":    "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors",
 		"strings":   "strings",
+		"time":      "time",
 		"stderrors": "errors",
 		"json":      "encoding/json",
 		"http":      "net/http",

@@ -89,6 +89,7 @@ func (o Options) config() (*engine.Config, error) {
 	return &engine.Config{
 		Rules:      enabled,
 		Critical:   critical,
+		Map:        enabled["retryall"],
 		Explicit:   o.Mode == "explicit",
 		ExtraCodes: extra,
 		ErrorTypes: o.ErrorTypes,

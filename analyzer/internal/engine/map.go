@@ -62,6 +62,7 @@ type SiteFate struct {
 	Forbidden bool        // by the policy
 	Kind      OutcomeKind // how control leaves the error behind
 	Leaves    bool        // the error leaves the function as its result
+	Slept     bool        // a retry waits before
 	Repeated  bool        // because it failed, the same is called once more
 	Pos       token.Pos   // where
 	Why       string      // of an unknown fate
@@ -71,18 +72,7 @@ type SiteFate struct {
 // configuration must have asked for it.
 func (p *Package) Map() *Map {
 	m := &Map{Policy: p.config.Critical, Services: make(map[string]Answers)}
-	for _, f := range p.Functions {
-		for _, block := range f.ssa.Blocks {
-			for _, instr := range block.Instrs {
-				if call, ok := instr.(ssa.CallInstruction); ok && call.Pos().IsValid() {
-					if site, ok := f.site(call); ok {
-						m.Sites = append(m.Sites, site)
-					}
-				}
-			}
-		}
-	}
-	slices.SortStableFunc(m.Sites, func(a, b Site) int { return int(a.Pos - b.Pos) })
+	m.Sites = p.Sites()
 	for _, site := range m.Sites {
 		for _, name := range site.Services {
 			if _, ok := m.Services[name]; ok {
@@ -94,6 +84,25 @@ func (p *Package) Map() *Map {
 		}
 	}
 	return m
+}
+
+// Sites returns the calls of the package whose errors can be those of the API, in
+// the order of the source. The configuration must have asked for all calls.
+func (p *Package) Sites() []Site {
+	var sites []Site
+	for _, f := range p.Functions {
+		for _, block := range f.ssa.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok && call.Pos().IsValid() {
+					if site, ok := f.site(call); ok {
+						sites = append(sites, site)
+					}
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(sites, func(a, b Site) int { return int(a.Pos - b.Pos) })
+	return sites
 }
 
 // list returns the codes of a set.

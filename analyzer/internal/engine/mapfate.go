@@ -98,7 +98,7 @@ func (w *walker) groups(all codes.Set) []group {
 func (w *walker) groupFates(met []fateOf, g group) []fateOf {
 	var certain, doubtful []SiteFate
 	for _, o := range g.outcomes {
-		f := SiteFate{Fate: w.s.Fate(o), Kind: o.Kind, Leaves: o.Gives, Repeated: o.Repeated && !o.Gives, Pos: o.Pos}
+		f := SiteFate{Fate: w.s.Fate(o), Kind: o.Kind, Leaves: o.Gives, Slept: o.Slept, Repeated: o.Repeated && !o.Gives, Pos: o.Pos}
 		if f.Fate == Swallowed && w.kept() {
 			f.Fate, f.Why = Unknown, "the variable that holds the error is read elsewhere"
 		} else if f.Fate == Unknown {

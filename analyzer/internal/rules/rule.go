@@ -72,6 +72,7 @@ func all() []rule {
 		deadAssert,
 		uncheckedResponse,
 		uncheckedStatus,
+		retryAll,
 		textMatch,
 	}
 }

@@ -175,15 +175,15 @@ func TestService(t *testing.T) {
 }
 
 func TestMissingServicesClaimNothing(t *testing.T) {
-	for _, name := range []string{"bh", "dbdc", "ga2", "yunsou", "ai3d"} {
+	for _, name := range []string{"apis", "tourism", "zj", "ai3d"} {
 		if s := mustService(t, name); s.Known() {
 			t.Errorf("%s is known; was its module fetched?", name)
 		}
 	}
 	if s, ok := ServiceNamed("tcr"); !ok || !s.Known() {
-		t.Error("tcr is in the international SDK and must be known")
+		t.Error("tcr is in the release and must be known")
 	}
-	for name, want := range map[string]bool{"tcr": true, "cvm": false, "ags": false, "bh": false} {
+	for name, want := range map[string]bool{"gse": true, "cvm": false, "ags": false, "tcr": false} {
 		if got := mustService(t, name).Partial(); got != want {
 			t.Errorf("%s: partial %t, want %t", name, got, want)
 		}

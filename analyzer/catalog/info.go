@@ -21,6 +21,7 @@ type SnapshotInfo struct {
 	Dropped      int      // (service, code) pairs that only older SDKs have
 	Actions      int      // actions with a list of codes
 	Modules      []Module // where product codes come from, sorted by path
+	Release      Module   // the release of the whole SDK whose codes and actions are kept as text
 	Older        []Module // older releases that tombstones come from, and that prove which services exist
 	Missing      []string // services that exist and whose codes are not known, sorted
 	Partial      []string // services whose codes come from the international SDK alone, sorted
@@ -44,6 +45,8 @@ func (r reader) info() SnapshotInfo {
 			info.Digest = value
 		case "module":
 			info.Modules = append(info.Modules, Module{path, version})
+		case "release":
+			info.Release = Module{path, version}
 		case "older":
 			info.Older = append(info.Older, Module{path, version})
 		}

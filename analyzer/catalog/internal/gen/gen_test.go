@@ -277,7 +277,7 @@ func TestGenerateKnowsEachClientSideCode(t *testing.T) {
 
 func TestCommittedIsTheEmbeddedSnapshot(t *testing.T) {
 	prev := committed()
-	if prev["cdn"]["InternalError.CdnDbError"] == "" || len(prev["bh"]) != 0 {
+	if prev["cdn"]["InternalError.CdnDbError"] == "" || len(prev["ai3d"]) != 0 {
 		t.Error("the embedded snapshot was not read")
 	}
 	for name, codes := range prev {

@@ -6,6 +6,8 @@
 //	go run ./internal/gen            write catalog.bin and sources/digest.txt
 //	go run ./internal/gen -check     write nothing, fail when they are not current
 //	go run ./internal/gen -sums      also add the sums of new modules to go.sum
+//	go run ./internal/gen -from DIR -date 2026-12-01
+//	                                 first take over what a checkout of the SDK declares
 //	go run ./internal/gen -upgrade -date 2026-12-01
 //	                                 first raise the modules to the newest versions served
 //
@@ -29,6 +31,8 @@ type options struct {
 	sums    bool
 	check   bool
 	upgrade bool
+	from    string // a checkout of the SDK
+	release string // the version of it, "" is its tag
 }
 
 func main() {
@@ -37,6 +41,8 @@ func main() {
 	flag.BoolVar(&opts.sums, "sums", false, "add the sums of modules that sources/sdk/go.sum lacks")
 	flag.BoolVar(&opts.check, "check", false, "write nothing; fail when the committed files are not current")
 	flag.BoolVar(&opts.upgrade, "upgrade", false, "raise the manifest to the newest versions; implies -sums")
+	flag.StringVar(&opts.from, "from", "", "take the codes and actions of the whole SDK from the checkout in `DIR`")
+	flag.StringVar(&opts.release, "release", "", "the `version` of -from, if it is at no tag")
 	flag.Parse()
 	opts.sums = opts.sums || opts.upgrade
 	if err := run(".", committed(), opts, os.Stdout); err != nil {
@@ -56,6 +62,11 @@ func run(dir string, prev previous, opts options, out io.Writer) error {
 	}
 	if opts.upgrade {
 		if err := upgrade(filepath.Join(dir, "sources"), out); err != nil {
+			return err
+		}
+	}
+	if opts.from != "" {
+		if err := takeRelease(dir, opts.from, opts.release); err != nil {
 			return err
 		}
 	}

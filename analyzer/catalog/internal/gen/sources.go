@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
@@ -80,10 +81,8 @@ func (s *sources) sdk(snap *snapshot.Snapshot) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, m := range snap.Modules {
-		if err := s.current(snap, m); err != nil {
-			return err
-		}
+	if err := s.current(snap); err != nil {
+		return err
 	}
 	for _, m := range snap.Older {
 		if err := s.older(snap, m); err != nil {
@@ -93,19 +92,73 @@ func (s *sources) sdk(snap *snapshot.Snapshot) (err error) {
 	return nil
 }
 
-func (s *sources) current(snap *snapshot.Snapshot, m snapshot.Module) error {
-	dir := s.modules[m].Dir
-	if m.Path == sdk.Root+"/tencentcloud/common" {
-		return checkClientCodes(snap, dir)
+// A candidate is a package of a service as one module, or the release that is
+// kept as text, has it.
+type candidate struct {
+	from snapshot.Module
+	pkg  sdk.Package
+}
+
+// current reads the modules of the manifest and the release that is kept as text.
+// Of a service's API version in one edition of the SDK the newest counts; what
+// only older ones have is a tombstone.
+func (s *sources) current(snap *snapshot.Snapshot) error {
+	type key struct {
+		service, version string
+		intl             bool
 	}
-	packages, err := sdk.ReadModule(m, dir)
+	versions := make(map[key][]candidate)
+	add := func(m snapshot.Module, packages []sdk.Package) {
+		for _, p := range packages {
+			k := key{p.Service, p.APIVersion, m.Path == sdk.IntlRoot}
+			versions[k] = append(versions[k], candidate{m, p})
+		}
+	}
+	m, packages, err := s.release()
 	if err != nil {
 		return err
 	}
-	for _, p := range packages {
-		addPackage(snap, m, p)
+	snap.Release = m
+	add(m, packages)
+	for _, m := range snap.Modules {
+		dir := s.modules[m].Dir
+		if m.Path == sdk.Root+"/tencentcloud/common" {
+			if err := checkClientCodes(snap, dir); err != nil {
+				return err
+			}
+			continue
+		}
+		packages, err := sdk.ReadModule(m, dir)
+		if err != nil {
+			return err
+		}
+		add(m, packages)
+	}
+	for _, all := range versions {
+		slices.SortFunc(all, func(a, b candidate) int { return snapshot.CompareVersions(b.from.Version, a.from.Version) })
+		for _, older := range all[1:] {
+			nameConstants(all[0].pkg, older.pkg)
+		}
+		addPackage(snap, all[0].from, all[0].pkg)
+	}
+	for _, all := range versions {
+		for _, older := range all[1:] {
+			for code := range older.pkg.Constants {
+				drop(snap.Service(older.pkg.Service), code, older.from.Version)
+			}
+		}
 	}
 	return nil
+}
+
+// nameConstants takes the names of constants from another version: the release
+// that is kept as text does not have them.
+func nameConstants(p, other sdk.Package) {
+	for code, name := range p.Constants {
+		if named := other.Constants[code]; named != "" && name == snapshot.DefaultConstant(code) {
+			p.Constants[code] = named
+		}
+	}
 }
 
 func addPackage(snap *snapshot.Snapshot, m snapshot.Module, p sdk.Package) {

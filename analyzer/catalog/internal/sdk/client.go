@@ -11,13 +11,15 @@ var (
 	// almost matches a listed code whose line is not laid out as expected.
 	almost = regexp.MustCompile(`^//\s*[A-Z][A-Z0-9_]* = "[A-Z][A-Za-z0-9_.]*"`)
 	method = regexp.MustCompile(`^func \(c \*Client\) ([A-Z][A-Za-z0-9_]*)\(`)
+	// bare matches the method of an action, which may have no list.
+	bare = regexp.MustCompile(`^func \(c \*Client\) ([A-Z][A-Za-z0-9_]*)\(request \*([A-Z][A-Za-z0-9_]*)Request\) `)
 )
 
 // headings open the list of codes in the doc comment of an action, in the two SDKs.
 var headings = []string{"// error code that may be returned:", "// 可能返回的错误码:"}
 
 // ParseClient reads a client.go. It returns the codes that the doc comment of
-// each action lists; the variants with and without a context are one action.
+// each action lists, if it has a list; the variants with and without a context are one action.
 // constants are those of the same package: a listed code they lack, or name
 // otherwise, is a *FormatError, as is a list that is not laid out as known.
 func ParseClient(file string, src []byte, constants map[string]string) (map[string]map[string]bool, error) {
@@ -48,6 +50,10 @@ func ParseClient(file string, src []byte, constants map[string]string) (map[stri
 		switch {
 		case line == headings[0] || line == headings[1]:
 			inList = true
+		case bare.MatchString(line):
+			if m := bare.FindStringSubmatch(line); m[1] == m[2] {
+				add(actions, m[1], nil)
+			}
 		case almost.MatchString(line):
 			return nil, fail("a code is listed outside a list")
 		}

@@ -91,17 +91,21 @@ func serviceDirs(m snapshot.Module, dir string) (map[string]string, error) {
 func readPackage(dir string) (p Package, err error) {
 	file := filepath.Join(dir, "errors.go")
 	src, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return p, err
+	default:
+		if p.Constants, err = ParseErrors(file, src); err != nil {
+			return p, err
+		}
+	}
+	file = filepath.Join(dir, "client.go")
+	src, err = os.ReadFile(file)
+	if p.Constants == nil && errors.Is(err, fs.ErrNotExist) {
 		return p, nil
 	}
 	if err != nil {
-		return p, err
-	}
-	if p.Constants, err = ParseErrors(file, src); err != nil {
-		return p, err
-	}
-	file = filepath.Join(dir, "client.go")
-	if src, err = os.ReadFile(file); err != nil {
 		return p, err
 	}
 	p.Actions, err = ParseClient(file, src, p.Constants)

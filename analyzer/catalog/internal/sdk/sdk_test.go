@@ -85,7 +85,7 @@ func TestParseClient(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		codes := slices.Sorted(maps.Keys(got["RunInstances"]))
-		if len(got) != 1 || !slices.Equal(codes, []string{"InternalError", "Zone.SoldOut"}) {
+		if len(got) != 2 || len(got["StopInstances"]) != 0 || !slices.Equal(codes, []string{"InternalError", "Zone.SoldOut"}) {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

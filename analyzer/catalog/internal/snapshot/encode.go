@@ -199,6 +199,9 @@ func (e *encoder) list(codes []string, listed map[string]bool) uint32 {
 func (e *encoder) info(s *Snapshot) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "date\t%s\ndigest\t%s\n", s.Date, s.Digest())
+	if s.Release.Version != "" {
+		fmt.Fprintf(&b, "release\t%s\t%s\n", s.Release.Path, s.Release.Version)
+	}
 	for _, m := range s.Modules {
 		fmt.Fprintf(&b, "module\t%s\t%s\n", m.Path, m.Version)
 	}

@@ -13,6 +13,7 @@ import (
 type Snapshot struct {
 	Date         string              // day of the snapshot, "2026-11-23"
 	Modules      []Module            // where product codes come from, sorted by path
+	Release      Module              // the whole SDK, kept as text; its Version may be ""
 	Older        []Module            // older releases that tombstones come from
 	Public       []string            // codes that any API may answer
 	Client       []string            // codes that the SDK makes itself

@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build rule example catalog catalog-upgrade catalog-check accuracy bench robustness golangci matrix gopls
+.PHONY: test ci build rule example catalog catalog-release catalog-upgrade catalog-check accuracy bench robustness golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -19,6 +19,9 @@ rule: ## make the files of a new rule: make rule ID=word
 
 catalog: ## rebuild the catalog from its manifest: the same inputs give the same bytes
 	cd analyzer/catalog && go run ./internal/gen -sums
+
+catalog-release: ## take over the whole SDK from a checkout at the tag of a release: make catalog-release SDK=DIR
+	cd analyzer/catalog && go run ./internal/gen -sums -from "$(abspath $(SDK))" -date "$$(date -u +%F)"
 
 catalog-upgrade: ## raise the manifest to the newest versions that are served, and rebuild
 	cd analyzer/catalog && go run ./internal/gen -upgrade -date "$$(date -u +%F)"

@@ -201,6 +201,11 @@ func (r reader) codesOfAction(s Service, action string) (ids []ID, ok bool) {
 	if list < 0 {
 		return nil, false
 	}
+	return r.actionList(s, list), true
+}
+
+// actionList returns the codes in a list of an action of the service.
+func (r reader) actionList(s Service, list int) (ids []ID) {
 	codes := r.codes(s)
 	count, rest, good := uvarint(cut(r.section(layout.ActionLists), list, len(r)))
 	for at := 0; good && count > 0; count-- {
@@ -210,5 +215,5 @@ func (r reader) codesOfAction(s Service, action string) (ids []ID, ok bool) {
 			ids = append(ids, ID(u16(codes, 2*at)))
 		}
 	}
-	return ids, true
+	return ids
 }

@@ -22,6 +22,8 @@ type Reason uint8
 const (
 	ReasonFold    Reason = iota // equal but for letter case and separators
 	ReasonEdit                  // a few edits apart
+	ReasonWords                 // the same words in another form or order
+	ReasonWord                  // one word more or less
 	ReasonPrefix                // one continues the other by a few letters
 	ReasonSibling               // the same detail under another category
 )
@@ -33,6 +35,10 @@ func (r Reason) String() string {
 		return "fold"
 	case ReasonEdit:
 		return "edit"
+	case ReasonWords:
+		return "words"
+	case ReasonWord:
+		return "word"
 	case ReasonPrefix:
 		return "prefix"
 	case ReasonSibling:
@@ -56,6 +62,7 @@ const (
 	maxGlobal      = 2 // edits, outside it
 	maxFix         = 2 // edits, for a fix
 	maxBetween     = 7 // letters, between a code and one that continues it
+	maxOrder       = int(ReasonSibling) + 1
 )
 
 // Suggest returns at most three codes that may have been meant by one that does
@@ -66,7 +73,7 @@ const (
 func Suggest(code string, scope Scope) []Suggestion { return embedded().suggest(code, scope) }
 
 func (r reader) suggest(code string, scope Scope) []Suggestion {
-	q := query{code: code, limit: min(maxDistance, len(code)/4)}
+	q := query{code: code, limit: min(maxDistance, len(code)/4), phrase: phraseOf(code)}
 	codes, kinds := r.texts(), r.section(layout.CodeKinds)
 	known := len(scope.Services) > 0
 	for _, s := range scope.Services {
@@ -98,11 +105,28 @@ func (r reader) suggest(code string, scope Scope) []Suggestion {
 // near reports whether a suggestion is of the kinds that may be fixed.
 func near(s Suggestion) bool { return s.Reason <= ReasonEdit }
 
+// orderOf returns how near a suggestion is: one edit is less than another form of
+// a word, and that is less than several edits.
+func orderOf(s Suggestion) int {
+	switch {
+	case s.Reason == ReasonFold:
+		return 0
+	case s.Reason == ReasonEdit && s.Distance == 1:
+		return 1
+	case s.Reason == ReasonWords:
+		return 2
+	case s.Reason == ReasonEdit:
+		return 3
+	}
+	return int(s.Reason) + 1
+}
+
 // A query collects suggestions for one code.
 type query struct {
-	code  string
-	limit int // edits
-	found []Suggestion
+	code   string
+	limit  int // edits
+	phrase phrase
+	found  []Suggestion
 }
 
 // try adds a candidate if it is near. Outside the scope the weak reasons do not count.
@@ -111,19 +135,36 @@ func (q *query) try(candidate string, global bool) {
 		return
 	}
 	s := Suggestion{Code: candidate, Global: global}
+	far := func() int { return distance(q.code, candidate, len(q.code)+len(candidate)) }
+	near := false
 	switch {
 	case foldEqual(q.code, candidate):
-		s.Reason = ReasonFold
-		s.Distance = distance(q.code, candidate, len(q.code)+len(candidate))
+		s.Reason, s.Distance = ReasonFold, far()
+		near = true
 	case q.edits(candidate, &s.Distance):
 		s.Reason = ReasonEdit
+		near = s.Distance == 1
 	case global:
 		return
+	default:
+		s.Reason, s.Distance = 0, 0
+	}
+	if near || global {
+		q.found = append(q.found, s)
+		return
+	}
+	edited := s.Distance > 0
+	words := phraseOf(candidate)
+	switch like := q.phrase.like(&words); {
+	case like == sameWords:
+		s.Reason, s.Distance = ReasonWords, far()
+	case like == oneMore:
+		s.Reason, s.Distance = ReasonWord, far()
+	case edited:
 	case q.continues(candidate, &s.Distance):
 		s.Reason = ReasonPrefix
-	case q.sibling(candidate):
-		s.Reason = ReasonSibling
-		s.Distance = distance(q.code, candidate, len(q.code)+len(candidate))
+	case like == sameElse:
+		s.Reason, s.Distance = ReasonSibling, far()
 	default:
 		return
 	}
@@ -147,23 +188,17 @@ func (q *query) continues(candidate string, d *int) bool {
 	return short != "" && *d <= maxBetween && strings.EqualFold(short, long[:len(short)])
 }
 
-func (q *query) sibling(candidate string) bool {
-	_, detail, ok := strings.Cut(q.code, ".")
-	_, other, ok2 := strings.Cut(candidate, ".")
-	return ok && ok2 && detail != "" && strings.EqualFold(detail, other)
-}
-
 // best ranks what was found and marks the one that may be applied blindly.
 // known tells whether all services of the scope are.
 func (q *query) best(known bool) []Suggestion {
 	rank := func(s Suggestion) int {
 		switch {
 		case !s.Global:
-			return 2 * int(s.Reason)
+			return 2 * orderOf(s)
 		case known:
-			return 2*int(ReasonSibling) + 1 // the service called does not document it
+			return 2*maxOrder + 1 // the service called does not document it
 		default:
-			return 2*int(ReasonEdit) + 1
+			return 2*3 + 1
 		}
 	}
 	category := Category(q.code)

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/codespage"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
@@ -24,33 +25,74 @@ func runCatalog(args []string, out, errs io.Writer) int {
 	fs := flag.NewFlagSet("catalog", flag.ContinueOnError)
 	serviceName := fs.String("service", "", "codes of this `SERVICE` only")
 	asJSON := fs.Bool("json", false, "print JSON")
+	format := fs.String("format", "", "`FORMAT` of the output: text, json, or html, a page to search offline")
+	file := fs.String("o", "", "write to `FILE` instead of the standard output")
 	words, status, ok := parseWords(fs, args, "[WORDS]", out, errs)
 	if !ok {
 		return status
 	}
-	query := codeQuery{words: words}
-	if *serviceName != "" {
-		s, err := knownService(*serviceName)
-		if err != nil {
-			return fail(errs, err)
+	switch *format {
+	case "", "text":
+	case "json":
+		*asJSON = true
+	case "html":
+		if *asJSON || *serviceName != "" || len(words) > 0 {
+			return fail(errs, errors.New("-format html writes the whole catalog, to be searched there: leave the others out"))
 		}
-		query.service = &s
+	default:
+		return fail(errs, fmt.Errorf("invalid value %q for flag -format: want text, json or html", *format))
+	}
+	print := func(w io.Writer) error {
+		if *format == "html" {
+			return codespage.Write(w, pageWords())
+		}
+		return printCatalog(w, *serviceName, *asJSON, words)
 	}
 	var err error
-	switch {
-	case query.service == nil && len(words) == 0 && *asJSON:
-		err = printJSON(out, catalog.Info())
-	case query.service == nil && len(words) == 0:
-		printInfo(out)
-	case *asJSON:
-		err = printJSON(out, codeEntries(query.ids()))
-	default:
-		printCodes(out, query.ids())
+	if *file != "" {
+		err = writeFile(*file, print)
+	} else {
+		err = print(out)
 	}
 	if err != nil {
 		return fail(errs, err)
 	}
 	return exitClean
+}
+
+// printCatalog prints codes, or what the catalog is if none are asked for.
+func printCatalog(out io.Writer, serviceName string, asJSON bool, words []string) error {
+	query := codeQuery{words: words}
+	if serviceName != "" {
+		s, err := knownService(serviceName)
+		if err != nil {
+			return err
+		}
+		query.service = &s
+	}
+	switch {
+	case query.service == nil && len(words) == 0 && asJSON:
+		return printJSON(out, catalog.Info())
+	case query.service == nil && len(words) == 0:
+		printInfo(out)
+	case asJSON:
+		return printJSON(out, codeEntries(query.ids()))
+	default:
+		printCodes(out, query.ids())
+	}
+	return nil
+}
+
+// pageWords returns what the page says of categories.
+func pageWords() codespage.Words {
+	words := make(codespage.Words)
+	for _, c := range categories {
+		words[c.name] = codespage.Category{
+			Meaning: codespage.Text{EN: c.en, ZH: c.zh},
+			Advice:  codespage.Text{EN: c.advice.text("en"), ZH: c.advice.text("zh")},
+		}
+	}
+	return words
 }
 
 func knownService(name string) (catalog.Service, error) {
@@ -166,8 +208,9 @@ func printInfo(out io.Writer) {
 	row("digest", "%s", info.Digest)
 	row("codes", "%d (%d public, %d of products, %d client-side, %d undocumented, %d dropped)",
 		info.Codes, info.Public, info.Product, info.Client, info.Undocumented, info.Tombstones)
-	row("services", "%d, from %d modules", info.Services, len(info.Modules))
-	row("actions", "%d with a list of codes", info.Actions)
+	row("SDK", "%s as a whole, and %d newer or other modules", info.Release.Version, len(info.Modules))
+	row("services", "%d", info.Services)
+	row("actions", "%d", info.Actions)
 	row("missing", "%d services whose codes are not known: %s", len(info.Missing), strings.Join(info.Missing, " "))
 	table.Flush()
 }

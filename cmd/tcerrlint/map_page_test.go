@@ -40,6 +40,13 @@ func pageOf(t *testing.T, dir string, args ...string) string {
 // draw draws a page, at an address with a fragment.
 func draw(t *testing.T, file, fragment string) drawn {
 	t.Helper()
+	body, _, _ := strings.Cut(drawAll(t, file, fragment), `<script type="application/json"`) // what follows is the data
+	return drawn(body)
+}
+
+// drawAll is draw, with all that the page holds.
+func drawAll(t *testing.T, file, fragment string) string {
+	t.Helper()
 	name := browser(t)
 	out, err := exec.Command(name, "--headless", "--no-sandbox", "--disable-gpu",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -51,8 +58,7 @@ func draw(t *testing.T, file, fragment string) drawn {
 	if !ok {
 		t.Fatalf("drew %q", out)
 	}
-	body, _, _ = strings.Cut(body, `<script type="application/json"`) // what follows is the data
-	return drawn(body)
+	return body
 }
 
 var (

@@ -31,6 +31,6 @@ func runVersion(args []string, out, errs io.Writer) int {
 	fmt.Fprintf(out, "tcerrlint %s\n", version())
 	fmt.Fprintf(out, "%s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(out, "golang.org/x/tools %s\n", tools)
-	fmt.Fprintf(out, "catalog %s of %s, %d codes of %d services\n", snapshot.Digest, snapshot.Date, snapshot.Codes, snapshot.Services)
+	fmt.Fprintf(out, "catalog %s of %s, %d codes of %d services, SDK %s\n", snapshot.Digest, snapshot.Date, snapshot.Codes, snapshot.Services, snapshot.Release.Version)
 	return exitClean
 }

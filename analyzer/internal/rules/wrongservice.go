@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
@@ -63,10 +64,27 @@ list of one of the services, and about lists that other packages can use.`,
 			if pkg.Universe.Category(lit.Value).Meets(answers) {
 				continue
 			}
-			r.report(lit.Expr, fmt.Sprintf("no API of %s answers %s: it is a code of %s",
-				services(from), quote(lit.Value), owners(lit.matched)), lit.related)
+			message := fmt.Sprintf("no API of %s answers %s: it is a code of %s", services(from), quote(lit.Value), owners(lit.matched))
+			if meant := sameElsewhere(lit.Value, from); lit.Atoms[0].Op == codes.Equal && len(meant) > 0 {
+				message += "; did you mean " + orList(meant) + "?"
+			}
+			r.report(lit.Expr, message, lit.related)
 		}
 	},
+}
+
+// sameElsewhere returns the codes of the services called that say what a code of
+// others says.
+func sameElsewhere(code string, from engine.Origin) []catalog.Suggestion {
+	return slices.DeleteFunc(catalog.Suggest(code, scopeOf(from)), func(s catalog.Suggestion) bool {
+		switch s.Reason {
+		case catalog.ReasonFold, catalog.ReasonWords, catalog.ReasonSibling:
+			return s.Global
+		case catalog.ReasonEdit:
+			return s.Global || s.Distance > 1
+		}
+		return true
+	})
 }
 
 // documentedOnce reports whether one of the services, or no service at all,

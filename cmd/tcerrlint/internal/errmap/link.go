@@ -151,12 +151,14 @@ func (c *collector) ends(s located, category string, codes []string) ways {
 		if recursive {
 			continue // the ends of the function are those of the call that is followed
 		}
-		if f.Fate != analyzer.Surfaced || len(beyond.ends) == 0 {
+		// What is rightly made final goes to the callers like any other error.
+		surfaces := f.Fate == analyzer.Surfaced || f.Fate == analyzer.Stopped && !f.Forbidden
+		if !surfaces || len(beyond.ends) == 0 {
 			w.ends = append(w.ends, end)
 		}
 		w.more = w.more || beyond.more
 		for _, next := range beyond.ends {
-			if f.Fate != analyzer.Surfaced && next.Fate != analyzer.Swallowed.String() {
+			if !surfaces && next.Fate != analyzer.Swallowed.String() {
 				continue // what was retried, or is known to be handled, surfaces at last
 			}
 			next.Path = append([]Step{step}, next.Path...)

@@ -56,7 +56,7 @@ func TestExplainTellsWhatACodeIs(t *testing.T) {
 		{"AuthFailure.SignatureExpired", 1, []string{"nearest", "\nAuthFailure.SignatureExpire\n"}},
 		{"SendSms", 0, []string{"action SendSms", "sms: ", "LimitExceeded.PhoneNumberDailyLimit", `SendStatusSet[].Code (v20210111, string): "Ok" is success`}},
 		{"NoSuchKey", 0, []string{"object storage", "*cos.ErrorResponse", "404"}},
-		{"InternalError", 0, []string{"object storage", "130: aai", "category InternalError"}},
+		{"InternalError", 0, []string{"object storage", "201: aai", "category InternalError"}},
 		{"Utterly.Unlike.AnyCode", 1, []string{"no code is near"}},
 	} {
 		says(t, test.status, []string{"explain", test.word}, test.texts...)

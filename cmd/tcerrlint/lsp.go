@@ -9,7 +9,9 @@ import (
 	"os/exec"
 	"strings"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/lsp"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
 )
 
 // runLSP serves an editor on standard input and output.
@@ -21,7 +23,7 @@ func runLSP(args []string, out, errs io.Writer) int {
 	if err != nil {
 		return fail(errs, err)
 	}
-	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation}) {
+	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation, Check: checkModule}) {
 		return fail(errs, errors.New("the editor is gone without a word"))
 	}
 	return exitClean
@@ -34,6 +36,32 @@ func explanation(word, lang string) string {
 		return b.String()
 	}
 	return ""
+}
+
+// checkModule runs the command on all packages of the module in a folder: the
+// memory that this takes is gone with the process.
+func checkModule(ctx context.Context, dir, tags string) ([]finding.Finding, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, self, "-format", "json", "-tags", tags, "./...")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "PWD="+dir)
+	var said strings.Builder
+	cmd.Stderr = &said
+	printed, err := cmd.Output()
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit) && exit.ExitCode() == exitFindings:
+		err = nil
+	case err != nil:
+		err = fmt.Errorf("%s: %w", strings.TrimSpace(said.String()), err)
+	}
+	if len(printed) == 0 {
+		return nil, err
+	}
+	findings, unread := report.ReadJSON(printed, dir)
+	return findings, errors.Join(err, unread)
 }
 
 // goFolders returns where the go command keeps its own and downloaded code.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,6 +38,7 @@ type Client struct {
 	published   map[string]int // how often, by name
 	versions    map[string]int
 	messages    []string
+	said        []Said
 	texts       map[string]string // of open documents
 }
 
@@ -76,35 +78,84 @@ type pipe struct {
 	io.WriteCloser
 }
 
+// An Editor is what an editor tells of itself.
+type Editor struct {
+	Dirs         []string // open folders
+	Settings     any      // what it answers when it is asked for its configuration; a func(dir string) any answers for a folder, or ""
+	Locale       string
+	Capabilities map[string]any // more than every editor has, by name
+}
+
+// Said is what the server asked or told, other than diagnostics and messages.
+type Said struct {
+	Method string
+	Params json.RawMessage
+}
+
 // Connect begins a session on a connection.
 func Connect(t testing.TB, dir string, settings any, stream io.ReadWriteCloser) *Client {
 	t.Helper()
+	return Begin(t, Editor{Dirs: []string{dir}, Settings: settings, Locale: locale(settings)}, stream)
+}
+
+// Begin begins a session of an editor on a connection.
+func Begin(t testing.TB, editor Editor, stream io.ReadWriteCloser) *Client {
+	t.Helper()
 	c := &Client{
-		t: t, settings: settings, changed: make(chan struct{}),
+		t: t, settings: editor.Settings, changed: make(chan struct{}),
 		diagnostics: make(map[string][]Diagnostic), published: make(map[string]int), versions: make(map[string]int), texts: make(map[string]string),
 	}
 	handler := jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed()
 	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
+	var folders []any
+	for _, dir := range editor.Dirs {
+		folders = append(folders, Folder(dir))
+	}
+	options := editor.Settings
+	if _, ok := options.(func(string) any); ok {
+		options = nil
+	}
 	c.Call("initialize", map[string]any{
-		"processId": os.Getpid(),
-		"rootUri":   URI(dir),
-		"workspaceFolders": []any{
-			map[string]any{"uri": URI(dir), "name": filepath.Base(dir)},
-		},
-		"initializationOptions": settings,
-		"locale":                locale(settings),
-		"capabilities": map[string]any{
-			"workspace": map[string]any{"configuration": true},
-			"textDocument": map[string]any{
-				"publishDiagnostics": map[string]any{"relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true},
-				"codeAction": map[string]any{
-					"codeActionLiteralSupport": map[string]any{"codeActionKind": map[string]any{"valueSet": []string{"quickfix"}}},
-				},
-			},
-		},
+		"processId":             os.Getpid(),
+		"rootUri":               URI(editor.Dirs[0]),
+		"workspaceFolders":      folders,
+		"initializationOptions": options,
+		"locale":                editor.Locale,
+		"capabilities":          capabilities(editor.Capabilities),
 	}, nil)
 	c.Notify("initialized", map[string]any{})
 	return c
+}
+
+// Folder returns an open folder.
+func Folder(dir string) map[string]any {
+	return map[string]any{"uri": URI(dir), "name": filepath.Base(dir)}
+}
+
+// capabilities returns what every editor can do, and more.
+func capabilities(more map[string]any) map[string]any {
+	all := map[string]any{
+		"workspace": map[string]any{"configuration": true},
+		"textDocument": map[string]any{
+			"publishDiagnostics": map[string]any{"relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true},
+			"codeAction": map[string]any{
+				"codeActionLiteralSupport": map[string]any{"codeActionKind": map[string]any{"valueSet": []string{"quickfix"}}},
+			},
+		},
+	}
+	merge(all, more)
+	return all
+}
+
+func merge(all, more map[string]any) {
+	for key, value := range more {
+		inner, ok := all[key].(map[string]any)
+		if with, both := value.(map[string]any); ok && both {
+			merge(inner, with)
+		} else {
+			all[key] = value
+		}
+	}
 }
 
 // locale returns the language that the settings give the editor.
@@ -120,13 +171,16 @@ func (c *Client) handle(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Reque
 	defer c.mu.Unlock()
 	switch req.Method {
 	case "workspace/configuration":
-		var params struct{ Items []any }
+		var params struct{ Items []struct{ ScopeURI string } }
 		if err := json.Unmarshal(*req.Params, &params); err != nil {
 			return nil, err
 		}
 		answers := make([]any, len(params.Items))
-		for i := range answers {
+		for i, item := range params.Items {
 			answers[i] = c.settings
+			if of, ok := c.settings.(func(string) any); ok {
+				answers[i] = of(Name(item.ScopeURI))
+			}
 		}
 		return answers, nil
 	case "textDocument/publishDiagnostics":
@@ -151,8 +205,59 @@ func (c *Client) handle(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Reque
 		c.messages = append(c.messages, params.Message)
 		close(c.changed)
 		c.changed = make(chan struct{})
+	default:
+		said := Said{Method: req.Method}
+		if req.Params != nil {
+			said.Params = *req.Params
+		}
+		c.said = append(c.said, said)
+		close(c.changed)
+		c.changed = make(chan struct{})
+		if req.Method == "workspace/applyEdit" {
+			return map[string]any{"applied": true}, nil
+		}
 	}
 	return nil, nil
+}
+
+// Set changes what the server is told when it asks for its configuration, and
+// tells it that it changed.
+func (c *Client) Set(settings any) {
+	c.t.Helper()
+	c.mu.Lock()
+	c.settings = settings
+	c.mu.Unlock()
+	if _, ok := settings.(func(string) any); ok {
+		settings = nil
+	}
+	c.Notify("workspace/didChangeConfiguration", map[string]any{"settings": settings})
+}
+
+// WaitSaid waits until the server said something that is wanted, and returns it.
+func (c *Client) WaitSaid(what string, wanted func(Said) bool) Said {
+	c.t.Helper()
+	timeout := time.After(patience)
+	for {
+		c.mu.Lock()
+		said, changed := slices.Clone(c.said), c.changed
+		c.mu.Unlock()
+		if i := slices.IndexFunc(said, wanted); i >= 0 {
+			return said[i]
+		}
+		select {
+		case <-changed:
+		case <-timeout:
+			c.t.Fatalf("the server did not say %s but\n%s", what, said)
+		}
+	}
+}
+
+// Try makes a request and returns the error that it is answered with.
+func (c *Client) Try(method string, params, result any) error {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return c.conn.Call(ctx, method, params, result)
 }
 
 // Call makes a request and waits for the answer.

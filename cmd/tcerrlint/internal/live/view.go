@@ -27,6 +27,9 @@ type View struct {
 	config  string            // the settings file and its state
 	levels  map[string]string // severities that the settings give rules
 
+	// Tags are the build tags with which packages are listed, separated by commas.
+	Tags string
+
 	// Fresh counts the packages analyzed by the last Check.
 	Fresh int
 
@@ -69,6 +72,7 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 	for name := range documents {
 		files = append(files, name)
 	}
+	v.session.Tags = v.Tags
 	pkgs, err := v.session.Load(ctx, files, documents)
 	if err != nil {
 		return nil, err

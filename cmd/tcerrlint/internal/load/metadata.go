@@ -26,7 +26,7 @@ type metadata struct {
 // lists them. It is asked again only when its answer can be another.
 func (s *Session) list(ctx context.Context, files []string, overlay map[string][]byte) ([]*packages.Package, error) {
 	files = slices.Sorted(slices.Values(files))
-	asked := strings.Join(files, "\n") + heads(overlay)
+	asked := s.Tags + "\n" + strings.Join(files, "\n") + heads(overlay)
 	if asked == s.meta.asked && s.meta.state == s.state(s.meta.pkgs, overlay) {
 		return s.meta.pkgs, nil
 	}
@@ -35,7 +35,7 @@ func (s *Session) list(ctx context.Context, files []string, overlay map[string][
 		patterns = append(patterns, "file="+name)
 	}
 	pkgs, err := packages.Load(&packages.Config{
-		Context: ctx, Mode: mode | compiled, Tests: true, Dir: s.dir, Overlay: overlay,
+		Context: ctx, Mode: mode | compiled, Tests: true, Dir: s.dir, Overlay: overlay, BuildFlags: Config{Tags: s.Tags}.buildFlags(),
 		Env: append(os.Environ(), "PWD="+s.dir),
 	}, patterns...)
 	if err != nil {

@@ -18,6 +18,8 @@ import (
 // that editors have not saved yet. A package that did not change, nor anything
 // it imports, stays the same *packages.Package.
 type Session struct {
+	Tags string // build tags of the next Load, separated by commas
+
 	dir    string // of the module
 	fset   *token.FileSet
 	goroot string

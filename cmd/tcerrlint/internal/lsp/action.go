@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sourcegraph/jsonrpc2"
+
 	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
@@ -17,9 +19,6 @@ const (
 	rewriting = "refactor.rewrite"
 )
 
-// selectCommand puts the cursor on a range of a file.
-const selectCommand = "tcerrlint.select"
-
 // wants reports whether an editor that asks for these kinds of actions, and
 // those beneath them, asks for kind.
 func wants(only []string, kind string) bool {
@@ -29,31 +28,60 @@ func wants(only []string, kind string) bool {
 }
 
 // actions returns the changes offered for a range, if the document is still
-// what they were found in.
+// what they were found in. An editor that can ask for their edits gets them then.
 func (s *server) actions(ctx context.Context, p codeActionParams) ([]codeAction, error) {
-	actions := s.fixes(p)
-	if !wants(p.Context.Only, rewriting) {
-		return actions, nil
+	actions, version, err := s.allActions(ctx, p)
+	if err != nil || !s.client.resolves() {
+		return actions, err
 	}
-	q, err := s.ask(ctx, p.TextDocument.URI, p.Range.Start)
-	if err != nil {
-		return nil, err
-	}
-	if q != nil && q.point != nil {
-		actions = append(actions, q.rewrites(p.TextDocument.URI)...)
+	for i := range actions {
+		actions[i].Edit, actions[i].Data = nil, &actionData{p, version}
 	}
 	return actions, nil
 }
 
+// resolveAction adds the edit to an action.
+func (s *server) resolveAction(ctx context.Context, action codeAction) (codeAction, error) {
+	if action.Edit != nil || action.Data == nil {
+		return action, nil
+	}
+	actions, version, err := s.allActions(ctx, action.Data.Params)
+	if err != nil {
+		return action, err
+	}
+	i := slices.IndexFunc(actions, func(a codeAction) bool { return a.Title == action.Title && a.Kind == action.Kind })
+	if i < 0 || version != action.Data.Version {
+		return action, &jsonrpc2.Error{Code: contentModified, Message: "the document changed"}
+	}
+	action.Edit = actions[i].Edit
+	return action, nil
+}
+
+// allActions returns the actions with their edits, and the version of the document.
+func (s *server) allActions(ctx context.Context, p codeActionParams) ([]codeAction, int, error) {
+	actions, version := s.fixes(p)
+	if !wants(p.Context.Only, rewriting) {
+		return actions, version, nil
+	}
+	q, err := s.ask(ctx, p.TextDocument.URI, p.Range.Start)
+	if err != nil {
+		return nil, 0, err
+	}
+	if q != nil && q.point != nil {
+		actions = append(actions, q.rewrites(p.TextDocument.URI)...)
+	}
+	return actions, version, nil
+}
+
 // fixes returns the actions for findings.
-func (s *server) fixes(p codeActionParams) []codeAction {
-	actions := []codeAction{}
+func (s *server) fixes(p codeActionParams) (actions []codeAction, version int) {
+	actions = []codeAction{}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	name := fileName(p.TextDocument.URI)
-	shown, doc := s.published[name], s.documents[name]
+	shown, doc := s.found[name], s.documents[name]
 	if string(shown.text) != string(doc.text) {
-		return actions
+		return actions, doc.version
 	}
 	ignored := make(map[string]bool)
 	for i, d := range shown.diagnostics {
@@ -78,7 +106,7 @@ func (s *server) fixes(p codeActionParams) []codeAction {
 			Title: "Fix all findings of tcerrlint in this file", Kind: fixAll, Edit: &workspaceEdit{map[string][]textEdit{p.TextDocument.URI: edits}},
 		})
 	}
-	return actions
+	return actions, doc.version
 }
 
 // ignoring returns the action that puts a directive above a finding. Its reason
@@ -94,7 +122,7 @@ func (s *server) ignoring(doc document, d diagnostic) codeAction {
 		Title: "Ignore " + d.Code + " here, with a reason", Kind: quickFix, Diagnostics: []diagnostic{d},
 		Edit: &workspaceEdit{map[string][]textEdit{doc.uri: {{span{position{line, 0}, position{line, 0}}, directive + reason + "\n"}}}},
 	}
-	if s.showsDocuments {
+	if s.client.Window.ShowDocument.Support {
 		at := span{position{line, len(directive)}, position{line, len(directive) + len(reason)}}
 		action.Command = &command{"Select the reason", selectCommand, []any{location{doc.uri, at}}}
 	}
@@ -103,7 +131,7 @@ func (s *server) ignoring(doc document, d diagnostic) codeAction {
 
 // allFixes returns the edits of all fixes of a file that can be applied together,
 // the first of two that overlap. A fix that changes other files too is left out.
-func allFixes(uri string, shown published) []textEdit {
+func allFixes(uri string, shown found) []textEdit {
 	var edits []textEdit
 	for _, fix := range shown.fixes {
 		if fix == nil || len(fix.edit.Changes) != 1 {

@@ -3,36 +3,24 @@ package lsp
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"strings"
 	"time"
 
-	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
-	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
 )
 
 // pause is how long somebody must not type before a check begins.
 const pause = 150 * time.Millisecond
-
-// published is what the editor was told about a file.
-type published struct {
-	root        string // of the module
-	text        []byte // in which it was found
-	diagnostics []diagnostic
-	fixes       []*fix // one for each diagnostic, or nil
-}
-
-type fix struct {
-	title string
-	edit  workspaceEdit
-}
 
 // A queue is the work on one module: at most one check runs and one waits. An
 // edit ends the check of its own module, and of no other.
 type queue struct {
 	wake   chan struct{}
 	cancel context.CancelFunc // of the check that runs, or nil
+
+	asked   int           // how often something changed
+	checked int           // how much of that the last check that came to its end knew
+	ended   chan struct{} // closed when a check ends
 }
 
 // changed ends the check of a module that runs and asks for another.
@@ -41,10 +29,11 @@ func (s *server) changed(root string) {
 	defer s.mu.Unlock()
 	q := s.queues[root]
 	if q == nil {
-		q = &queue{wake: make(chan struct{}, 1)}
+		q = &queue{wake: make(chan struct{}, 1), ended: make(chan struct{})}
 		s.queues[root] = q
 		s.workers.Go(func() { s.work(root, q) })
 	}
+	q.asked++
 	if q.cancel != nil {
 		q.cancel()
 	}
@@ -74,23 +63,28 @@ func (s *server) work(root string, q *queue) {
 	complaint := ""
 	for q.quiet(s.ctx) {
 		checking, cancel := context.WithCancel(s.ctx)
-		documents := s.begin(root, q, cancel)
+		documents, asked := s.begin(root, q, cancel)
 		if len(documents) == 0 {
 			cancel()
 			s.clear(root)
+			s.end(q, asked)
 			return
 		}
+		view.Tags = strings.Join(s.settingsOf(root).BuildTags, ",")
 		started := time.Now()
-		found, err := view.Check(checking, texts(documents))
+		over := s.whileLong(checking, "tcerrlint: checking "+root, cancel)
+		result, err := view.Check(checking, texts(documents))
+		over()
 		s.loaded(root, view.Sources)
-		if checking.Err() == nil { // else another check comes
+		if checking.Err() == nil { // else the user waits for another check, or for none
 			complaint = s.complain(complaint, err)
-			if found != nil {
-				s.publish(root, documents, found)
+			if result != nil {
+				s.publish(root, documents, result)
 				s.log(fmt.Sprintf("%s: %d packages analyzed in %v", root, view.Fresh, time.Since(started).Round(time.Millisecond)))
 			}
 		}
 		cancel()
+		s.end(q, asked)
 	}
 }
 
@@ -113,9 +107,10 @@ func (q *queue) quiet(ctx context.Context) bool {
 	}
 }
 
-// begin returns the open documents of a module. From now on a change calls
-// cancel; where no document is open, the queue is gone.
-func (s *server) begin(root string, q *queue, cancel context.CancelFunc) map[string]document {
+// begin returns the open documents of a module, and how many changes they have
+// seen. From now on a change calls cancel; where no document is open, the queue is
+// gone.
+func (s *server) begin(root string, q *queue, cancel context.CancelFunc) (map[string]document, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q.cancel = cancel
@@ -129,7 +124,44 @@ func (s *server) begin(root string, q *queue, cancel context.CancelFunc) map[str
 		delete(s.queues, root)
 		delete(s.sources, root)
 	}
-	return documents
+	return documents, q.asked
+}
+
+// end notes that a check came to its end: an edit that ended it early has asked
+// for another.
+func (s *server) end(q *queue, asked int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q.asked == asked {
+		q.checked = asked
+	}
+	close(q.ended)
+	q.ended = make(chan struct{})
+}
+
+// settled waits until all that has changed in a module by now is checked.
+func (s *server) settled(ctx context.Context, root string) error {
+	s.mu.Lock()
+	q := s.queues[root]
+	asked := 0
+	if q != nil {
+		asked = q.asked
+	}
+	s.mu.Unlock()
+	for q != nil {
+		s.mu.Lock()
+		done, ended := q.checked >= asked, q.ended
+		s.mu.Unlock()
+		if done {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ended:
+		}
+	}
+	return nil
 }
 
 func texts(documents map[string]document) map[string][]byte {
@@ -158,84 +190,4 @@ func (s *server) log(text string) { s.notify("window/logMessage", messageParams{
 // notify tells the editor something. If it is gone, the session ends anyway.
 func (s *server) notify(method string, params any) {
 	_ = s.conn.Notify(context.Background(), method, params)
-}
-
-// clear takes back what was shown for a module without open documents.
-func (s *server) clear(root string) {
-	s.mu.Lock()
-	var gone []string
-	for name, p := range s.published {
-		if p.root == root && s.queues[root] == nil {
-			gone = append(gone, name)
-		}
-	}
-	s.mu.Unlock()
-	for _, name := range gone {
-		s.show(name, nil, published{})
-	}
-}
-
-// publish shows what was found, where it differs from what is shown.
-func (s *server) publish(root string, documents map[string]document, found map[string][]finding.Finding) {
-	read := make(map[string][]byte)
-	convert := newConverter(func(name string) []byte {
-		if doc, ok := documents[name]; ok {
-			return doc.text
-		}
-		if _, ok := read[name]; !ok {
-			read[name], _ = workspace.Of(root).ReadSource(name)
-		}
-		return read[name]
-	})
-	for name, findings := range found {
-		p := published{root: root, text: convert.texts(name), diagnostics: []diagnostic{}}
-		for _, f := range findings {
-			p.diagnostics = append(p.diagnostics, convert.diagnostic(f))
-			var offered *fix
-			if f.Fix != nil {
-				offered = &fix{f.Fix.Message, convert.edit(f.Fix)}
-			}
-			p.fixes = append(p.fixes, offered)
-		}
-		doc, open := documents[name]
-		var version *int
-		if open {
-			version = &doc.version
-		}
-		s.show(name, version, p)
-	}
-	s.mu.Lock()
-	var gone []string
-	for name, p := range s.published {
-		_, still := found[name]
-		_, open := documents[name]
-		if p.root == root && !still && !open {
-			gone = append(gone, name) // of a package of which nothing is open
-		}
-	}
-	s.mu.Unlock()
-	for _, name := range gone {
-		s.show(name, nil, published{})
-	}
-}
-
-// show tells the editor about a file, unless it knows.
-func (s *server) show(name string, version *int, p published) {
-	s.mu.Lock()
-	old, known := s.published[name]
-	if p.root == "" {
-		delete(s.published, name)
-	} else {
-		s.published[name] = p
-	}
-	equal := len(old.diagnostics) == 0 && len(p.diagnostics) == 0 || reflect.DeepEqual(old.diagnostics, p.diagnostics)
-	first := !known && version != nil // an open document is told of even when it is clean
-	s.mu.Unlock()
-	if equal && !first {
-		return
-	}
-	if p.diagnostics == nil {
-		p.diagnostics = []diagnostic{}
-	}
-	s.notify("textDocument/publishDiagnostics", publishParams{fileURI(name), version, p.diagnostics})
 }

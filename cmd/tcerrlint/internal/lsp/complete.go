@@ -48,7 +48,7 @@ func (s *server) complete(ctx context.Context, p placeParams) (*completionList, 
 	for i, c := range candidates(q.point, packages) {
 		code := c.id.String()
 		list.Items = append(list.Items, completionItem{
-			Label: code, Kind: kindValue, Detail: c.from, FilterText: code, SortText: fmt.Sprintf("%06d", 2*i), Data: code,
+			Label: code, Kind: kindValue, Detail: c.from, FilterText: code, SortText: fmt.Sprintf("%06d", 2*i), Data: completionData{code, q.name},
 			TextEdit: textEdit{q.span(inside, end), code},
 		})
 		name, local := constantFor(packages, code, c.service)
@@ -57,7 +57,7 @@ func (s *server) complete(ctx context.Context, p placeParams) (*completionList, 
 		}
 		quote := string(q.text[start])
 		list.Items = append(list.Items, completionItem{
-			Label: local + "." + name, Kind: kindConstant, Detail: code, FilterText: quote + code, SortText: fmt.Sprintf("%06d", 2*i+1), Data: code,
+			Label: local + "." + name, Kind: kindConstant, Detail: code, FilterText: quote + code, SortText: fmt.Sprintf("%06d", 2*i+1), Data: completionData{code, q.name},
 			TextEdit: textEdit{q.span(start, whole), local + "." + name},
 		})
 	}
@@ -137,9 +137,9 @@ func constantFor(packages map[string]*types.Package, code, service string) (name
 }
 
 // resolveCompletion adds the explanation of a code.
-func (s *server) resolveCompletion(item completionItem) completionItem {
-	if text := s.explanation(item.Data); text != "" {
+func (s *server) resolveCompletion(_ context.Context, item completionItem) (completionItem, error) {
+	if text := s.explanation(item.Data.Code, item.Data.File); text != "" {
 		item.Documentation = &markup{"markdown", text}
 	}
-	return item
+	return item, nil
 }

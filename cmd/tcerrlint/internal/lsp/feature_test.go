@@ -139,7 +139,7 @@ type completions struct {
 	Items []struct {
 		Label, Detail, SortText, FilterText string
 		TextEdit                            lsptest.TextEdit
-		Data                                string
+		Data                                struct{ Code string }
 	}
 }
 
@@ -172,13 +172,13 @@ func TestCompletionOffersCodesWhereOneIsTested(t *testing.T) {
 			continue
 		}
 		first, last := list.Items[0], list.Items[len(list.Items)-1]
-		if !strings.HasPrefix(first.Detail, "cdn") || last.Detail != "public" && last.Data == last.Label {
+		if !strings.HasPrefix(first.Detail, "cdn") || last.Detail != "public" && last.Data.Code == last.Label {
 			t.Errorf("%s: %+v … %+v", name, first, last)
 		}
 		i := slices.IndexFunc(list.Items, func(i struct {
 			Label, Detail, SortText, FilterText string
 			TextEdit                            lsptest.TextEdit
-			Data                                string
+			Data                                struct{ Code string }
 		}) bool {
 			return i.Label == "InternalError.CdnDbError"
 		})

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"net"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -19,10 +20,19 @@ func FuzzHandle(f *testing.F) {
 		`{"method": "textDocument/didChange", "params": {"contentChanges": null}}`, `{"method": "textDocument/didClose", "params": {"textDocument": {"uri": "%"}}}`,
 		`{"id": 2, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "file:///a.go"}, "range": {"start": {"line": -1}, "end": {"character": 99999999999}}, "context": {"only": ["quickfix"]}}}`,
 		`{"id": 2, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "file:///a.go"}, "range": {"start": {"line": 0}, "end": {"line": 9}}}}`,
+		`{"method": "workspace/didChangeConfiguration", "params": {"settings": {"tcerrlint": {"buildTags": [1]}}}}`, `{"method": "initialized"}`,
+		`{"method": "workspace/didChangeWorkspaceFolders", "params": {"event": {"added": [{"uri": "file:///"}, {"uri": 7}], "removed": [{"uri": ""}]}}}`,
+		`{"id": 4, "method": "workspace/executeCommand", "params": {"command": "tcerrlint.select", "arguments": [7]}}`, `{"id": 4, "method": "workspace/executeCommand", "params": {"command": "tcerrlint.debugInformation"}}`,
+		`{"id": 5, "method": "workspace/diagnostic", "params": {"previousResultIds": [{"uri": "%", "value": "x"}]}}`, `{"id": 5, "method": "textDocument/diagnostic", "params": {"textDocument": {"uri": "file:///a.go"}, "previousResultId": "none"}}`,
+		`{"id": 6, "method": "codeAction/resolve", "params": {"title": "x", "data": {"params": {"textDocument": {"uri": 5}}}}}`, `{"method": "window/workDoneProgress/cancel", "params": {"token": {}}}`,
 		`{"id": 3, "method": "nope", "params": [1]}`, `{"method": "$/cancelRequest", "params": {"id": 7}}`, `{"method": "textDocument/didOpen", "params": 7}`, `{}`, `[]`,
 	} {
 		f.Add([]byte(text))
 	}
+	ours, theirs := net.Pipe()
+	theirs.Close()
+	gone := jsonrpc2.NewConn(f.Context(), jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{}), inOrder{})
+	<-gone.DisconnectNotify()
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var request jsonrpc2.Request
 		if json.Unmarshal(text, &request) != nil || request.Method == "exit" {
@@ -30,10 +40,10 @@ func FuzzHandle(f *testing.F) {
 		}
 		ended, end := context.WithCancel(t.Context())
 		end() // no module is checked
-		s := &server{
-			ctx: ended, documents: make(map[string]document), queues: make(map[string]*queue),
-			published: map[string]published{"/a.go": {diagnostics: []diagnostic{{Message: "m"}}, fixes: []*fix{{title: "x"}}}},
-		}
+		s := newServer(ended, Options{})
+		s.started, s.conn = true, gone
+		defer s.workers.Wait()
+		s.found["/a.go"] = found{diagnostics: []diagnostic{{Message: "m"}}, fixes: []*fix{{title: "x"}}}
 		answer, err := s.handle(t.Context(), nil, &request)
 		if _, failed := json.Marshal(answer); failed != nil {
 			t.Errorf("%q: %v", text, failed)

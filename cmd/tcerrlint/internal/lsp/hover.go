@@ -21,7 +21,7 @@ func (s *server) hover(ctx context.Context, p placeParams) (*hover, error) {
 	if word == "" && q.point != nil {
 		word, start, end = q.word()
 	}
-	text := s.explanation(word)
+	text := s.explanation(word, q.name)
 	if text == "" {
 		return nil, nil
 	}
@@ -29,16 +29,13 @@ func (s *server) hover(ctx context.Context, p placeParams) (*hover, error) {
 	return &hover{markup{"markdown", text}, &where}, nil
 }
 
-// explanation explains a word in the language of the editor, "" if there is
-// nothing to explain.
-func (s *server) explanation(word string) string {
+// explanation explains a word in the language for a file, "" if there is nothing
+// to explain.
+func (s *server) explanation(word, name string) string {
 	if word == "" || s.Explain == nil {
 		return ""
 	}
-	s.mu.Lock()
-	lang := s.lang
-	s.mu.Unlock()
-	return markdown(s.Explain(word, lang))
+	return markdown(s.Explain(word, s.language(name)))
 }
 
 // word returns the code, category or action at the place, and the bytes it takes.

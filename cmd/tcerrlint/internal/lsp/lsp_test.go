@@ -47,7 +47,7 @@ func session(t *testing.T) (c *lsptest.Client, dir string, ended chan bool) {
 	return lsptest.Connect(t, dir, nil, theirs), dir, ended
 }
 
-func found(n int) func([]lsptest.Diagnostic) bool {
+func count(n int) func([]lsptest.Diagnostic) bool {
 	return func(all []lsptest.Diagnostic) bool { return len(all) == n }
 }
 
@@ -56,7 +56,7 @@ func TestASessionFromTheFirstWordToTheLast(t *testing.T) {
 	file := filepath.Join(dir, "a.go")
 	c.Open(filepath.Join(dir, "ignored", "b.go"))
 	c.Open(file)
-	d := c.Wait(file, found(1))[0]
+	d := c.Wait(file, count(1))[0]
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -65,13 +65,13 @@ func TestASessionFromTheFirstWordToTheLast(t *testing.T) {
 		t.Errorf("without a known service no fix is certain: %+v", fixes)
 	}
 	c.Change(file, strings.Replace(string(data), "SignatureExpired", "SignatureExpire", 1))
-	c.Wait(file, found(0))
+	c.Wait(file, count(0))
 	c.Change(file, strings.Replace(string(data), "{ return", "{ return /* 错😀 */", 1))
-	if now := c.Wait(file, found(1))[0]; now.Range.Start.Character != d.Range.Start.Character+len(" /* ")+3+len(" */") {
+	if now := c.Wait(file, count(1))[0]; now.Range.Start.Character != d.Range.Start.Character+len(" /* ")+3+len(" */") {
 		t.Errorf("%+v, was %+v", now.Range, d.Range)
 	}
 	c.Change(file, strings.Replace(string(data), "func expired", "//nolint:tcerrlint\nfunc expired", 1))
-	c.Wait(file, found(0))
+	c.Wait(file, count(0))
 	if all, times := c.Current(filepath.Join(dir, "ignored", "b.go")); times != 0 {
 		t.Errorf("ignored file: %+v", all)
 	}
@@ -145,7 +145,7 @@ func TestAFileWithoutAModuleIsNotLookedAt(t *testing.T) {
 	}
 	c.Open(alone)
 	c.Open(filepath.Join(dir, "a.go"))
-	c.Wait(filepath.Join(dir, "a.go"), found(1))
+	c.Wait(filepath.Join(dir, "a.go"), count(1))
 	if all, times := c.Current(alone); times != 0 {
 		t.Errorf("told %v", all)
 	}

@@ -12,9 +12,6 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
-// requestCancelled is the protocol's error for a request that the editor took back.
-const requestCancelled = -32800
-
 // A question is a request about a place in an open document.
 type question struct {
 	name   string // of the file

@@ -4,44 +4,6 @@ import "github.com/sourcegraph/jsonrpc2"
 
 // The parts of the Language Server Protocol that are used.
 
-type initializeResult struct {
-	Capabilities capabilities `json:"capabilities"`
-	ServerInfo   serverInfo   `json:"serverInfo"`
-}
-
-type serverInfo struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-}
-
-type capabilities struct {
-	TextDocumentSync   syncOptions       `json:"textDocumentSync"`
-	CodeActionProvider codeActionOptions `json:"codeActionProvider"`
-	HoverProvider      bool              `json:"hoverProvider"`
-	CompletionProvider completionOptions `json:"completionProvider"`
-	ExecuteCommand     commandOptions    `json:"executeCommandProvider"`
-}
-
-type completionOptions struct {
-	TriggerCharacters []string `json:"triggerCharacters"`
-	ResolveProvider   bool     `json:"resolveProvider"`
-}
-
-type commandOptions struct {
-	Commands []string `json:"commands"`
-}
-
-type initializeParams struct {
-	Locale       string `json:"locale"`
-	Capabilities struct {
-		Window struct {
-			ShowDocument struct {
-				Support bool `json:"support"`
-			} `json:"showDocument"`
-		} `json:"window"`
-	} `json:"capabilities"`
-}
-
 // placeParams are those of a request about a place.
 type placeParams struct {
 	TextDocument documentID `json:"textDocument"`
@@ -64,14 +26,20 @@ type completionList struct {
 }
 
 type completionItem struct {
-	Label         string   `json:"label"`
-	Kind          int      `json:"kind"`
-	Detail        string   `json:"detail,omitempty"`
-	Documentation *markup  `json:"documentation,omitempty"`
-	SortText      string   `json:"sortText"`
-	FilterText    string   `json:"filterText"`
-	TextEdit      textEdit `json:"textEdit"`
-	Data          string   `json:"data"` // the code
+	Label         string         `json:"label"`
+	Kind          int            `json:"kind"`
+	Detail        string         `json:"detail,omitempty"`
+	Documentation *markup        `json:"documentation,omitempty"`
+	SortText      string         `json:"sortText"`
+	FilterText    string         `json:"filterText"`
+	TextEdit      textEdit       `json:"textEdit"`
+	Data          completionData `json:"data"`
+}
+
+// completionData is what the explanation of a completion is found by.
+type completionData struct {
+	Code string `json:"code"`
+	File string `json:"file"` // whose settings say in which language
 }
 
 type command struct {
@@ -80,32 +48,8 @@ type command struct {
 	Arguments []any  `json:"arguments,omitempty"`
 }
 
-type commandParams struct {
-	Command   string     `json:"command"`
-	Arguments []location `json:"arguments"`
-}
-
-type showParams struct {
-	URI       string `json:"uri"`
-	TakeFocus bool   `json:"takeFocus"`
-	Selection span   `json:"selection"`
-}
-
 type cancelParams struct {
 	ID jsonrpc2.ID `json:"id"`
-}
-
-type syncOptions struct {
-	OpenClose bool `json:"openClose"`
-	Change    int  `json:"change"`
-	Save      bool `json:"save"`
-}
-
-// fullSync asks for the whole text of a document at each change.
-const fullSync = 1
-
-type codeActionOptions struct {
-	Kinds []string `json:"codeActionKinds"`
 }
 
 type documentItem struct {
@@ -180,7 +124,7 @@ type codeActionParams struct {
 	Range        span       `json:"range"`
 	Context      struct {
 		Diagnostics []diagnosticID `json:"diagnostics"`
-		Only        []string       `json:"only"`
+		Only        []string       `json:"only,omitempty"`
 	} `json:"context"`
 }
 
@@ -197,6 +141,13 @@ type codeAction struct {
 	IsPreferred bool           `json:"isPreferred"`
 	Edit        *workspaceEdit `json:"edit,omitempty"`
 	Command     *command       `json:"command,omitempty"`
+	Data        *actionData    `json:"data,omitempty"`
+}
+
+// actionData is what the edit of an action is found again by.
+type actionData struct {
+	Params  codeActionParams `json:"params"`
+	Version int              `json:"version"` // of the document
 }
 
 type workspaceEdit struct {

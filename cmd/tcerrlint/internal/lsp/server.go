@@ -4,15 +4,15 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
@@ -23,15 +23,30 @@ type server struct {
 	ctx     context.Context // of the session
 	workers sync.WaitGroup
 
-	mu             sync.Mutex
-	lang           string                             // of explanations: "en" or "zh"
-	showsDocuments bool                               // whether the editor can put the cursor somewhere
-	sources        map[string]map[string]*live.Source // by the root of a module and file name
-	pending        map[jsonrpc2.ID]context.CancelFunc
-	documents      map[string]document // by file name
-	queues         map[string]*queue   // by the root of a module
-	published      map[string]published
-	shutdown       bool
+	// Set once, by the first message.
+	client clientCapabilities
+	locale string // "en" or "zh"
+
+	sending  sync.Mutex // of diagnostics, so that the last ones are the newest
+	checking sync.Mutex // of workspaces
+	asking   sync.Mutex // for settings
+
+	mu        sync.Mutex
+	started   bool // the editor told of itself
+	shutdown  bool
+	folders   []string                           // open, by name
+	settings  map[string]Settings                // by folder, "" for files in none
+	documents map[string]document                // by file name
+	sources   map[string]map[string]*live.Source // by the root of a module and file name
+	queues    map[string]*queue                  // by the root of a module
+	found     map[string]found                   // by file name, of packages with open files
+	wider     map[string]found                   // by file name, of the last check of the workspace
+	pushed    map[string]bool                    // files of which the editor was told without asking
+	pulled    bool                               // the editor asks for diagnostics of the workspace
+	pending   map[jsonrpc2.ID]context.CancelFunc // requests
+	running   map[string]context.CancelFunc      // work that the editor shows, by token
+	jobs      int                                // tokens made
+	recheck   context.CancelFunc                 // of the last check of the workspace that a change asked for
 }
 
 // Options are what a session needs to know.
@@ -42,6 +57,14 @@ type Options struct {
 	// Explain explains a code, category, action or rule in a language, "en" or
 	// "zh", as "tcerrlint explain" does; "" for what it does not know.
 	Explain func(word, lang string) string
+
+	// Check returns the findings of all packages of the module in a folder, as
+	// they are on disk, with the build tags, separated by commas.
+	Check func(ctx context.Context, dir, tags string) ([]finding.Finding, error)
+
+	// Patience is how long work takes before the editor shows it; 0 stands for
+	// half a second.
+	Patience time.Duration
 }
 
 // A document is a file as the editor has it.
@@ -56,11 +79,7 @@ type document struct {
 func Serve(ctx context.Context, stream io.ReadWriteCloser, options Options) bool {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	s := &server{
-		Options: options, ctx: ctx, lang: "en",
-		sources: make(map[string]map[string]*live.Source), pending: make(map[jsonrpc2.ID]context.CancelFunc),
-		documents: make(map[string]document), queues: make(map[string]*queue), published: make(map[string]published),
-	}
+	s := newServer(ctx, options)
 	handler := inOrder{s, jsonrpc2.HandlerWithError(s.handle).SuppressErrClosed()}
 	complaints := make(chan *jsonrpc2.Response, 16)
 	complain := func(code int64, message string) {
@@ -81,6 +100,15 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, options Options) bool
 	return s.shutdown
 }
 
+func newServer(ctx context.Context, options Options) *server {
+	return &server{
+		Options: options, ctx: ctx, locale: "en", settings: make(map[string]Settings),
+		documents: make(map[string]document), sources: make(map[string]map[string]*live.Source), queues: make(map[string]*queue),
+		found: make(map[string]found), wider: make(map[string]found), pushed: make(map[string]bool),
+		pending: make(map[jsonrpc2.ID]context.CancelFunc), running: make(map[string]context.CancelFunc),
+	}
+}
+
 // answer answers messages that could not be read; which ones is not known, so the
 // answers have no id of theirs.
 func (s *server) answer(ctx context.Context, complaints <-chan *jsonrpc2.Response) {
@@ -94,77 +122,6 @@ func (s *server) answer(ctx context.Context, complaints <-chan *jsonrpc2.Respons
 	}
 }
 
-// handle answers one message.
-func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {
-	switch req.Method {
-	case "initialize":
-		if err := with(req, s.initialize); err != nil {
-			return nil, err
-		}
-		return initializeResult{
-			Capabilities: capabilities{
-				TextDocumentSync:   syncOptions{OpenClose: true, Change: fullSync, Save: true},
-				CodeActionProvider: codeActionOptions{[]string{quickFix, fixAll, rewriting}},
-				HoverProvider:      true,
-				CompletionProvider: completionOptions{[]string{"\"", "."}, true},
-				ExecuteCommand:     commandOptions{[]string{selectCommand}},
-			},
-			ServerInfo: serverInfo{analyzer.Name, s.Version},
-		}, nil
-	case "shutdown":
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.shutdown = true
-		return nil, nil
-	case "exit":
-		return nil, conn.Close()
-	case "textDocument/didOpen":
-		return nil, with(req, func(p openParams) { s.set(p.TextDocument) })
-	case "textDocument/didChange":
-		return nil, with(req, func(p changeParams) {
-			if n := len(p.ContentChanges); n > 0 {
-				p.TextDocument.Text = p.ContentChanges[n-1].Text
-				s.set(p.TextDocument)
-			}
-		})
-	case "textDocument/didClose":
-		return nil, with(req, func(p closeParams) { s.remove(p.TextDocument.URI) })
-	case "textDocument/didSave", "workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration":
-		s.allChanged()
-		return nil, nil
-	case "textDocument/codeAction":
-		return answer(ctx, req, s.actions)
-	case "textDocument/hover":
-		return answer(ctx, req, s.hover)
-	case "textDocument/completion":
-		return answer(ctx, req, s.complete)
-	case "completionItem/resolve":
-		return answer(ctx, req, func(_ context.Context, item completionItem) (completionItem, error) {
-			return s.resolveCompletion(item), nil
-		})
-	case "workspace/executeCommand":
-		return answer(ctx, req, s.execute)
-	case "$/cancelRequest":
-		return nil, with(req, func(p cancelParams) { s.cancel(p.ID) })
-	}
-	if req.Notif || strings.HasPrefix(req.Method, "$/") {
-		return nil, nil
-	}
-	return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: "no method " + req.Method}
-}
-
-// with decodes the parameters of a message for f.
-func with[P any](req *jsonrpc2.Request, f func(P)) error {
-	var params P
-	if req.Params != nil {
-		if err := json.Unmarshal(*req.Params, &params); err != nil {
-			return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-		}
-	}
-	f(params)
-	return nil
-}
-
 // set takes the text of a document that was opened or changed.
 func (s *server) set(item documentItem) {
 	name := fileName(item.URI)
@@ -173,6 +130,7 @@ func (s *server) set(item documentItem) {
 	}
 	s.mu.Lock()
 	s.documents[name] = document{item.URI, item.Version, []byte(item.Text)}
+	delete(s.wider, name)
 	s.mu.Unlock()
 	s.changed(live.Root(name))
 }

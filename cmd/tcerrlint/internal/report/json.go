@@ -2,7 +2,9 @@ package report
 
 import (
 	"encoding/json"
+	"go/token"
 	"io"
+	"path/filepath"
 
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 )
@@ -84,4 +86,40 @@ func writeJSON(w io.Writer, v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
+}
+
+// ReadJSON reads the findings of a report in JSON that was made in a folder.
+func ReadJSON(data []byte, dir string) ([]finding.Finding, error) {
+	var doc jsonDocument
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return nil, err
+	}
+	name := func(file string) string {
+		if file != "" && !filepath.IsAbs(file) {
+			file = filepath.Join(dir, filepath.FromSlash(file))
+		}
+		return file
+	}
+	place := func(r jsonRange) finding.Range {
+		read := finding.Range{Pos: token.Position{Filename: name(r.File), Line: r.Line, Column: max(1, r.Column)}}
+		if r.EndLine > 0 {
+			read.End = token.Position{Filename: read.Pos.Filename, Line: r.EndLine, Column: max(1, r.EndColumn)}
+		}
+		return read
+	}
+	var findings []finding.Finding
+	for _, item := range doc.Findings {
+		f := finding.Finding{Rule: item.Rule, Severity: item.Severity, Message: item.Message, URL: item.URL, Range: place(item.Range)}
+		for _, r := range item.Related {
+			f.Related = append(f.Related, finding.Related{Message: r.Message, Range: place(r.Range)})
+		}
+		if item.Fix != nil {
+			f.Fix = &finding.Fix{Message: item.Fix.Message}
+			for _, e := range item.Fix.Edits {
+				f.Fix.Edits = append(f.Fix.Edits, finding.Edit{File: name(e.File), Start: e.Start, End: e.End, New: e.New})
+			}
+		}
+		findings = append(findings, f)
+	}
+	return findings, nil
 }

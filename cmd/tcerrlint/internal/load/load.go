@@ -6,12 +6,16 @@ package load
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -141,7 +145,20 @@ func (c Config) list(env environment, patterns []string) ([]*packages.Package, e
 func usesCgo(files []string) bool {
 	return slices.ContainsFunc(files, func(name string) bool {
 		source, err := os.ReadFile(name)
-		return err == nil && bytes.Contains(source, []byte(`"C"`))
+		return err == nil && importsC(source)
+	})
+}
+
+// importsC reports whether a file imports C; that it says "C" elsewhere does not
+// count. One that cannot be read so far may.
+func importsC(source []byte) bool {
+	if !bytes.Contains(source, []byte(`"C"`)) && !bytes.Contains(source, []byte("`C`")) {
+		return false
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "", source, parser.ImportsOnly|parser.SkipObjectResolution)
+	return err != nil || slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool {
+		path, err := strconv.Unquote(spec.Path.Value)
+		return err != nil || path == "C"
 	})
 }
 

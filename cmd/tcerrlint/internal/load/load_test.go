@@ -232,3 +232,20 @@ func TestPackagesAreTheSameWithoutAnIndex(t *testing.T) {
 		t.Errorf("%q, %v; want %q", ids(got), err, ids(want))
 	}
 }
+
+func TestImportsCAsksTheImports(t *testing.T) {
+	for source, want := range map[string]bool{
+		"package p\n\nimport \"C\"\n":                                                      true,
+		"package p\n\n// #include <stdio.h>\nimport \"C\"\nvar x = 1\n":                    true,
+		"package p\n\nimport (\n\t\"fmt\"\n\t\"C\"\n)\n":                                   true,
+		"package p\n\nimport `C`\n":                                                        true,
+		"package p\n\nvar size = \"C\"\n":                                                  false,
+		"package p\n\nimport \"fmt\"\n\n// \"C\" is a letter\nvar x = fmt.Sprint(\"C\")\n": false,
+		"package p\n": false,
+		"pack \"C\"":  true, // who knows
+	} {
+		if got := importsC([]byte(source)); got != want {
+			t.Errorf("%q: %t, want %t", source, got, want)
+		}
+	}
+}

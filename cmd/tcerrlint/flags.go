@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -43,6 +44,11 @@ type lintFlags struct {
 	write     bool // the baseline
 	newFrom   string
 	color     string
+	prefix    string // of names in reports
+	verbose   bool
+	said      map[string]bool // the flags that were given
+
+	summary summary
 
 	// analyzed reports whether a file's content is that which the findings are about.
 	analyzed func(file string, content []byte) bool
@@ -67,6 +73,8 @@ func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error
 		}
 		return nil, err
 	}
+	l.said = make(map[string]bool)
+	fs.Visit(func(f *flag.Flag) { l.said[f.Name] = true })
 	if err := l.takePatterns(fs.Args()); err != nil {
 		return nil, err
 	}
@@ -78,7 +86,7 @@ func (l *loadFlags) register(fs *flag.FlagSet, takes func(option string) bool) {
 	fs.StringVar(&l.dir, "C", "", "change to `DIR` first")
 	fs.StringVar(&l.load.Tags, "tags", "", "build `TAGS`, separated by commas")
 	fs.StringVar(&l.load.Mod, "mod", "", "module download `MODE` of the go command: readonly, vendor or mod")
-	fs.StringVar(&l.config, "config", "", "settings `FILE` (default: "+settings.FileName+" of the module; \"none\" for none)")
+	fs.StringVar(&l.config, "config", "", "settings `FILE` (default: "+settings.FileName+", or .tcerrlint.yaml, of the module; \"none\" for none)")
 	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
 		if takes(f.Name) {
 			fs.Var(&recorder{into: &l.options, flag: f}, f.Name, f.Usage)
@@ -116,6 +124,8 @@ func (l *lintFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&l.baseline, "baseline", "", "report only what this `FILE` does not have")
 	fs.BoolVar(&l.write, "write-baseline", false, "write all findings to the file of -baseline instead of reporting them")
 	fs.StringVar(&l.newFrom, "new-from", "", "report only what touches lines changed since the merge base with the git revision `REV`")
+	fs.StringVar(&l.prefix, "path-prefix", "", "`PATH` to put before the names of files in reports; without it sarif, github, gitlab, checkstyle and junit name them from the root of the repository, the others from here")
+	fs.BoolVar(&l.verbose, "v", false, "print a summary to the standard error, as at a terminal")
 	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
 }
 
@@ -154,11 +164,37 @@ func (l *lintFlags) check() error {
 			return fmt.Errorf("invalid value %q for flag -%s: want %s", each.value, each.name, strings.Join(each.allowed, ", "))
 		}
 	}
-	if l.write && l.baseline == "" {
-		return errors.New("-write-baseline needs -baseline FILE")
-	}
 	if l.write && (l.newFrom != "" || l.fix || l.diff) {
 		return errors.New("-write-baseline does not go together with -new-from, -fix and -diff")
+	}
+	return nil
+}
+
+// takeSettings takes what the settings file says to the command, where no flag
+// says otherwise.
+func (l *lintFlags) takeSettings() error {
+	s := &l.settings
+	l.severity = append(s.Severity, l.severity...)
+	if s.Tests != nil && !l.said["tests"] {
+		l.load.Tests = *s.Tests
+	}
+	if !l.said["tags"] {
+		l.load.Tags = cmp.Or(strings.Join(s.Tags, ","), l.load.Tags)
+	}
+	for _, each := range []struct {
+		flag string
+		into *string
+		from string
+	}{{"baseline", &l.baseline, s.Baseline}, {"fail-on", &l.failOn, s.FailOn}, {"new-from", &l.newFrom, s.NewFrom}} {
+		if !l.said[each.flag] {
+			*each.into = cmp.Or(each.from, *each.into)
+		}
+	}
+	if l.write {
+		l.newFrom = ""
+		if l.baseline == "" {
+			return errors.New("-write-baseline needs -baseline FILE, or baseline in the settings")
+		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 	"sync/atomic"
+	"time"
 
 	"github.com/fatih/color"
 	"github.com/mattn/go-isatty"
@@ -38,6 +39,7 @@ func runLint(args []string, out, errs io.Writer) int {
 		for _, r := range results {
 			findings = append(findings, r.Findings...)
 		}
+		l.summary.take(results)
 		return finding.Normalize(findings), err
 	})
 }
@@ -89,7 +91,10 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
-	l.severity = append(l.settings.Severity, l.severity...)
+	if err := l.takeSettings(); err != nil {
+		return fail(errs, err)
+	}
+	l.summary.begin = time.Now()
 	if isTerminal(errs) {
 		l.load.Progress = progress.New(errs)
 	}
@@ -111,10 +116,14 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 		fmt.Fprintf(errs, "tcerrlint: wrote %d findings to %s\n", len(findings), l.baseline)
 		return exitClean
 	}
+	all := len(findings)
 	if findings, err = l.onlyNew(findings, wd); err != nil {
 		return fail(errs, err)
 	}
+	findings = l.settings.Apply(findings)
+	l.summary.hidden = all - len(findings)
 	sources := finding.NewSources(wd, l.files.ReadSource)
+	sources.In(l.files.Repository(), l.prefix)
 	findings, changed, err := l.applyFixes(findings, sources, out)
 	if err != nil {
 		return fail(errs, err)
@@ -125,6 +134,9 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	}
 	if err := l.report(findings, sources, out); err != nil {
 		return fail(errs, err)
+	}
+	if l.verbose || isTerminal(errs) && isTerminal(out) {
+		l.summary.print(errs, findings)
 	}
 	return l.status(findings)
 }

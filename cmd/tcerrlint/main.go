@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/nearest"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
@@ -40,11 +42,13 @@ type command struct {
 // commands returns the commands in the order of the help.
 func commands() []command {
 	return []command{
+		{"init", "init [-ci github|gitlab] [-baseline FILE]", "write a settings file to begin with", runInit},
+		{"config", "config [-json]", "print the settings in force, and where each is from", runConfig},
 		{"vet", "vet [flags] [packages]", "the same, through go vet and its cache", runVet},
 		{"map", "map [-format html|json] [-o FILE] [packages]", "draw what becomes of every error of the API", runMap},
-		{"rules", "rules", "list the rules", runRules},
+		{"rules", "rules [-json]", "list the rules", runRules},
 		{"explain", "explain [-lang en|zh] CODE|CATEGORY|RULE", "explain a code, a category or a rule", runExplain},
-		{"catalog", "catalog [-service S] [-json] [WORDS]", "list and search the codes", runCatalog},
+		{"catalog", "catalog [-service S] [-format text|json|html] [WORDS]", "list and search the codes", runCatalog},
 		{"catalog", "catalog import PAGE.md…", "check saved official pages and show what they add", nil},
 		{"lsp", "lsp", "serve an editor, beside gopls", runLSP},
 		{"version", "version", "print versions and the catalog's date and digest", runVersion},
@@ -54,14 +58,54 @@ func commands() []command {
 
 // run runs the command that the arguments name; without one it lints.
 func run(args []string, out, errs io.Writer) int {
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		for _, c := range commands() {
-			if c.name == args[0] && c.run != nil {
-				return checked(c.run, args[1:], out, errs)
-			}
+	dir, rest := leadingDir(args)
+	if len(rest) == 0 || strings.HasPrefix(rest[0], "-") {
+		if len(rest) > 0 && (rest[0] == "-version" || rest[0] == "--version") {
+			return checked(runVersion, rest[1:], out, errs)
 		}
+		return checked(runLint, args, out, errs)
+	}
+	var names []string
+	for _, c := range commands() {
+		if c.run == nil {
+			continue
+		}
+		if c.name == rest[0] {
+			if dir != "" {
+				if err := os.Chdir(dir); err != nil {
+					return fail(errs, fmt.Errorf("-C: %w", err))
+				}
+			}
+			return checked(c.run, rest[1:], out, errs)
+		}
+		names = append(names, c.name)
+	}
+	if meant := nearest.Of(rest[0], names); meant != "" && !isFolder(filepath.Join(dir, rest[0])) {
+		return fail(errs, fmt.Errorf("no command %q; did you mean %q? A folder of that name is ./%s", rest[0], meant, rest[0]))
 	}
 	return checked(runLint, args, out, errs)
+}
+
+// leadingDir takes the flag -C that stands before a command.
+func leadingDir(args []string) (dir string, rest []string) {
+	if len(args) == 0 {
+		return "", nil
+	}
+	name, value, ok := strings.Cut(strings.TrimPrefix(args[0], "-"), "=")
+	switch {
+	case name != "-C" && args[0] != "-C" && !strings.HasPrefix(args[0], "-C="):
+		return "", args
+	case ok:
+		return value, args[1:]
+	case len(args) > 1:
+		return args[1], args[2:]
+	}
+	return "", args
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // checked runs a command; output that could not be written is an error whatever

@@ -29,6 +29,9 @@ func (r *reporter) cover(file *ast.File, directives []*directive) {
 	covers := make(map[[2]int]*cover)
 	on := make(map[int][]*cover)
 	for _, d := range directives {
+		if d.whole {
+			continue
+		}
 		at := r.lineOf(d.pos)
 		first, last := at.number, at.number
 		if start, ok := lines.code[at.number]; !ok || d.pos < start {

@@ -20,13 +20,13 @@ var directiveDoc = Doc{
 	Since:    "0.1.0",
 	Text: Text{
 		Title: "a comment that steers tcerrlint is wrong or of no use",
-		What: `Looks after the two comments that steer tcerrlint. The first,
+		What: `Looks after the comments that steer tcerrlint. The first,
 
 	//tcerrlint:ignore RULE[,RULE] reason
 
 hides the findings of these rules: behind code, on its line alone; on a line of its
 own, in the whole statement, case clause, element or declaration below. Several above
-each other add up. It must say why. Reported are a comment without a reason, one that names no rule or an unknown
+each other add up. The same with file-ignore hides them in the whole file. It must say why. Reported are a comment without a reason, one that names no rule or an unknown
 one, and one that hides nothing.
 
 The second, above a function,
@@ -48,11 +48,11 @@ With a space after the slashes it is a comment like any other.`,
 	},
 	Chinese: Text{
 		Title: "控制 tcerrlint 的注释有误或不起作用",
-		What: `检查控制 tcerrlint 的两种注释。第一种：
+		What: `检查控制 tcerrlint 的注释。第一种：
 
 	//tcerrlint:ignore 规则[,规则] 原因
 
-隐藏这些规则报告的问题：写在代码之后时，只作用于所在行；独占一行时，作用于其下方的整个语句、case 分支、元素或声明；多个注释可以叠加。必须写明原因。没有写原因、没有写规则名、规则名不存在，以及什么也没有隐藏的注释都会被报告。
+隐藏这些规则报告的问题：写在代码之后时，只作用于所在行；独占一行时，作用于其下方的整个语句、case 分支、元素或声明；多个注释可以叠加。写成 file-ignore 则作用于整个文件。必须写明原因。没有写原因、没有写规则名、规则名不存在，以及什么也没有隐藏的注释都会被报告。
 
 第二种写在函数上方：
 
@@ -84,6 +84,7 @@ type directive struct {
 	rules []string
 	fault string // what is wrong with it, "" if nothing
 	used  bool
+	whole bool // it is for the whole file
 }
 
 const directivePrefix = "//tcerrlint:"
@@ -115,6 +116,7 @@ func (r *reporter) parseDirective(c *ast.Comment, text string) *directive {
 		d.fault, d.used = r.checkCodes(c, strings.TrimSpace(name)), true
 	} else {
 		d.rules, d.fault = parseIgnore(text)
+		d.whole = strings.HasPrefix(text, "file-ignore ")
 	}
 	return d
 }
@@ -154,14 +156,14 @@ func (r *reporter) checkBody(f *ast.FuncDecl) (fault string) {
 // and is "" if nothing is.
 func parseIgnore(text string) (ids []string, fault string) {
 	verb, rest, _ := strings.Cut(text, " ")
-	if verb != "ignore" {
-		return nil, fmt.Sprintf("unknown directive %s; there are //tcerrlint:ignore RULE[,RULE] reason and //tcerrlint:codes PARAM", quote(verb))
+	if verb != "ignore" && verb != "file-ignore" {
+		return nil, fmt.Sprintf("unknown directive %s; there are //tcerrlint:ignore RULE[,RULE] reason, //tcerrlint:file-ignore RULE[,RULE] reason and //tcerrlint:codes PARAM", quote(verb))
 	}
 	list, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	// A comment in the style of analysistest is not a reason.
 	reason, _, _ = strings.Cut(reason, "// want")
 	if list == "" {
-		return nil, "names no rule; write //tcerrlint:ignore RULE[,RULE] reason"
+		return nil, "names no rule; write //tcerrlint:" + verb + " RULE[,RULE] reason"
 	}
 	for _, id := range strings.Split(list, ",") {
 		if !slices.ContainsFunc(all(), func(r rule) bool { return r.doc.ID == id }) {
@@ -180,6 +182,13 @@ func parseIgnore(text string) (ids []string, fault string) {
 func (r *reporter) suppressed(d analysis.Diagnostic) bool {
 	for _, c := range r.covers[r.lineOf(d.Pos)] {
 		if dir := c.byRule[d.Category]; dir != nil {
+			dir.used = true
+			return dir.fault == ""
+		}
+	}
+	file := r.pass.Fset.File(d.Pos)
+	for _, dir := range r.directives {
+		if dir.whole && r.pass.Fset.File(dir.pos) == file && slices.Contains(dir.rules, d.Category) {
 			dir.used = true
 			return dir.fault == ""
 		}

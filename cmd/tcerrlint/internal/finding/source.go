@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -11,9 +12,11 @@ import (
 // Sources gives the lines of source files, reading each file once, and names
 // for files.
 type Sources struct {
-	dir   string // files beneath it get a relative name
-	read  Reader
-	lines map[string][]string
+	dir    string // files beneath it get a relative name
+	root   string // of the repository, "" if it is none
+	prefix string // put before relative names
+	read   Reader
+	lines  map[string][]string
 }
 
 // A Reader reads source files.
@@ -31,6 +34,31 @@ func (s *Sources) Name(file string) string {
 		return filepath.ToSlash(rel)
 	}
 	return file
+}
+
+// In tells where the repository is, and what to put before relative names.
+func (s *Sources) In(root, prefix string) { s.root, s.prefix = root, prefix }
+
+// Shown returns the name of the file for people: [Sources.Name] with the prefix.
+func (s *Sources) Shown(file string) string { return s.prefixed(s.Name(file)) }
+
+// InRepository returns the name of the file for programs that show findings beside
+// the repository: relative to its root, unless there is a prefix.
+func (s *Sources) InRepository(file string) string {
+	if s.prefix != "" || s.root == "" {
+		return s.Shown(file)
+	}
+	if rel, err := filepath.Rel(s.root, file); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
+	}
+	return file
+}
+
+func (s *Sources) prefixed(name string) string {
+	if s.prefix == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return path.Join(filepath.ToSlash(s.prefix), name)
 }
 
 // Line returns a line of a file without its end, or "" if it has no such line.

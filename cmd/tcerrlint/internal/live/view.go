@@ -21,11 +21,12 @@ import (
 
 // A View is a module of which files are open.
 type View struct {
-	dir     string
-	session *load.Session
-	driver  *driver.Driver
-	config  string            // the settings file and its state
-	levels  map[string]string // severities that the settings give rules
+	dir      string
+	session  *load.Session
+	driver   *driver.Driver
+	config   string            // the settings file and its state
+	levels   map[string]string // severities that the settings give rules
+	settings settings.Settings
 
 	// Tags are the build tags with which packages are listed, separated by commas.
 	Tags string
@@ -104,8 +105,10 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 		}
 		return workspace.Of(v.dir).ReadSource(name)
 	})
-	for _, f := range all {
-		f.Severity = cmp.Or(v.levels[f.Rule], f.Severity)
+	for i := range all {
+		all[i].Severity = cmp.Or(v.levels[all[i].Rule], all[i].Severity)
+	}
+	for _, f := range v.settings.Apply(all) {
 		found[f.Pos.Filename] = append(found[f.Pos.Filename], f)
 	}
 	return found, errors.Join(failures...)
@@ -162,7 +165,7 @@ func (v *View) configure() error {
 	if err != nil {
 		return err
 	}
-	v.driver, v.config = driver.New(a), state
+	v.driver, v.config, v.settings = driver.New(a), state, s
 	v.levels, err = finding.ParseSeverities(s.Severity)
 	return err
 }

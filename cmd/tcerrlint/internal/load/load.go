@@ -109,8 +109,11 @@ func inStandardLibrary(pkg *packages.Package, goroot string) bool {
 	return pkg.Module == nil && len(pkg.GoFiles) > 0 && strings.HasPrefix(pkg.GoFiles[0], src)
 }
 
-func (c Config) buildFlags() []string {
+func (c Config) buildFlags(env environment) []string {
 	var flags []string
+	if env.modfile != "" {
+		flags = append(flags, env.modfile)
+	}
 	if c.Tags != "" {
 		flags = append(flags, "-tags="+c.Tags)
 	}
@@ -122,7 +125,7 @@ func (c Config) buildFlags() []string {
 
 // list lists the packages that match the patterns, and all that they import.
 func (c Config) list(env environment, patterns []string) ([]*packages.Package, error) {
-	cfg := &packages.Config{Mode: mode, Tests: c.Tests, BuildFlags: c.buildFlags(), Env: env.withoutIndex()}
+	cfg := &packages.Config{Mode: mode, Tests: c.Tests, BuildFlags: c.buildFlags(env), Env: env.withoutIndex()}
 	pkgs, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return nil, err
@@ -168,6 +171,9 @@ type environment struct {
 	goroot string
 	cache  string // of builds
 	sizes  types.Sizes
+
+	modfile string // the flag -modfile of GOFLAGS, "" if it has none
+	others  string // GOFLAGS without it
 }
 
 // withoutIndex returns the environment for a go command that lists packages. One
@@ -175,6 +181,9 @@ type environment struct {
 // takes longer than to look at the packages that are asked for.
 func (e environment) withoutIndex() []string {
 	env := os.Environ()
+	if e.modfile != "" { // the library runs the go command outside of modules, too
+		env = append(env, "GOFLAGS="+e.others)
+	}
 	if _, err := os.Stat(filepath.Join(e.cache, "README")); err == nil || os.Getenv("GOCACHEPROG") != "" {
 		return env
 	}
@@ -185,23 +194,35 @@ func (e environment) withoutIndex() []string {
 	return append(env, "GODEBUG="+setting)
 }
 
+// overlay is the flag of the go command that lays other contents over files.
+var overlay = regexp.MustCompile(`(^|\s)'?--?overlay[=\s]`)
+
 func goEnv() (environment, error) {
-	out, err := exec.Command("go", "env", "GOROOT", "GOARCH", "GOCACHE").Output()
+	out, err := exec.Command("go", "env", "GOROOT", "GOARCH", "GOCACHE", "GOFLAGS").Output()
 	if err != nil {
 		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
 			return environment{}, Errors{oneLine(string(exit.Stderr))}
 		}
 		return environment{}, Errors{"cannot run the go command: " + err.Error()}
 	}
-	values := append(strings.Split(string(out), "\n"), "", "", "")
+	values := append(strings.Split(string(out), "\n"), "", "", "", "")
 	for i := range values {
 		values[i] = strings.TrimSpace(values[i])
 	}
-	return environment{
-		goroot: filepath.Clean(values[0]),
-		sizes:  types.SizesFor("gc", values[1]),
-		cache:  values[2],
-	}, nil
+	if overlay.MatchString(values[3]) {
+		return environment{}, Errors{"GOFLAGS has -overlay, and files are read as they are on disk: leave it out, or run through go vet (tcerrlint vet)"}
+	}
+	e := environment{goroot: filepath.Clean(values[0]), sizes: types.SizesFor("gc", values[1]), cache: values[2]}
+	var others []string
+	for _, flag := range strings.Fields(values[3]) {
+		if strings.HasPrefix(strings.TrimLeft(flag, "-"), "modfile=") {
+			e.modfile = flag
+		} else {
+			others = append(others, flag)
+		}
+	}
+	e.others = strings.Join(others, " ")
+	return e, nil
 }
 
 // checkPatterns reports the patterns that match no package: the go command
@@ -217,7 +238,7 @@ func checkPatterns(config Config, env environment, patterns []string, pkgs []*pa
 		if !strings.Contains(pattern, "...") {
 			continue // the go command itself reports one that does not exist
 		}
-		cfg := &packages.Config{Mode: packages.NeedName, BuildFlags: config.buildFlags(), Env: env.withoutIndex()}
+		cfg := &packages.Config{Mode: packages.NeedName, BuildFlags: config.buildFlags(env), Env: env.withoutIndex()}
 		if matched, err := packages.Load(cfg, pattern); err == nil && len(matched) == 0 {
 			return Errors{pattern + " matched no packages"}
 		}

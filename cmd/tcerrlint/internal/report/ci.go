@@ -16,7 +16,7 @@ func github(w io.Writer, in Input) error {
 			at = fmt.Sprintf("line=%d,col=%d,endLine=%d,endColumn=%d", f.Pos.Line, f.Pos.Column, f.End.Line, f.End.Column)
 		}
 		fmt.Fprintf(out, "::%s file=%s,%s,title=%s::%s\n",
-			githubLevel(f.Severity), property(in.Sources.Name(f.Pos.Filename)), at,
+			githubLevel(f.Severity), property(in.Sources.InRepository(f.Pos.Filename)), at,
 			property("tcerrlint "+f.Rule), data(f.Message))
 	}
 	return out.Flush()
@@ -66,7 +66,7 @@ func gitlab(w io.Writer, in Input) error {
 			CheckName:   f.Rule,
 			Fingerprint: fingerprints[i],
 			Severity:    severities[f.Severity],
-			Location:    gitlabLocation{in.Sources.Name(f.Pos.Filename), gitlabLines{f.Pos.Line}},
+			Location:    gitlabLocation{in.Sources.InRepository(f.Pos.Filename), gitlabLines{f.Pos.Line}},
 		})
 	}
 	return writeJSON(w, issues)

@@ -69,7 +69,7 @@ func jsonReport(w io.Writer, in Input) error {
 		if f.Fix != nil {
 			item.Fix = &jsonFix{Message: f.Fix.Message}
 			for _, e := range f.Fix.Edits {
-				item.Fix.Edits = append(item.Fix.Edits, jsonEdit{in.Sources.Name(e.File), e.Start, e.End, e.New})
+				item.Fix.Edits = append(item.Fix.Edits, jsonEdit{in.Sources.Shown(e.File), e.Start, e.End, e.New})
 			}
 		}
 		doc.Findings = append(doc.Findings, item)
@@ -78,7 +78,7 @@ func jsonReport(w io.Writer, in Input) error {
 }
 
 func rangeJSON(sources *finding.Sources, r finding.Range) jsonRange {
-	return jsonRange{sources.Name(r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.End.Line, r.End.Column}
+	return jsonRange{sources.Shown(r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.End.Line, r.End.Column}
 }
 
 func writeJSON(w io.Writer, v any) error {

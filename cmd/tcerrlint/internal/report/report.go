@@ -27,10 +27,13 @@ var formats = map[string]Format{
 	"sarif":  sarifReport,
 	"github": github,
 	"gitlab": gitlab,
+
+	"checkstyle": checkstyle,
+	"junit":      junit,
 }
 
 // Names are the names of the formats.
-var Names = []string{"text", "json", "sarif", "github", "gitlab"}
+var Names = []string{"text", "json", "sarif", "github", "gitlab", "checkstyle", "junit"}
 
 // Named returns the format of that name.
 func Named(name string) (Format, error) {

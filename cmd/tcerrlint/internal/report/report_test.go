@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"go/token"
 	"os"
 	"path/filepath"
@@ -134,6 +135,11 @@ func FuzzReports(f *testing.F) {
 			case "github":
 				if strings.Count(text, "\n") != 1 || strings.Contains(text, "\r") || !strings.HasPrefix(text, "::error file=") || !strings.HasSuffix(text, "\n") {
 					t.Errorf("%q", text)
+				}
+			case "checkstyle", "junit":
+				var any struct{ XMLName xml.Name }
+				if err := xml.Unmarshal([]byte(text), &any); err != nil {
+					t.Errorf("%s: %v: %q", format, err, text)
 				}
 			default:
 				if !json.Valid([]byte(text)) {

@@ -13,7 +13,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 )
 
-// root is the name by which locations refer to the directory of the run.
+// root is the name by which locations refer to the root of the repository.
 const root = "%SRCROOT%"
 
 // sarifReport writes SARIF 2.1.0 with every rule's help, relative addresses,
@@ -25,7 +25,7 @@ func sarifReport(w io.Writer, in Input) error {
 		indexes[rule.ID] = len(indexes)
 		driver.AddRule(sarifRule(rule))
 	}
-	base := sarif.NewArtifactLocation().WithDescriptionText("the directory in which the tool ran")
+	base := sarif.NewArtifactLocation().WithDescriptionText("the root of the repository, or where there is none the directory in which the tool ran")
 	run := sarif.NewRun(*sarif.NewTool(driver)).
 		WithColumnKind("utf16CodeUnits").
 		WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{root: base})
@@ -99,7 +99,7 @@ func physical(sources *finding.Sources, r finding.Range) *sarif.PhysicalLocation
 
 // artifact names a file: relative to the root where it lies beneath it.
 func artifact(sources *finding.Sources, file string) *sarif.ArtifactLocation {
-	name := sources.Name(file)
+	name := sources.InRepository(file)
 	if filepath.IsAbs(name) {
 		address := url.URL{Scheme: "file", Path: filepath.ToSlash(name)}
 		return sarif.NewSimpleArtifactLocation(address.String())

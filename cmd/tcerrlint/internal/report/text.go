@@ -29,7 +29,7 @@ func text(w io.Writer, in Input) error {
 }
 
 func place(sources *finding.Sources, r finding.Range) string {
-	at := fmt.Sprintf("%s:%d:", sources.Name(r.Pos.Filename), r.Pos.Line)
+	at := fmt.Sprintf("%s:%d:", sources.Shown(r.Pos.Filename), r.Pos.Line)
 	if r.Pos.Column > 0 { // a //line comment may leave it out
 		at += fmt.Sprintf("%d:", r.Pos.Column)
 	}

@@ -4,6 +4,7 @@ package settings
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -21,21 +22,30 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/nearest"
 )
 
 // FileName is the name of the file at the root of a module.
 const FileName = ".tcerrlint.yml"
 
+// fileNames are the names that are looked for, in this order.
+var fileNames = []string{FileName, ".tcerrlint.yaml"}
+
 // Settings are what the file holds.
 type Settings struct {
 	analyzer.Options
 	Severity []string // RULE=SEVERITY, for the command's reports
+	Command
+	File  string         // that was read, "" if none
+	Dir   string         // its folder, absolute
+	Lines map[string]int // of its keys
 }
 
 // file is the form of the file.
 type file struct {
 	options  `yaml:",inline"`
 	Severity []string `yaml:"severity"`
+	Command  `yaml:",inline"`
 }
 
 // options are the fields of [analyzer.Options]: the conversion below does not
@@ -69,9 +79,11 @@ func Keys() []string {
 // one up to the folder of go.mod, or "" if there is none.
 func Find(dir string) string {
 	for {
-		name := filepath.Join(dir, FileName)
-		if _, err := os.Lstat(name); err == nil {
-			return name
+		for _, base := range fileNames {
+			name := filepath.Join(dir, base)
+			if _, err := os.Lstat(name); err == nil {
+				return name
+			}
 		}
 		_, err := os.Stat(filepath.Join(dir, "go.mod"))
 		parent := filepath.Dir(dir)
@@ -134,14 +146,24 @@ func read(name string, found bool) (Settings, error) {
 	if err := decoder.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return none, syntaxError(name, data, err)
 	}
-	return Settings{analyzerOptions(f, filepath.Dir(name)), f.Severity}, nil
+	dir, err := filepath.Abs(filepath.Dir(name))
+	if err != nil {
+		return none, err
+	}
+	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) {
+		f.Baseline = filepath.Join(dir, f.Baseline)
+	}
+	return Settings{
+		Options: analyzerOptions(f, filepath.Dir(name)), Severity: f.Severity, Command: f.Command,
+		File: name, Dir: dir, Lines: lines(root),
+	}, nil
 }
 
 // check checks one key and its value on their own, so that an error of the
 // analyzer gets the key's line.
 func check(name string, key, value *yaml.Node, found bool, codes []string) error {
 	if !slices.Contains(Keys(), key.Value) {
-		return fmt.Errorf("%s:%d: unknown key %q; the keys are %s", name, key.Line, key.Value, strings.Join(Keys(), ", "))
+		return fmt.Errorf("%s:%d: unknown key %q%s the keys are %s", name, key.Line, key.Value, cmp.Or(nearest.Question(key.Value, Keys()), ";"), strings.Join(Keys(), ", "))
 	}
 	var f file
 	pair := yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, value}}
@@ -162,6 +184,9 @@ func check(name string, key, value *yaml.Node, found bool, codes []string) error
 	}
 	if _, err := finding.ParseSeverities(f.Severity); err != nil {
 		return fmt.Errorf("%s:%d: severity: %w", name, key.Line, err)
+	}
+	if err := f.Command.check(filepath.Dir(name), found); err != nil {
+		return fmt.Errorf("%s:%d: %w", name, key.Line, err)
 	}
 	return nil
 }
@@ -200,7 +225,7 @@ func wantedType(key string) string {
 		switch field.Type.Kind() {
 		case reflect.Slice:
 			return "want a list of words"
-		case reflect.Bool:
+		case reflect.Bool, reflect.Pointer:
 			return "want true or false"
 		}
 	}

@@ -38,6 +38,20 @@ func Of(dir string) Workspace {
 	return Workspace{root}
 }
 
+// Repository returns the root of the git repository around the workspace, as far
+// as folders tell; "" if there is none.
+func (w Workspace) Repository() string {
+	for up := w.root; up != ""; up = filepath.Dir(up) {
+		if _, err := os.Stat(filepath.Join(up, ".git")); err == nil { // a file in a worktree
+			return up
+		}
+		if up == filepath.Dir(up) {
+			break
+		}
+	}
+	return ""
+}
+
 // ReadSource reads a Go file of the workspace, and no other file.
 func (w Workspace) ReadSource(name string) ([]byte, error) {
 	if _, err := w.source(name); err != nil {

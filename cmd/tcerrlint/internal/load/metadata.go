@@ -35,7 +35,7 @@ func (s *Session) list(ctx context.Context, files []string, overlay map[string][
 		patterns = append(patterns, "file="+name)
 	}
 	pkgs, err := packages.Load(&packages.Config{
-		Context: ctx, Mode: mode | compiled, Tests: true, Dir: s.dir, Overlay: overlay, BuildFlags: Config{Tags: s.Tags}.buildFlags(),
+		Context: ctx, Mode: mode | compiled, Tests: true, Dir: s.dir, Overlay: overlay, BuildFlags: Config{Tags: s.Tags}.buildFlags(environment{}),
 		Env: append(os.Environ(), "PWD="+s.dir),
 	}, patterns...)
 	if err != nil {

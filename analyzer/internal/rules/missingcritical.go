@@ -87,34 +87,20 @@ retry.`,
 // checkExplicit reports each switch or chain of a subject that leaves a
 // critical category to no test and no default of its own.
 func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
-	var chains []*engine.Chain
-	covered, arrived := make(map[*engine.Chain]codes.Set), make(map[*engine.Chain]codes.Set)
-	others := make(map[*engine.Chain]bool)
-	for _, t := range s.Tests {
-		if t.Chain == nil || t.Chain.Default || t.Retries() {
-			continue
-		}
-		if _, ok := covered[t.Chain]; !ok {
-			chains = append(chains, t.Chain)
-		}
-		covered[t.Chain] = covered[t.Chain].Or(t.Matched())
-		arrived[t.Chain] = arrived[t.Chain].Or(t.Arrived())
-		others[t.Chain] = others[t.Chain] || t.TakesOthers()
-	}
 	answers, _ := pkg.Answers(s.Origin)
-	for _, chain := range chains {
-		if others[chain] {
+	for _, c := range s.Covers() {
+		if c.Chain.Default || c.Others {
 			continue // the branch of != is a default
 		}
 		var names []string
 		for _, name := range sortedKeys(r.config.Critical) {
-			category := pkg.Universe.Category(name).And(answers).And(arrived[chain])
-			if len(r.config.Critical[name]) > 0 && !category.In(covered[chain]) {
+			category := pkg.Universe.Category(name).And(answers).And(c.Arrived)
+			if len(r.config.Critical[name]) > 0 && !category.In(c.Matched) {
 				names = append(names, name)
 			}
 		}
 		if len(names) > 0 {
-			r.report(chain.Node, fmt.Sprintf("no test here covers all of %s, and there is no default", andList(names, "or")), origin(s))
+			r.report(c.Chain.Node, fmt.Sprintf("no test here covers all of %s, and there is no default", andList(names, "or")), origin(s))
 		}
 	}
 }

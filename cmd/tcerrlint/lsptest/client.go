@@ -105,7 +105,7 @@ func Begin(t testing.TB, editor Editor, stream io.ReadWriteCloser) *Client {
 		t: t, settings: editor.Settings, changed: make(chan struct{}),
 		diagnostics: make(map[string][]Diagnostic), published: make(map[string]int), versions: make(map[string]int), texts: make(map[string]string),
 	}
-	handler := jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed()
+	handler := reading{jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed()}
 	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
 	var folders []any
 	for _, dir := range editor.Dirs {
@@ -125,6 +125,18 @@ func Begin(t testing.TB, editor Editor, stream io.ReadWriteCloser) *Client {
 	}, nil)
 	c.Notify("initialized", map[string]any{})
 	return c
+}
+
+// reading handles notifications in order and answers requests beside them: an
+// editor goes on reading while the server does not.
+type reading struct{ jsonrpc2.Handler }
+
+func (r reading) Handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
+	if req.Notif {
+		r.Handler.Handle(ctx, conn, req)
+		return
+	}
+	go r.Handler.Handle(ctx, conn, req)
 }
 
 // Folder returns an open folder.

@@ -23,6 +23,7 @@ import (
 // may be used by several goroutines.
 type Driver struct {
 	analyzer *analysis.Analyzer
+	of       *Driver // whose results it reads, or nil
 	mu       sync.Mutex
 	results  map[*types.Package]*Result
 }
@@ -51,6 +52,9 @@ func New(a *analysis.Analyzer) *Driver {
 
 // Result returns the result of a package; nil if it was not analyzed.
 func (d *Driver) Result(pkg *types.Package) *Result {
+	if d.of != nil {
+		return d.of.Result(pkg)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.results[pkg]
@@ -102,6 +106,14 @@ func (d *Driver) Run(pkg *packages.Package) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.results[pkg.Types] = r
+}
+
+// Probe runs another analyzer, which reads the same facts, on a package that is not
+// one of the driver's, and keeps nothing of it. What the package imports was
+// analyzed before.
+func (d *Driver) Probe(a *analysis.Analyzer, pkg *packages.Package) (value any, err error) {
+	r := (&Driver{analyzer: a, of: d}).run(pkg)
+	return r.Value, r.Err
 }
 
 func (d *Driver) run(pkg *packages.Package) (r *Result) {

@@ -8,33 +8,43 @@ import (
 	"os"
 	"path"
 	"strconv"
+	"sync"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/glance"
 )
 
 // A Source is what is needed to check one function of a package while somebody
 // writes it: its files, and the packages that it imported when it was loaded last.
 type Source struct {
-	path    string
-	files   []string
-	imports map[string]*types.Package
+	path      string
+	files     []string
+	packages  map[string]*packages.Package // imported, by path
+	sizes     types.Sizes
+	goVersion string
+
+	driver *driver.Driver     // of the findings, which has the facts of what is imported
+	tested *analysis.Analyzer // see [analyzer.NewTested]
+
+	mu      sync.Mutex
+	look    *Look  // the last one
+	lookKey string // of it
 }
 
 // sourcesOf returns the sources of packages by the names of their files.
-func sourcesOf(pkgs []*packages.Package) map[string]*Source {
+func (v *View) sourcesOf(pkgs []*packages.Package) map[string]*Source {
 	sources := make(map[string]*Source)
 	for _, pkg := range pkgs {
 		if pkg.Types == nil {
 			continue
 		}
-		s := &Source{path: pkg.PkgPath, files: pkg.CompiledGoFiles, imports: make(map[string]*types.Package)}
-		for name, dep := range pkg.Imports {
-			if dep.Types != nil {
-				s.imports[name] = dep.Types
-			}
+		s := &Source{path: pkg.PkgPath, files: pkg.CompiledGoFiles, packages: pkg.Imports, sizes: pkg.TypesSizes, driver: v.driver, tested: v.tested}
+		if pkg.Module != nil && pkg.Module.GoVersion != "" {
+			s.goVersion = "go" + pkg.Module.GoVersion
 		}
 		for _, name := range pkg.CompiledGoFiles {
 			sources[name] = s
@@ -48,8 +58,8 @@ func (s *Source) Import(name string) (*types.Package, error) {
 	if name == "unsafe" {
 		return types.Unsafe, nil
 	}
-	if pkg := s.imports[name]; pkg != nil {
-		return pkg, nil
+	if pkg := s.packages[name]; pkg != nil && pkg.Types != nil {
+		return pkg.Types, nil
 	}
 	return nil, os.ErrNotExist
 }
@@ -100,26 +110,12 @@ func (s *Source) At(file string, offset int, texts map[string][]byte) *Point {
 	}
 	p.pos = tokens.Pos(offset)
 	p.Path, _ = astutil.PathEnclosingInterval(here, p.pos, p.pos)
-	if before, _ := astutil.PathEnclosingInterval(here, p.pos-1, p.pos-1); offset > 0 && isOpen(before[0]) {
-		p.Path = before
-	}
 	for _, f := range parsed {
 		p.keep(f, f == here)
 	}
 	config := types.Config{Importer: s, Error: func(error) {}, DisableUnusedImportCheck: true}
 	p.pkg, _ = config.Check(s.path, p.fset, parsed, p.info)
 	return p
-}
-
-// isOpen reports whether a node is a string without an end: what is behind its
-// last byte belongs to it.
-func isOpen(n ast.Node) bool {
-	lit, ok := n.(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING {
-		return false
-	}
-	_, err := strconv.Unquote(lit.Value)
-	return err != nil
 }
 
 // keep drops the bodies of the functions that are not at the place.
@@ -146,20 +142,6 @@ func (p *Point) Offsets(n ast.Node) (start, end int) {
 	return f.Offset(n.Pos()), f.Offset(n.End())
 }
 
-// Literal returns the string at the place and its value, nil if there is none.
-// One that has no end yet is valued as far as its line goes.
-func (p *Point) Literal() (lit *ast.BasicLit, value string) {
-	lit, ok := p.Path[0].(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING {
-		return nil, ""
-	}
-	value, err := strconv.Unquote(lit.Value)
-	if err != nil {
-		value = lit.Value[1:]
-	}
-	return lit, value
-}
-
 // Object returns what the name at the place stands for, and its expression with
 // the package before it.
 func (p *Point) Object() (obj types.Object, expr ast.Expr) {
@@ -174,6 +156,80 @@ func (p *Point) Object() (obj types.Object, expr ast.Expr) {
 		}
 	}
 	return p.info.ObjectOf(id), expr
+}
+
+// Switch returns the innermost switch around the place that has a tag, nil if
+// there is none in the same function.
+func (p *Point) Switch() *ast.SwitchStmt {
+	for _, n := range p.Path {
+		switch n := n.(type) {
+		case *ast.SwitchStmt:
+			if t := p.typeOf(n.Tag); t != nil && types.Identical(t.Underlying(), types.Typ[types.String]) {
+				return n
+			}
+		case *ast.FuncLit, *ast.FuncDecl:
+			return nil
+		}
+	}
+	return nil
+}
+
+func (p *Point) typeOf(e ast.Expr) types.Type {
+	if e == nil {
+		return nil
+	}
+	return p.info.TypeOf(e)
+}
+
+// Results returns the results of the function around the place.
+func (p *Point) Results() *types.Tuple {
+	for _, n := range p.Path {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			if sig, ok := p.typeOf(n).(*types.Signature); ok {
+				return sig.Results()
+			}
+			return nil
+		case *ast.FuncDecl:
+			if f, ok := p.info.Defs[n.Name].(*types.Func); ok {
+				return f.Signature().Results()
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// ErrorName returns the name of the error of whose code an expression is the
+// field or method; for another expression that of the one error that the function
+// has there. It is "" where that is not certain.
+func (p *Point) ErrorName(code ast.Expr) string {
+	failure := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+	e := ast.Unparen(code)
+	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 0 {
+		e = ast.Unparen(call.Fun)
+	}
+	if sel, ok := e.(*ast.SelectorExpr); ok {
+		if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
+			if t := p.info.TypeOf(id); t != nil && types.Implements(t, failure) {
+				return id.Name
+			}
+		}
+	}
+	name := ""
+	for scope := p.pkg.Scope().Innermost(p.pos); scope != nil && scope != p.pkg.Scope(); scope = scope.Parent() {
+		for _, each := range scope.Names() {
+			obj, ok := scope.Lookup(each).(*types.Var)
+			if !ok || !types.Identical(obj.Type(), types.Universe.Lookup("error").Type()) || obj.Pos() > p.pos || each == "_" {
+				continue
+			}
+			if name != "" && name != each {
+				return ""
+			}
+			name = each
+		}
+	}
+	return name
 }
 
 // A Call is the method of a client that was called.
@@ -193,34 +249,6 @@ func (p *Point) Mentions(name *ast.Ident) int {
 		}
 	}
 	return n
-}
-
-// Calls returns the calls of the function at the place, the nearest before the
-// place first and those after it last.
-func (p *Point) Calls() []Call {
-	var before, after []Call
-	if p.decl == nil || p.decl.Body == nil {
-		return nil
-	}
-	ast.Inspect(p.decl.Body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		sel, ok := call.Fun.(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		if c, ok := CallOf(p.info.Uses[sel.Sel]); ok {
-			if call.Pos() < p.pos {
-				before = append([]Call{c}, before...)
-			} else {
-				after = append(after, c)
-			}
-		}
-		return true
-	})
-	return append(before, after...)
 }
 
 // CallOf returns which action of which service a method of a client calls.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
@@ -24,6 +25,7 @@ type View struct {
 	dir      string
 	session  *load.Session
 	driver   *driver.Driver
+	tested   *analysis.Analyzer
 	config   string            // the settings file and its state
 	levels   map[string]string // severities that the settings give rules
 	settings settings.Settings
@@ -78,7 +80,7 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	v.Sources = sourcesOf(pkgs)
+	v.Sources = v.sourcesOf(pkgs)
 	if v.Fresh, err = v.analyze(ctx, pkgs); err != nil {
 		return nil, err
 	}
@@ -163,6 +165,9 @@ func (v *View) configure() error {
 	}
 	a, err := analyzer.New(s.Options)
 	if err != nil {
+		return err
+	}
+	if v.tested, err = analyzer.NewTested(s.Options); err != nil {
 		return err
 	}
 	v.driver, v.config, v.settings = driver.New(a), state, s

@@ -10,6 +10,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
 // Kinds of code actions.
@@ -68,7 +69,8 @@ func (s *server) allActions(ctx context.Context, p codeActionParams) ([]codeActi
 		return nil, 0, err
 	}
 	if q != nil && q.point != nil {
-		actions = append(actions, q.rewrites(p.TextDocument.URI)...)
+		actions = append(actions, q.rewrites(ctx, p.TextDocument.URI)...)
+		actions = append(actions, q.cases(ctx, p.TextDocument.URI)...)
 	}
 	return actions, version, nil
 }
@@ -157,17 +159,14 @@ func allFixes(uri string, shown found) []textEdit {
 
 // rewrites offers the SDK's constant in place of a string, and the string in
 // place of a constant.
-func (q *question) rewrites(uri string) []codeAction {
-	replace := func(title string, n ast.Node, with string) []codeAction {
-		edit := textEdit{q.span(q.point.Offsets(n)), with}
+func (q *question) rewrites(ctx context.Context, uri string) []codeAction {
+	replace := func(title string, start, end int, with string) []codeAction {
+		edit := textEdit{q.span(start, end), with}
 		return []codeAction{{Title: title, Kind: rewriting, Edit: &workspaceEdit{map[string][]textEdit{uri: {edit}}}}}
 	}
-	if lit, value := q.point.Literal(); lit != nil {
-		if !q.point.Tested() {
-			return nil
-		}
-		if name, local := constantFor(q.point.Imported(), value, ""); name != "" {
-			return replace("Replace with "+local+"."+name, lit, local+"."+name)
+	if lit := live.LiteralAt(q.text, q.offset); lit != nil {
+		if name, local := constantFor(q.point.Imported(), lit.Value, ""); name != "" && q.tested(ctx) != nil {
+			return replace("Replace with "+local+"."+name, lit.Start, lit.End, local+"."+name)
 		}
 		return nil
 	}
@@ -180,7 +179,8 @@ func (q *question) rewrites(uri string) []codeAction {
 	if pkg, ok := sel.X.(*ast.Ident); !ok || q.point.Mentions(pkg) < 2 {
 		return nil // the last use of an import cannot go
 	}
-	return replace("Replace with "+strconv.Quote(value), sel, strconv.Quote(value))
+	start, end := q.point.Offsets(sel)
+	return replace("Replace with "+strconv.Quote(value), start, end, strconv.Quote(value))
 }
 
 func overlap(a, b span) bool { return !before(a.End, b.Start) && !before(b.End, a.Start) }

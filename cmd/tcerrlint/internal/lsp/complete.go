@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
@@ -28,11 +29,11 @@ func (s *server) complete(ctx context.Context, p placeParams) (*completionList, 
 		list.IsIncomplete = true // nothing is loaded yet
 		return list, nil
 	}
-	if !q.point.Tested() {
+	tested := q.tested(ctx)
+	if tested == nil {
 		return list, nil
 	}
-	lit, _ := q.point.Literal()
-	start, _ := q.point.Offsets(lit)
+	start := live.LiteralAt(q.text, q.offset).Start
 	inside, end := start+1, q.offset
 	for end < len(q.text) && isCodeByte(q.text[end]) {
 		end++
@@ -45,8 +46,8 @@ func (s *server) complete(ctx context.Context, p placeParams) (*completionList, 
 		whole = end + 1
 	}
 	packages := q.point.Imported()
-	for i, c := range candidates(q.point, packages) {
-		code := c.id.String()
+	for i, c := range candidates(tested, packages) {
+		code := c.code
 		list.Items = append(list.Items, completionItem{
 			Label: code, Kind: kindValue, Detail: c.from, FilterText: code, SortText: fmt.Sprintf("%06d", 2*i), Data: completionData{code, q.name},
 			TextEdit: textEdit{q.span(inside, end), code},
@@ -70,42 +71,53 @@ func isCodeByte(b byte) bool {
 
 // A candidate is a code that may be meant.
 type candidate struct {
-	id      catalog.ID
+	code    string
 	service string // whose list has it, "" for a public code
 	from    string // for the user: "cdn PurgeUrlsCache", "cdn", "public"
 }
 
-// candidates returns the codes of the called actions, then those of their
-// services, then public ones. Without a call in the function the services are
-// those that the file imports.
-func candidates(p *live.Point, imported map[string]*types.Package) []candidate {
+// candidates returns the codes that are documented for the actions which the
+// error came from, then those of the services, then public ones. Where it is not
+// known where the error came from, the services are those that the file imports.
+func candidates(t *live.Tested, imported map[string]*types.Package) []candidate {
 	var all []candidate
+	if t.COS {
+		for _, c := range catalog.COSCodes() {
+			all = append(all, candidate{c.Code, "", "cos"})
+		}
+		return all
+	}
 	seen := make(map[catalog.ID]bool)
 	add := func(id catalog.ID, service, from string) {
 		if _, dropped := catalog.Tombstone(id); !dropped && !seen[id] {
 			seen[id] = true
-			all = append(all, candidate{id, service, from})
+			all = append(all, candidate{id.String(), service, from})
 		}
 	}
-	calls := p.Calls()
-	if len(calls) == 0 {
+	names := t.Origin.Services
+	if len(names) == 0 {
 		for _, local := range slices.Sorted(maps.Keys(imported)) {
-			calls = append(calls, live.Call{Service: live.ServiceOf(imported[local])})
+			names = append(names, live.ServiceOf(imported[local]))
 		}
 	}
-	for _, c := range calls {
-		if service, ok := catalog.ServiceNamed(c.Service); ok {
-			ids, _ := service.CodesOfAction(c.Action)
+	var services []catalog.Service
+	for _, name := range names {
+		if service, ok := catalog.ServiceNamed(name); ok {
+			services = append(services, service)
+		}
+	}
+	for _, call := range t.Calls {
+		for _, service := range services {
+			action := strings.TrimSuffix(call.Name, "WithContext")
+			ids, _ := service.CodesOfAction(action)
 			for _, id := range ids {
-				add(id, c.Service, c.Service+" "+c.Action)
+				add(id, service.Name(), service.Name()+" "+action)
 			}
 		}
 	}
-	for _, c := range calls {
-		if service, ok := catalog.ServiceNamed(c.Service); ok {
-			for id := range service.Codes() {
-				add(id, c.Service, c.Service)
-			}
+	for _, service := range services {
+		for id := range service.Codes() {
+			add(id, service.Name(), service.Name())
 		}
 	}
 	for id := range catalog.ID(catalog.Len()) {

@@ -19,7 +19,7 @@ func (s *server) hover(ctx context.Context, p placeParams) (*hover, error) {
 	}
 	word, start, end := q.rule()
 	if word == "" && q.point != nil {
-		word, start, end = q.word()
+		word, start, end = q.word(ctx)
 	}
 	text := s.explanation(word, q.name)
 	if text == "" {
@@ -39,15 +39,15 @@ func (s *server) explanation(word, name string) string {
 }
 
 // word returns the code, category or action at the place, and the bytes it takes.
-func (q *question) word() (word string, start, end int) {
-	if lit, value := q.point.Literal(); lit != nil {
-		start, end = q.point.Offsets(lit)
-		_, known := catalog.Lookup(value)
-		if q.point.Tested() || known && strings.Contains(value, ".") {
-			value = strings.TrimSuffix(value, ".")
-			if known || catalog.IsCategory(value) {
-				return value, start, end
-			}
+func (q *question) word(ctx context.Context) (word string, start, end int) {
+	if lit := live.LiteralAt(q.text, q.offset); lit != nil {
+		_, known := catalog.Lookup(lit.Value)
+		category := strings.TrimSuffix(lit.Value, ".")
+		switch {
+		case known && strings.Contains(lit.Value, "."):
+			return lit.Value, lit.Start, lit.End
+		case (known || catalog.IsCategory(category)) && q.tested(ctx) != nil:
+			return category, lit.Start, lit.End
 		}
 		return "", 0, 0
 	}

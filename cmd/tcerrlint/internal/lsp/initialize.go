@@ -38,6 +38,7 @@ type clientCapabilities struct {
 		Settings      dynamic `json:"didChangeConfiguration"`
 		Files         dynamic `json:"didChangeWatchedFiles"`
 		Diagnostics   refresh `json:"diagnostics"`
+		CodeLens      refresh `json:"codeLens"`
 	} `json:"workspace"`
 	Window struct {
 		Progress     bool `json:"workDoneProgress"`
@@ -87,6 +88,7 @@ type capabilities struct {
 	CompletionProvider completionOptions     `json:"completionProvider"`
 	ExecuteCommand     commandOptions        `json:"executeCommandProvider"`
 	Diagnostic         *diagnosticOptions    `json:"diagnosticProvider,omitempty"`
+	CodeLens           struct{}              `json:"codeLensProvider"`
 	Workspace          workspaceCapabilities `json:"workspace"`
 }
 

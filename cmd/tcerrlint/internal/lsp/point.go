@@ -18,26 +18,53 @@ type question struct {
 	text   []byte
 	offset int
 	point  *live.Point // nil where nothing was loaded yet
+
+	source *live.Source
+	texts  map[string][]byte // of all open documents
+}
+
+// tested returns the error with whose code the string at the place is compared,
+// as the analysis knows it; nil if there is none, or if too little compiles to
+// tell.
+func (q *question) tested(ctx context.Context) *live.Tested {
+	lit := live.LiteralAt(q.text, q.offset)
+	if lit == nil {
+		return nil
+	}
+	look, err := q.source.Look(ctx, q.name, lit.Start, q.texts)
+	if err != nil {
+		return nil
+	}
+	return look.Literal(q.name, lit.Start)
+}
+
+// document returns a question about an open document as a whole, nil for one that
+// is not open.
+func (s *server) document(uri string) *question {
+	name := fileName(uri)
+	root := live.Root(name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	doc, open := s.documents[name]
+	if !open {
+		return nil
+	}
+	q := &question{name: name, text: doc.text, source: s.sources[root][name], texts: make(map[string][]byte, len(s.documents))}
+	for other, d := range s.documents {
+		q.texts[other] = d.text
+	}
+	return q
 }
 
 // ask reads the documents and checks the function at a place.
 func (s *server) ask(ctx context.Context, uri string, at position) (*question, error) {
-	name := fileName(uri)
-	root := live.Root(name)
-	s.mu.Lock()
-	doc, open := s.documents[name]
-	source := s.sources[root][name]
-	texts := make(map[string][]byte, len(s.documents))
-	for other, d := range s.documents {
-		texts[other] = d.text
-	}
-	s.mu.Unlock()
-	if !open {
+	q := s.document(uri)
+	if q == nil {
 		return nil, nil
 	}
-	q := &question{name: name, text: doc.text, offset: offsetOf(doc.text, at)}
-	if source != nil {
-		q.point = source.At(name, q.offset, texts)
+	q.offset = offsetOf(q.text, at)
+	if q.source != nil {
+		q.point = q.source.At(q.name, q.offset, q.texts)
 	}
 	if ctx.Err() != nil {
 		return nil, &jsonrpc2.Error{Code: requestCancelled, Message: "cancelled"}

@@ -25,6 +25,7 @@ var requests = map[string]func(*server, context.Context, *jsonrpc2.Request) (any
 	"textDocument/hover":       request((*server).hover),
 	"textDocument/completion":  request((*server).complete),
 	"completionItem/resolve":   request((*server).resolveCompletion),
+	"textDocument/codeLens":    request((*server).lenses),
 	"textDocument/diagnostic":  request((*server).pullDocument),
 	"workspace/diagnostic":     request((*server).pullWorkspace),
 	"workspace/executeCommand": request((*server).execute),

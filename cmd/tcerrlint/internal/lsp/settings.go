@@ -19,6 +19,8 @@ import (
 type Settings struct {
 	// BuildTags are the build tags with which packages are listed.
 	BuildTags words `json:"buildTags"`
+	// CodeLens shows above a test what becomes of the critical categories.
+	CodeLens bool `json:"codeLens"`
 	// Language is that of explanations, "en" or "zh"; "" for the editor's.
 	Language string `json:"language"`
 	// CheckWorkspace checks all packages of the folder, not only those of open
@@ -143,12 +145,16 @@ func (s *server) configure(byFolder map[string]json.RawMessage) {
 		s.settings[f] = read
 	}
 	changed := !reflect.DeepEqual(before, s.settings)
+	refresh := s.started && s.client.Workspace.CodeLens.Support
 	s.mu.Unlock()
 	for _, text := range complaints {
 		s.complain("", errors.New(text))
 	}
 	if changed {
 		s.allChanged()
+	}
+	if changed && refresh {
+		s.workers.Go(func() { _ = s.conn.Call(s.ctx, "workspace/codeLens/refresh", nil, nil) })
 	}
 }
 

@@ -1,0 +1,58 @@
+package analyzer
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+)
+
+// NewTested returns an analyzer that reports nothing. Its result, a []Tested, has
+// the errors whose codes a package tests, for editors. It reads the facts of the
+// analyzer that [New] returns, and makes the same: a driver that runs both on a
+// package keeps those of one.
+func NewTested(options Options) (*analysis.Analyzer, error) {
+	if _, err := options.config(); err != nil {
+		return nil, fmt.Errorf("%s: %w", Name, err)
+	}
+	// Flags may change the options until the first package is analyzed.
+	compile := sync.OnceValues(func() (*engine.Config, error) { return options.config() })
+	a := &analysis.Analyzer{
+		Name:       Name + "tested",
+		Doc:        "find the Tencent Cloud errors whose codes are tested\n\nThe result is for programs; nothing is reported.",
+		URL:        Home,
+		FactTypes:  engine.FactTypes(),
+		ResultType: reflect.TypeFor[[]Tested](),
+		Run: func(pass *analysis.Pass) (any, error) {
+			config, err := compile()
+			if err != nil {
+				return nil, err
+			}
+			var all []Tested
+			for _, pkg := range []*engine.Package{engine.Analyze(pass, config), engine.AnalyzeCOS(pass, config)} {
+				if pkg != nil && pkg.Universe != nil {
+					all = append(all, pkg.Tested()...)
+				}
+			}
+			return all, nil
+		},
+	}
+	bindFlags(&a.Flags, &options)
+	return a, nil
+}
+
+// A Tested is an error whose code a function tests.
+type Tested = engine.Tested
+
+// An Origin is where an error can come from.
+type Origin = engine.Origin
+
+// An Uncovered is a switch or if chain, and the codes of critical categories that
+// none of its tests names.
+type Uncovered = engine.Uncovered
+
+// CategoryCodes are codes of a category, sorted.
+type CategoryCodes = engine.CategoryCodes

@@ -1,0 +1,134 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
+)
+
+// cases offers to add to the switch around the place the codes of critical
+// categories that none of its tests names: those that the error can have, by
+// where it came from.
+func (q *question) cases(ctx context.Context, uri string) []codeAction {
+	sw := q.point.Switch()
+	if sw == nil {
+		return nil
+	}
+	look, err := q.source.Look(ctx, q.name, -1, q.texts)
+	if err != nil {
+		return nil
+	}
+	tag, _ := q.point.Offsets(sw.Tag)
+	left := leftAt(look, q.name, tag)
+	at, indent, ok := q.clauseLine(sw)
+	if len(left) == 0 || !ok {
+		return nil
+	}
+	var text strings.Builder
+	var names []string
+	for _, c := range left {
+		names = append(names, c.Category)
+		text.WriteString(indent + "case " + quoted(c.Codes, ",\n"+indent+"\t") + ":\n")
+		text.WriteString(indent + "\t" + q.ending(sw) + "\n")
+	}
+	place := q.span(at, at)
+	return []codeAction{{
+		Title: "Add cases for " + strings.Join(names, ", "), Kind: rewriting,
+		Edit: &workspaceEdit{map[string][]textEdit{uri: {{place, text.String()}}}},
+	}}
+}
+
+// leftAt returns what the switch on the tag at an offset leaves out.
+func leftAt(look *live.Look, file string, tag int) []analyzer.CategoryCodes {
+	for _, t := range look.Errors {
+		for i, p := range t.Chains {
+			if p.File == file && p.Offset == tag {
+				return t.Tested.Chains[i].Left
+			}
+		}
+	}
+	return nil
+}
+
+// quoted lists codes, a few on a line.
+func quoted(codes []string, separator string) string {
+	const perLine = 3
+	var lines []string
+	for line := range slices.Chunk(codes, perLine) {
+		var words []string
+		for _, code := range line {
+			words = append(words, strconv.Quote(code))
+		}
+		lines = append(lines, strings.Join(words, ", "))
+	}
+	return strings.Join(lines, separator)
+}
+
+// clauseLine returns where a new clause of a switch goes, before its default or its
+// end, and the indentation of clauses; ok is false where other code is on the line.
+func (q *question) clauseLine(sw *ast.SwitchStmt) (offset int, indent string, ok bool) {
+	_, end := q.point.Offsets(sw.Body)
+	at := end - 1
+	for _, clause := range sw.Body.List {
+		if clause := clause.(*ast.CaseClause); clause.List == nil {
+			at, _ = q.point.Offsets(clause)
+		}
+	}
+	if at < 0 || at > len(q.text) {
+		return 0, "", false
+	}
+	start := bytes.LastIndexByte(q.text[:at], '\n') + 1
+	indent = string(q.text[start:at])
+	return start, indent, strings.Trim(indent, " \t") == ""
+}
+
+// ending is what a new clause does: it returns the error where that is certain.
+func (q *question) ending(sw *ast.SwitchStmt) string {
+	const unsaid = "// Say what becomes of it."
+	results := q.point.Results()
+	name := q.point.ErrorName(sw.Tag)
+	if results == nil || name == "" || results.Len() == 0 || !types.Identical(results.At(results.Len()-1).Type(), types.Universe.Lookup("error").Type()) {
+		return unsaid
+	}
+	var values []string
+	for i := range results.Len() - 1 {
+		zero := zeroOf(results.At(i).Type())
+		if zero == "" {
+			return unsaid
+		}
+		values = append(values, zero)
+	}
+	return "return " + strings.Join(append(values, name), ", ")
+}
+
+// zeroOf returns how the zero value of a type is written, "" where that needs a
+// name.
+func zeroOf(t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return "false"
+		case u.Info()&types.IsNumeric != 0:
+			return "0"
+		case u.Info()&types.IsString != 0:
+			return `""`
+		case u.Kind() == types.UnsafePointer:
+			return "nil"
+		}
+	case *types.Interface:
+		if _, param := t.(*types.TypeParam); !param {
+			return "nil"
+		}
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature:
+		return "nil"
+	}
+	return ""
+}

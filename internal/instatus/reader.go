@@ -45,7 +45,7 @@ func (t *Table) Unread(f *ssa.Function, program Program) []Unread {
 			}
 			answer, typ := result(call)
 			status := t.Answer(typ)
-			if status == nil || !Writes(status.Action) {
+			if status == nil || !Writes(status.Action) || makes(call, typ) {
 				continue
 			}
 			r := &reader{table: t, program: program, seen: make(map[ssa.Value]bool)}
@@ -58,6 +58,20 @@ func (t *Table) Unread(f *ssa.Function, program Program) []Unread {
 		}
 	}
 	return found
+}
+
+// makes reports whether a call only makes an empty answer, to be filled later: it
+// is a function of the SDK without an error.
+func makes(call *ssa.Call, typ types.Type) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Object() == nil || callee.Signature.Results().Len() > 1 {
+		return false
+	}
+	if p, ok := typ.Underlying().(*types.Pointer); ok {
+		typ = p.Elem()
+	}
+	named, ok := types.Unalias(typ).(*types.Named)
+	return ok && named.Obj().Pkg() == callee.Object().Pkg()
 }
 
 // result returns the first result of a call and its type; the value is nil
@@ -151,7 +165,7 @@ func (r *reader) field(at ssa.Value, field *types.Var) {
 	switch {
 	case r.table.Code(field) != nil:
 		r.code(at)
-	case r.table.lists[field]:
+	case r.table.lists[field], r.table.failures[field]:
 		r.failures(at)
 	case r.table.Carries(field.Type()):
 		r.value(at)
@@ -160,8 +174,8 @@ func (r *reader) field(at ssa.Value, field *types.Var) {
 	}
 }
 
-// failures follows a list of failures: its length, or whether it is nil, tells
-// as much as the codes in it.
+// failures follows a list of failures, or a pointer to one: its length, or whether
+// it is nil, tells as much as the code in it.
 func (r *reader) failures(at ssa.Value) {
 	for _, ref := range *at.Referrers() {
 		load, ok := ref.(*ssa.UnOp)

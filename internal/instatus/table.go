@@ -44,6 +44,7 @@ func failureList(path string) bool {
 type Table struct {
 	codes    map[*types.Var]*Status    // the fields that hold codes
 	lists    map[*types.Var]bool       // lists of failures alone
+	failures map[*types.Var]bool       // pointers to what failed, nil where nothing did
 	carriers map[*types.Struct]bool    // structs on the way from an answer to such a field
 	answers  map[*types.Struct]*Status // types of answers, to their first field
 }
@@ -54,6 +55,7 @@ func NewTable(pkgs []*types.Package, service func(path string) (name, version st
 	t := &Table{
 		codes:    make(map[*types.Var]*Status),
 		lists:    make(map[*types.Var]bool),
+		failures: make(map[*types.Var]bool),
 		carriers: make(map[*types.Struct]bool),
 		answers:  make(map[*types.Struct]*Status),
 	}
@@ -84,7 +86,7 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 	}
 	way := []*types.Struct{outer}
 	field := fieldNamed(outer, "Response")
-	var list *types.Var
+	var list, failure *types.Var
 	for step := range strings.SplitSeq(row.Path, ".") {
 		if field == nil {
 			return
@@ -96,8 +98,11 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 		way = append(way, inner)
 		name, isList := strings.CutSuffix(step, "[]")
 		field = fieldNamed(inner, name)
-		if isList && failureList(step) {
+		switch {
+		case isList && failureList(step):
 			list = field
+		case name == "Error" && field != nil && isPointer(field.Type()):
+			failure = field
 		}
 	}
 	if field == nil {
@@ -105,6 +110,9 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 	}
 	if list != nil {
 		t.lists[list] = true
+	}
+	if failure != nil {
+		t.failures[failure] = true
 	}
 	s := t.codes[field]
 	if s == nil {
@@ -159,6 +167,11 @@ func (t *Table) Answer(typ types.Type) *Status {
 // the structs on the way to one, a pointer to such, or a list of such.
 func (t *Table) Carries(typ types.Type) bool {
 	return t != nil && t.carriers[structOf(typ)]
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
 }
 
 // fieldNamed returns the field of that name; nil if there is none.

@@ -221,6 +221,9 @@ func (q *query) best(known bool) []Suggestion {
 	if known && certain(q.code, found) {
 		found[0].Fix = true
 	}
+	if len(found) > 0 && found[0].Reason == ReasonFold && !found[0].Global {
+		found = slices.DeleteFunc(found, func(s Suggestion) bool { return s.Reason != ReasonFold }) // others are farther by far
+	}
 	return found[:min(len(found), maxSuggestions)]
 }
 

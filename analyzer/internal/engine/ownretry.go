@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -153,7 +154,7 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		}
 		return nil
 	}
-	if !onFailure || onSuccess {
+	if !onFailure || onSuccess || f.timesRounds(call, back) {
 		return nil
 	}
 	calls := []Calls{{param, backoff}}
@@ -188,6 +189,53 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		}
 	}
 	return calls
+}
+
+// timesRounds reports whether a loop is left because of how long a round took: an
+// error that comes at once, such as a refused signature, may then be final.
+func (f *Function) timesRounds(call *ssa.Call, back func(*ssa.BasicBlock) bool) bool {
+	round := make(map[*ssa.BasicBlock]bool) // that the call reaches, and that reach it
+	work := slices.Clone(call.Block().Succs)
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !round[b] && back(b) {
+			round[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	for b := range round {
+		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if ok && back(b.Succs[0]) != back(b.Succs[1]) && isDurationSince(branch.Cond, round, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDurationSince reports whether a value is made of the time that has passed since
+// a moment in one of the blocks.
+func isDurationSince(v ssa.Value, blocks map[*ssa.BasicBlock]bool, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	switch x := v.(type) {
+	case *ssa.BinOp:
+		return isDurationSince(x.X, blocks, depth+1) || isDurationSince(x.Y, blocks, depth+1)
+	case *ssa.Convert:
+		return isDurationSince(x.X, blocks, depth+1)
+	case *ssa.Call:
+		callee := x.Call.StaticCallee()
+		if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != "time" {
+			return false
+		}
+		return slices.ContainsFunc(x.Call.Args, func(arg ssa.Value) bool {
+			now, ok := arg.(*ssa.Call)
+			return ok && now.Call.StaticCallee() != nil && now.Call.StaticCallee().Name() == "Now" && blocks[now.Block()] ||
+				isDurationSince(arg, blocks, depth+1)
+		})
+	}
+	return false
 }
 
 // kept returns an error and what reads it from where it was put: a field, or a

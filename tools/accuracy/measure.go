@@ -23,6 +23,7 @@ type result struct {
 	golden   []golden.File
 	ageing   []ageing
 	controls []control
+	blind    string // the section about blind programs
 }
 
 // A repoResult says what was measured of one repository.
@@ -39,6 +40,9 @@ type repoResult struct {
 func measure(s settings) (*result, error) {
 	r := &result{settings: s, start: time.Now()}
 	var err error
+	if r.blind, err = blind(firstRun); err != nil {
+		return nil, err
+	}
 	if r.golden, err = golden.Read(s.corpus); err != nil {
 		return nil, err
 	}

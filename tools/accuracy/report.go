@@ -55,6 +55,7 @@ func (t table) markdown(title string, order []string) string {
 func (r *result) markdown() string {
 	var b strings.Builder
 	r.head(&b)
+	b.WriteString(r.blind)
 	r.precision(&b)
 	r.recall(&b)
 	r.suggestions(&b)

@@ -44,6 +44,7 @@ type lintFlags struct {
 	write     bool // the baseline
 	newFrom   string
 	color     string
+	cache     bool
 	prefix    string // of names in reports
 	verbose   bool
 	said      map[string]bool // the flags that were given
@@ -115,6 +116,7 @@ func (l *loadFlags) takePatterns(args []string) error {
 func (l *lintFlags) register(fs *flag.FlagSet) {
 	l.loadFlags.register(fs, func(string) bool { return true })
 	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
+	fs.BoolVar(&l.cache, "cache", true, "use what other runs left; \"tcerrlint cache\" tells where that is")
 	fs.BoolVar(&l.fix, "fix", false, "apply the suggested fixes")
 	fs.BoolVar(&l.diff, "diff", false, "print the suggested fixes as a unified diff, and change nothing")
 	fs.StringVar(&l.format, "format", "text", "`FORMAT` of the output: "+strings.Join(report.Names, ", "))

@@ -34,7 +34,7 @@ func runLint(args []string, out, errs io.Writer) int {
 	return lint(args, out, errs, func(l *lintFlags, a *analysis.Analyzer) ([]finding.Finding, error) {
 		l.load.Sums = new(load.Sums)
 		l.analyzed = l.load.Sums.Analyzed
-		results, err := analyze(a, l.load, l.patterns)
+		results, err := analyze(a, l.load, l.patterns, l.cache)
 		var findings []finding.Finding
 		for _, r := range results {
 			findings = append(findings, r.Findings...)
@@ -44,10 +44,14 @@ func runLint(args []string, out, errs io.Writer) int {
 	})
 }
 
-// analyze loads the packages from source and runs the analyzer on them.
-func analyze(a *analysis.Analyzer, config load.Config, patterns []string) ([]*driver.Result, error) {
+// analyze loads the packages from source and runs the analyzer on them, with what
+// other runs left if that may be used.
+func analyze(a *analysis.Analyzer, config load.Config, patterns []string, useCache bool) ([]*driver.Result, error) {
 	config.Whole = looksFurther(a)
 	d := driver.New(a)
+	if useCache {
+		config.Kept = kept(a, d)
+	}
 	var run atomic.Int32
 	pkgs, loadErr := load.Packages(config, patterns, func(pkg *packages.Package) {
 		if run.Add(1) == many && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
@@ -56,6 +60,9 @@ func analyze(a *analysis.Analyzer, config load.Config, patterns []string) ([]*dr
 		d.Run(pkg)
 	})
 	results, err := d.Results(pkgs)
+	if config.Kept != nil {
+		config.Kept.Entries.Trim()
+	}
 	return results, errors.Join(loadErr, err)
 }
 

@@ -50,6 +50,7 @@ func commands() []command {
 		{"explain", "explain [-lang en|zh] CODE|CATEGORY|RULE", "explain a code, a category or a rule", runExplain},
 		{"catalog", "catalog [-service S] [-format text|json|html] [WORDS]", "list and search the codes", runCatalog},
 		{"catalog", "catalog import PAGE.md…", "check saved official pages and show what they add", nil},
+		{"cache", "cache [-clean]", "tell where results are kept between runs, or delete them", runCache},
 		{"lsp", "lsp", "serve an editor, beside gopls", runLSP},
 		{"version", "version", "print versions and the catalog's date and digest", runVersion},
 		{"help", "help", "print this", runHelp},

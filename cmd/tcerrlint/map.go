@@ -106,7 +106,7 @@ func (m *mapFlags) draw(out, errs io.Writer) error {
 		m.load.Progress = progress.New(errs)
 		defer m.load.Progress.Close()
 	}
-	results, err := analyze(a, m.load, m.patterns)
+	results, err := analyze(a, m.load, m.patterns, false)
 	if err != nil {
 		return err
 	}

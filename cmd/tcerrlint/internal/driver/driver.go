@@ -35,7 +35,9 @@ type Result struct {
 	Findings []finding.Finding
 	Err      error
 
-	facts map[factKey]analysis.Fact
+	facts   map[factKey]analysis.Fact
+	encoded []byte // the facts as another run left them, if it did
+	decode  sync.Once
 }
 
 // A factKey is whose fact it is, and of what kind. The object of a package's
@@ -67,10 +69,13 @@ func (d *Driver) Keep(used map[*types.Package]bool) {
 	maps.DeleteFunc(d.results, func(pkg *types.Package, _ *Result) bool { return !used[pkg] })
 }
 
+// Reset forgets all results.
+func (d *Driver) Reset() { d.Keep(nil) }
+
 // Results returns the results of the packages. The error says where the analyzer
 // failed, in whatever package.
 func (d *Driver) Results(pkgs []*packages.Package) ([]*Result, error) {
-	if err := d.err(); err != nil {
+	if err := d.Err(); err != nil {
 		return nil, err
 	}
 	var results []*Result
@@ -82,8 +87,8 @@ func (d *Driver) Results(pkgs []*packages.Package) ([]*Result, error) {
 	return results, nil
 }
 
-// err joins the errors of all results, each once, sorted.
-func (d *Driver) err() error {
+// Err joins the errors of all results, each once, sorted.
+func (d *Driver) Err() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	failures := make(map[string]error)
@@ -134,7 +139,7 @@ func (d *Driver) run(pkg *packages.Package) (r *Result) {
 		if from == nil {
 			return false
 		}
-		fact, ok := from.facts[factKey{object, reflect.TypeOf(into)}]
+		fact, ok := d.known(from)[factKey{object, reflect.TypeOf(into)}]
 		if ok {
 			reflect.ValueOf(into).Elem().Set(reflect.ValueOf(fact).Elem())
 		}
@@ -165,7 +170,9 @@ func (d *Driver) run(pkg *packages.Package) (r *Result) {
 		AllPackageFacts:   func() (facts []analysis.PackageFact) { return d.packageFacts(r) },
 	}
 	ownfix.Promise(pass) // see finding.Resolve
-	r.Value, r.Err = d.analyzer.Run(pass)
+	if r.Value, r.Err = d.analyzer.Run(pass); r.Err == nil {
+		r.Err = travelling(r.facts)
+	}
 	return r
 }
 
@@ -182,7 +189,7 @@ func (d *Driver) each(r *Result, f func(*Result)) {
 
 func (d *Driver) objectFacts(r *Result) (facts []analysis.ObjectFact) {
 	d.each(r, func(r *Result) {
-		for key, fact := range r.facts {
+		for key, fact := range d.known(r) {
 			if key.object != nil {
 				facts = append(facts, analysis.ObjectFact{Object: key.object, Fact: fact})
 			}
@@ -193,7 +200,7 @@ func (d *Driver) objectFacts(r *Result) (facts []analysis.ObjectFact) {
 
 func (d *Driver) packageFacts(r *Result) (facts []analysis.PackageFact) {
 	d.each(r, func(r *Result) {
-		for key, fact := range r.facts {
+		for key, fact := range d.known(r) {
 			if key.object == nil {
 				facts = append(facts, analysis.PackageFact{Package: r.Package.Types, Fact: fact})
 			}

@@ -31,6 +31,7 @@ type Config struct {
 	Mod   string // value of the go command's -mod; empty: its default
 	Whole bool   // no package is left out because it cannot matter: the analyzer is to look at more
 
+	Kept     *Kept           // what other runs left; may be nil
 	Sums     *Sums           // told what the files to report on hold; may be nil
 	Progress *progress.Meter // told what is being done; may be nil
 }
@@ -65,6 +66,12 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 	// What does not load does not type-check either, with more and worse words.
 	errs := collectErrors(pkgs)
 	pkgs = slices.DeleteFunc(roots(pkgs), broken(pkgs))
+	if errs == nil && checkKept(pkgs, config, env, use) {
+		if config.Kept.Verify {
+			return pkgs, verify(pkgs, config, env, use)
+		}
+		return pkgs, nil
+	}
 	check(pkgs, config, env.goroot, use)
 	errs = append(errs, collectErrors(pkgs)...)
 	pkgs = slices.DeleteFunc(pkgs, func(pkg *packages.Package) bool { return pkg.IllTyped })
@@ -168,9 +175,11 @@ func importsC(source []byte) bool {
 // An environment is what the go command in use, which may have switched its
 // toolchain, says of itself.
 type environment struct {
-	goroot string
-	cache  string // of builds
-	sizes  types.Sizes
+	goroot  string
+	cache   string // of builds
+	arch    string
+	version string // of Go
+	sizes   types.Sizes
 
 	modfile string // the flag -modfile of GOFLAGS, "" if it has none
 	others  string // GOFLAGS without it
@@ -198,21 +207,24 @@ func (e environment) withoutIndex() []string {
 var overlay = regexp.MustCompile(`(^|\s)'?--?overlay[=\s]`)
 
 func goEnv() (environment, error) {
-	out, err := exec.Command("go", "env", "GOROOT", "GOARCH", "GOCACHE", "GOFLAGS").Output()
+	out, err := exec.Command("go", "env", "GOROOT", "GOARCH", "GOCACHE", "GOFLAGS", "GOVERSION").Output()
 	if err != nil {
 		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
 			return environment{}, Errors{oneLine(string(exit.Stderr))}
 		}
 		return environment{}, Errors{"cannot run the go command: " + err.Error()}
 	}
-	values := append(strings.Split(string(out), "\n"), "", "", "", "")
+	values := append(strings.Split(string(out), "\n"), "", "", "", "", "")
 	for i := range values {
 		values[i] = strings.TrimSpace(values[i])
 	}
 	if overlay.MatchString(values[3]) {
 		return environment{}, Errors{"GOFLAGS has -overlay, and files are read as they are on disk: leave it out, or run through go vet (tcerrlint vet)"}
 	}
-	e := environment{goroot: filepath.Clean(values[0]), sizes: types.SizesFor("gc", values[1]), cache: values[2]}
+	e := environment{
+		goroot: filepath.Clean(values[0]), cache: values[2],
+		arch: values[1], version: values[4], sizes: types.SizesFor("gc", values[1]),
+	}
 	var others []string
 	for _, flag := range strings.Fields(values[3]) {
 		if strings.HasPrefix(strings.TrimLeft(flag, "-"), "modfile=") {

@@ -90,8 +90,9 @@ type declaration struct {
 // keepNamed drops from the files of a service what is named neither outside nor by
 // what stays. The words of the standard library are not known, so a method stays
 // with its type, named or not, if one of its interfaces may ask for it: one that
-// takes and returns no type of the service.
-func keepNamed(files []*ast.File, outside names) {
+// takes and returns no type of the service. It returns the names by which something
+// may be named.
+func keepNamed(files []*ast.File, outside names) []string {
 	own := make(names)
 	for _, file := range files {
 		for spec := range typeSpecs(file) {
@@ -129,6 +130,11 @@ func keepNamed(files []*ast.File, outside names) {
 			return len(types.Specs) == 0
 		})
 	}
+	var all []string
+	for _, d := range decls {
+		all = append(all, d.name, d.receiver)
+	}
+	return all
 }
 
 func typeSpecs(file *ast.File) iter.Seq[*ast.TypeSpec] {

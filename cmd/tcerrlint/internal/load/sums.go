@@ -17,7 +17,14 @@ func (s *Sums) note(name string, source []byte) {
 	if s == nil {
 		return
 	}
-	sum := sha256.Sum256(source)
+	s.noteSum(name, sha256.Sum256(source))
+}
+
+// noteSum keeps the hash of a file.
+func (s *Sums) noteSum(name string, sum [sha256.Size]byte) {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.files == nil {

@@ -73,7 +73,8 @@ type extent int
 
 const (
 	whole        extent = iota
-	declarations        // no function bodies, no comments
+	signatures          // no function bodies, no comments
+	declarations        // nor the names of parameters
 	named               // those of the declarations that the program names
 )
 
@@ -83,6 +84,7 @@ type loading struct {
 	sources      map[string][]byte // the text of its files, while it is needed
 	root         bool              // what is loaded the others for
 	aboveService bool              // it depends on a service of the SDK
+	matter       bool              // a finding elsewhere may depend on it
 	reaches      bool              // it may have facts about errors of the API
 	decoders     bool              // it may have facts about functions that decode
 }
@@ -119,7 +121,8 @@ func (l *loading) matters(pkg *packages.Package, units map[*packages.Package]*lo
 		l.decoders = l.decoders || glance.MayDecodeForOthers(source, decoders)
 		matters = matters || glance.MayMatter(source)
 	}
-	return matters || l.reaches || l.decoders
+	l.matter = matters || l.reaches || l.decoders
+	return l.matter
 }
 
 // readFiles reads the files that can be read; the parser complains of others.
@@ -156,8 +159,17 @@ func (c *checker) check(pkg *packages.Package, sources map[string][]byte, extent
 }
 
 func (c *checker) checkTypes(pkg *packages.Package, sources map[string][]byte, extent extent) {
-	pkg.Types = types.NewPackage(pkg.PkgPath, pkg.Name)
 	files := c.parse(pkg, sources, extent)
+	if extent == named {
+		keepNamed(files, c.named)
+	}
+	c.checkFiles(pkg, sources, files, extent)
+}
+
+func (c *checker) checkFiles(pkg *packages.Package, sources map[string][]byte, files []*ast.File, extent extent) {
+	if pkg.Types == nil {
+		pkg.Types = types.NewPackage(pkg.PkgPath, pkg.Name)
+	}
 	config := &types.Config{
 		Importer:         importer(pkg.Imports),
 		Sizes:            pkg.TypesSizes,
@@ -195,14 +207,11 @@ func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, extent
 			addError(pkg, err)
 		}
 		if file != nil {
-			if extent != whole {
+			if extent > signatures {
 				forgetParameters(file)
 			}
 			files = append(files, file)
 		}
-	}
-	if extent == named {
-		keepNamed(files, c.named)
 	}
 	return files
 }

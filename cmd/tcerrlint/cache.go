@@ -1,0 +1,102 @@
+package main
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/cache"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+)
+
+// verifyVariable is the environment variable that has everything analyzed and
+// compared with what the cache has.
+const verifyVariable = cache.Variable + "_VERIFY"
+
+// kept returns what other runs with this analyzer left; nil if nothing is kept.
+func kept(a *analysis.Analyzer, d *driver.Driver) *load.Kept {
+	entries := cache.Open(cache.Dir())
+	if entries == nil {
+		return nil
+	}
+	key, ok := keyOf(a)
+	if !ok {
+		return nil
+	}
+	return &load.Kept{Entries: entries, Key: key, Keeper: d, Verify: os.Getenv(verifyVariable) == "1"}
+}
+
+// keyOf returns the key of this program and of the values of all options. A program
+// that was built anew is another: of what it finds nothing is known.
+func keyOf(a *analysis.Analyzer) (key cache.Key, ok bool) {
+	h := cache.NewHash("tool")
+	name, err := os.Executable()
+	if err != nil {
+		return key, false
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return key, false
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return key, false
+	}
+	h.Bytes(sum.Sum(nil)).Text(os.Getenv("GODEBUG")) // which has settings of the type checker
+	a.Flags.VisitAll(func(f *flag.Flag) {
+		h.Text(f.Name, f.Value.String())
+	})
+	for page := range strings.SplitSeq(a.Flags.Lookup("extra-pages").Value.String(), ",") {
+		if page == "" {
+			continue
+		}
+		text, err := os.ReadFile(page)
+		if err != nil {
+			return key, false
+		}
+		h.Bytes(text)
+	}
+	return h.Sum(), true
+}
+
+// runCache tells where the cache is and what is in it, or cleans it.
+func runCache(args []string, out, errs io.Writer) int {
+	fs := flag.NewFlagSet("cache", flag.ContinueOnError)
+	clean := fs.Bool("clean", false, "delete everything in it")
+	words, status, ok := parseWords(fs, args, "", out, errs)
+	if !ok {
+		return status
+	}
+	if len(words) > 0 {
+		return fail(errs, fmt.Errorf("cache takes no words, but got %q", words[0]))
+	}
+	dir := cache.Dir()
+	if dir == "" {
+		fmt.Fprintln(out, "off")
+		return exitClean
+	}
+	if _, err := os.Stat(dir); err != nil {
+		fmt.Fprintf(out, "%s: empty\n", dir)
+		return exitClean
+	}
+	c := cache.Open(dir)
+	if c == nil {
+		return fail(errs, fmt.Errorf("%s: not a folder that can be written", dir))
+	}
+	if *clean {
+		if err := c.Clean(); err != nil {
+			return fail(errs, err)
+		}
+		return exitClean
+	}
+	entries, bytes := c.Size()
+	fmt.Fprintf(out, "%s: %s, %.1f MB\n", dir, plural(entries, "file"), float64(bytes)/1e6)
+	return exitClean
+}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/cache"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/programtest"
 )
 
@@ -29,6 +30,7 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
+	os.Setenv(cache.Variable, filepath.Join(dir, "cache"))
 	tool = filepath.Join(dir, "tcerrlint")
 	if out, err := exec.Command("go", "build", "-o", tool, ".").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)

@@ -1,0 +1,479 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/cache"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/testmodule"
+)
+
+// layered is a program in which what is found in one package depends on others:
+// on helpers two packages away, on a list of codes, on a wrapper of a service, on
+// what a service of the SDK declares.
+const layered = `
+-- tencentcloud/cdn/v20180606/client.go --
+package v20180606
+
+import "example.com/m/tencentcloud/common/errors"
+
+const RESOURCENOTFOUND = "ResourceNotFound"
+
+type Client struct{}
+
+type AddRequest struct{ Domain *string }
+
+type AddResponse struct{ Response *AddParams }
+
+type AddParams struct{ RequestId *string }
+
+func (c *Client) Add(r *AddRequest) (*AddResponse, error) { return nil, &errors.TencentCloudSDKError{} }
+-- codes/codes.go --
+package codes
+
+var Retryable = []string{"RequestLimitExceeded", "InternalError"}
+-- code/code.go --
+package code
+
+import (
+	"errors"
+
+	tcerr "example.com/m/tencentcloud/common/errors"
+)
+
+// Of returns the code of an error.
+func Of(err error) string {
+	var e *tcerr.TencentCloudSDKError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+-- helper/helper.go --
+package helper
+
+import (
+	"slices"
+
+	"example.com/m/code"
+	"example.com/m/codes"
+)
+
+// Is reports whether an error has one of the codes.
+func Is(err error, list ...string) bool { return slices.Contains(list, code.Of(err)) }
+
+// Retryable reports whether to try again.
+func Retryable(err error) bool { return Is(err, codes.Retryable...) }
+-- service/service.go --
+package service
+
+import sdk "example.com/m/tencentcloud/cdn/v20180606"
+
+// Add adds a domain.
+func Add(c *sdk.Client, name string) error {
+	_, err := c.Add(&sdk.AddRequest{Domain: &name})
+	return err
+}
+-- app/app.go --
+package app
+
+import (
+	"example.com/m/helper"
+	"example.com/m/service"
+	sdk "example.com/m/tencentcloud/cdn/v20180606"
+)
+
+// Run adds a domain.
+func Run(c *sdk.Client) error {
+	err := service.Add(c, "example.com")
+	if helper.Is(err, "ResourceNotFound.NoSuch", sdk.RESOURCENOTFOUND) {
+		return nil
+	}
+	return err
+}
+-- app/app_test.go --
+package app
+
+import (
+	"testing"
+
+	"example.com/m/helper"
+)
+
+func TestRun(t *testing.T) {
+	if err := Run(nil); helper.Is(err, "AuthFailure.SignatureFailed") {
+		t.Skip(err)
+	}
+}
+-- apart/apart.go --
+package apart
+
+// Join is of no interest.
+func Join(a, b string) string { return a + b }
+`
+
+// A checkout is a module whose runs with a cache are compared with those without.
+type checkout struct {
+	dir string
+	t   *testing.T
+}
+
+// same runs the program with and without the cache, and returns what both say.
+func (c checkout) same(state string, args ...string) result {
+	c.t.Helper()
+	args = append([]string{"-rules=all", "-generated"}, args...)
+	want := lintIn(c.t, c.dir, append([]string{"-cache=false"}, args...)...)
+	for _, run := range []string{"first", "second"} {
+		if got := lintIn(c.t, c.dir, args...); got != want {
+			c.t.Fatalf("%s, %s run with the cache: %+v\nwithout: %+v", state, run, got, want)
+		}
+	}
+	return want
+}
+
+func (c checkout) write(name, text string) {
+	c.t.Helper()
+	name = filepath.Join(c.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c checkout) read(name string) string {
+	c.t.Helper()
+	text, err := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(name)))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// replace replaces a text in a file, which must be there.
+func (c checkout) replace(name, old, new string) {
+	c.t.Helper()
+	text := c.read(name)
+	if !strings.Contains(text, old) {
+		c.t.Fatalf("%s has no %q", name, old)
+	}
+	c.write(name, strings.ReplaceAll(text, old, new))
+}
+
+// ownCache has the test use a folder of its own, and returns it.
+func ownCache(t *testing.T) string {
+	dir := filepath.Join(t.TempDir(), "cache")
+	t.Setenv(cache.Variable, dir)
+	return dir
+}
+
+// entries returns the names of the entries' files.
+func entries(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && filepath.Dir(name) != dir {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names
+}
+
+func TestACachedRunIsLikeAnyOther(t *testing.T) {
+	ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	found := 0
+	for _, edit := range []struct {
+		what string
+		do   func()
+	}{
+		{"at first", func() {}},
+		{"a code of another list", func() { c.replace("codes/codes.go", `"InternalError"`, `"AuthFailure.SignatureFailure"`) }},
+		{"a misspelled code below", func() { c.replace("codes/codes.go", `"RequestLimitExceeded"`, `"RequestLimitExceed"`) }},
+		{"lines of comments", func() { c.replace("app/app.go", "// Run", "// One.\n//\n// Run") }},
+		{"a helper that says the opposite", func() {
+			c.replace("helper/helper.go", "return slices.Contains", "return !slices.Contains")
+		}},
+		{"a code in the SDK", func() {
+			c.replace("tencentcloud/cdn/v20180606/client.go", `"ResourceNotFound"`, `"ResourceNotFound.Renamed"`)
+		}},
+		{"another result of a method of the SDK", func() {
+			c.replace("tencentcloud/cdn/v20180606/client.go", "RequestId *string", "RequestId *int")
+		}},
+		{"it does not type-check", func() { c.replace("code/code.go", "return e.Code\n", "return e.NoSuch\n") }},
+		{"it does again", func() { c.replace("code/code.go", "return e.NoSuch\n", "return e.GetCode()\n") }},
+		{"a caller no longer type-checks", func() { c.replace("service/service.go", "name string)", "name []byte)") }},
+		{"and again", func() {
+			c.replace("service/service.go", "name []byte)", "name string)")
+		}},
+		{"it does not parse", func() { c.write("codes/more.go", "package codes\n\nfunc {") }},
+		{"one file more", func() { c.write("codes/more.go", "package codes\n\nvar More = Retryable[0]\n") }},
+		{"a file for another system", func() {
+			c.write("codes/more.go", "//go:build none\n\npackage codes\n\nvar More = Retryable[0]\n")
+		}},
+		{"one file less", func() { os.Remove(filepath.Join(c.dir, "codes", "more.go")) }},
+		{"an embedded line", func() { c.replace("app/app.go", "\terr :=", "//line other.go:10\n\terr :=") }},
+		{"an ignored finding", func() { c.replace("app/app.go", "\tif helper", "\t//tcerrlint:ignore unknowncode\n\tif helper") }},
+		{"a package that matters from now on", func() {
+			c.replace("apart/apart.go", "// Join", "// Has tells.\nfunc Has(list []string, s string) bool {\n\tfor _, x := range list {\n\t\tif x == s {\n\t\t\treturn true\n\t\t}\n\t}\n\treturn false\n}\n\n// Join")
+		}},
+		{"who uses it", func() {
+			c.replace("helper/helper.go", "slices.Contains(list", "apart.Has(list")
+			c.replace("helper/helper.go", `"slices"`, `"example.com/m/apart"`)
+		}},
+	} {
+		edit.do()
+		for _, args := range [][]string{{"./..."}, {"-tests=false", "./app"}, {"./app", "./codes"}, {"-format=json", "./helper"}} {
+			r := c.same(edit.what, args...)
+			found += strings.Count(r.out, "unknowncode")
+		}
+	}
+	if found == 0 {
+		t.Error("nothing was ever found")
+	}
+}
+
+// TestRandomEdits edits files at random.
+func TestRandomEdits(t *testing.T) {
+	ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	names := []string{"codes/codes.go", "code/code.go", "helper/helper.go", "service/service.go", "app/app.go", "app/app_test.go", "apart/apart.go", "tencentcloud/cdn/v20180606/client.go"}
+	words := []string{"RequestLimitExceeded", "InternalError", "ResourceNotFound", "AuthFailure.SignatureFailure", "No.SuchCode"}
+	random := rand.New(rand.NewPCG(1, 2))
+	steps := 25
+	if testing.Short() {
+		steps = 5
+	}
+	for i := range steps {
+		name := names[random.IntN(len(names))]
+		text := c.read(name)
+		switch random.IntN(4) {
+		case 0:
+			old, new := words[random.IntN(len(words))], words[random.IntN(len(words))]
+			text = strings.ReplaceAll(text, `"`+old+`"`, `"`+new+`"`)
+		case 1:
+			text = strings.Replace(text, "{\n", fmt.Sprintf("{\n\t_ = %d\n", i), 1)
+		case 2:
+			text += fmt.Sprintf("\n// Added%d is new.\nfunc Added%d(err error) error { return err }\n", i, i)
+		case 3:
+			text = strings.Replace(text, "\n\n", "\n\n// More.\n\n", 1)
+		}
+		c.write(name, text)
+		c.same(fmt.Sprintf("edit %d, of %s", i, name), []string{"-tests=true", "-tests=false"}[random.IntN(2)], "./...")
+		if i%8 == 0 {
+			t.Setenv(verifyVariable, "1")
+			c.same("verified", "./...")
+			t.Setenv(verifyVariable, "")
+		}
+	}
+}
+
+func TestAnEditThatNobodySeesAnalyzesOnePackage(t *testing.T) {
+	dir := ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	c.same("at first", "./...")
+	before := len(entries(t, dir))
+	c.replace("code/code.go", "\treturn \"\"", "\t_ = 1\n\n\treturn \"\"")
+	c.same("a body", "./...")
+	if got := len(entries(t, dir)) - before; got != 2 { // of the package and of the run
+		t.Errorf("%d new entries, want 2", got)
+	}
+	before = len(entries(t, dir))
+	c.replace("codes/codes.go", `"InternalError"`, `"InternalError.Other"`)
+	c.same("a list", "./...")
+	if got := len(entries(t, dir)) - before; got < 3 {
+		t.Errorf("%d new entries: what is above did not see it", got)
+	}
+}
+
+func TestAnotherCheckoutUsesTheSameEntries(t *testing.T) {
+	dir := ownCache(t)
+	checkout{testmodule.Write(t, layered), t}.same("one", "./...")
+	before := len(entries(t, dir))
+	checkout{testmodule.Write(t, layered), t}.same("another", "./...")
+	if got := len(entries(t, dir)); got != before {
+		t.Errorf("%d entries, before %d", got, before)
+	}
+}
+
+// Each of these changes what is found, or may.
+func TestWhateverDecidesIsInTheKey(t *testing.T) {
+	dir := ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	c.write("app/tagged.go", "//go:build special\n\npackage app\n\nvar special = 1\n")
+	page := "# 错误码\n\n## 业务错误码\n\n| 错误码 | 描述 |\n| --- | --- |\n| %s | 一 |\n"
+	c.write("page.md", fmt.Sprintf(page, "ResourceNotFound.Other"))
+	c.same("at first", "./...")
+	number := len(entries(t, dir))
+	for _, input := range []struct {
+		what string
+		set  func()
+		args []string
+	}{
+		{"a rule", func() {}, []string{"-rules=-unknowncode", "./..."}},
+		{"a code", func() {}, []string{"-extra-codes=ResourceNotFound.NoSuch", "./..."}},
+		{"a policy", func() {}, []string{"-critical=ResourceNotFound=swallowed", "./..."}},
+		{"a page", func() {}, []string{"-extra-pages=page.md", "./..."}},
+		{"what a page says", func() { c.write("page.md", fmt.Sprintf(page, "ResourceNotFound.NoSuch")) }, []string{"-extra-pages=page.md", "./..."}},
+		{"settings", func() { c.write(".tcerrlint.yml", "extra-codes: [ResourceNotFound.NoSuch, No.Other]\n") }, []string{"./..."}},
+		{"no settings", func() { os.Remove(filepath.Join(c.dir, ".tcerrlint.yml")) }, []string{"-skip-tests", "./..."}},
+		{"a build tag", func() {}, []string{"-tags=special", "./..."}},
+		{"debug", func() {}, []string{"-debug", "./..."}},
+		{"a type of error", func() {}, []string{"-error-types=example.com/m/own.Err", "./..."}},
+		{"another version of the language", func() { c.replace("go.mod", "go 1.25.0", "go 1.24.0") }, []string{"./..."}},
+		{"settings of the type checker", func() { t.Setenv("GODEBUG", "gotypesalias=1,x509sha1=1") }, []string{"./..."}},
+		{"another system", func() { t.Setenv("GOARCH", "386") }, []string{"./..."}},
+	} {
+		input.set()
+		c.same(input.what, input.args...)
+		now := len(entries(t, dir))
+		if now <= number {
+			t.Errorf("%s: no new entry", input.what)
+		}
+		number = now
+	}
+}
+
+func TestEveryOptionHasAFlag(t *testing.T) {
+	a, err := analyzer.New(analyzer.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, ok := keyOf(a)
+	if again, okAgain := keyOf(a); !ok || !okAgain || one != again {
+		t.Fatal("the key is not always the same")
+	}
+	options := analyzer.Options{ExtraCodes: []string{"A.B"}}
+	if a, err = analyzer.New(options); err != nil {
+		t.Fatal(err)
+	}
+	if other, _ := keyOf(a); other == one {
+		t.Error("an option that no flag set is not in the key")
+	}
+}
+
+func TestDamagedEntriesChangeNothing(t *testing.T) {
+	dir := ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	c.same("at first", "./...")
+	for i, name := range entries(t, dir) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch i % 3 {
+		case 0:
+			data = data[:len(data)/2]
+		case 1:
+			data[len(data)-1] ^= 1
+		}
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.same("damaged", "./...")
+}
+
+func TestAVerifiedRunTellsWhatIsWrong(t *testing.T) {
+	dir := ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	c.same("at first", "./app")
+	t.Setenv(verifyVariable, "1")
+	c.same("verified", "./app")
+	// An entry with a sum that is right and a content that is not.
+	store := cache.Open(dir)
+	for _, name := range entries(t, dir) {
+		var key cache.Key
+		if _, err := fmt.Sscanf(filepath.Base(name), "%x", (*hexKey)(&key)); err != nil {
+			t.Fatal(err)
+		}
+		data, ok := store.Get(key)
+		if !ok {
+			t.Fatal("an entry is not there")
+		}
+		text := strings.ReplaceAll(string(data), "ResourceNotFound.NoSuch", "ResourceNotFound.NoSuck")
+		store.Put(key, []byte(text))
+	}
+	if r := lintIn(t, c.dir, "-rules=all", "-generated", "./app").want(t, exitFailed); !strings.Contains(r.errs, "cache: ") {
+		t.Errorf("it says %q", r.errs)
+	}
+}
+
+// A hexKey is a key as the name of a file has it.
+type hexKey cache.Key
+
+func (k *hexKey) Scan(state fmt.ScanState, verb rune) error {
+	for i := range k {
+		if _, err := fmt.Fscanf(state, "%2x", &k[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestWithoutAFolderNothingIsSaid(t *testing.T) {
+	c := checkout{testmodule.Write(t, layered), t}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	folders := []string{"off", file, filepath.Join(file, "below")}
+	if runtime.GOOS != "windows" {
+		locked := t.TempDir()
+		if err := os.Chmod(locked, 0o500); err != nil {
+			t.Fatal(err)
+		}
+		folders = append(folders, filepath.Join(locked, "cache"), "/dev/null")
+	}
+	for _, folder := range folders {
+		t.Setenv(cache.Variable, folder)
+		c.same("in "+folder, "./...")
+	}
+}
+
+func TestRunsAtOnce(t *testing.T) {
+	ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "off")
+	want := startAs(t, c.dir, tool, "-cache=false", "./...")
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if got := startAs(t, c.dir, tool, "./..."); got != want {
+				t.Errorf("got %+v\nwant %+v", got, want)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestTheCacheCommand(t *testing.T) {
+	dir := ownCache(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	if r := lintIn(t, c.dir, "cache").want(t, exitClean); !strings.Contains(r.out, dir) || !strings.Contains(r.out, "empty") {
+		t.Errorf("of an empty cache it says %q", r.out)
+	}
+	c.same("at first", "./...")
+	if r := lintIn(t, c.dir, "cache").want(t, exitClean); !strings.Contains(r.out, dir) || !strings.Contains(r.out, " MB") {
+		t.Errorf("it says %q", r.out)
+	}
+	lintIn(t, c.dir, "cache", "-clean").want(t, exitClean)
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Error("the folder stays")
+	}
+	lintIn(t, c.dir, "cache", "word").oneLine(t, "word")
+	t.Setenv(cache.Variable, "off")
+	if r := lintIn(t, c.dir, "cache").want(t, exitClean); r.out != "off\n" {
+		t.Errorf("without a cache it says %q", r.out)
+	}
+}

@@ -64,7 +64,9 @@ func (c *Client) Open(name string) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	c.mu.Lock()
 	c.versions[name], c.texts[name] = 1, string(data)
+	c.mu.Unlock()
 	c.Notify("textDocument/didOpen", map[string]any{
 		"textDocument": map[string]any{"uri": URI(name), "languageId": "go", "version": 1, "text": string(data)},
 	})
@@ -73,16 +75,23 @@ func (c *Client) Open(name string) {
 // Change changes an open document, not the file.
 func (c *Client) Change(name, text string) {
 	c.t.Helper()
+	c.mu.Lock()
 	c.versions[name]++
 	c.texts[name] = text
+	version := c.versions[name]
+	c.mu.Unlock()
 	c.Notify("textDocument/didChange", map[string]any{
-		"textDocument":   map[string]any{"uri": URI(name), "version": c.versions[name]},
+		"textDocument":   map[string]any{"uri": URI(name), "version": version},
 		"contentChanges": []any{map[string]any{"text": text}},
 	})
 }
 
 // Text returns the text of an open document.
-func (c *Client) Text(name string) string { return c.texts[name] }
+func (c *Client) Text(name string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.texts[name]
+}
 
 // Save tells that the document was saved; the test writes the file.
 func (c *Client) Save(name string) {

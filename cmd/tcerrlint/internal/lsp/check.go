@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -9,7 +10,8 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
-// pause is how long somebody must not type before a check begins.
+// pause is how long somebody must not type before a check begins, unless the
+// options say otherwise.
 const pause = 150 * time.Millisecond
 
 // A queue is the work on one module: at most one check runs and one waits. An
@@ -61,7 +63,7 @@ func (s *server) allChanged() {
 func (s *server) work(root string, q *queue) {
 	view := live.NewView(root)
 	complaint := ""
-	for q.quiet(s.ctx) {
+	for q.quiet(s.ctx, cmp.Or(s.Pause, pause)) {
 		checking, cancel := context.WithCancel(s.ctx)
 		documents, asked := s.begin(root, q, cancel)
 		if len(documents) == 0 {
@@ -90,7 +92,7 @@ func (s *server) work(root string, q *queue) {
 
 // quiet waits for work, and until nothing changed for a while. It reports false
 // when the session ends.
-func (q *queue) quiet(ctx context.Context) bool {
+func (q *queue) quiet(ctx context.Context, pause time.Duration) bool {
 	select {
 	case <-ctx.Done():
 		return false

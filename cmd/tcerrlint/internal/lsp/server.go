@@ -62,6 +62,10 @@ type Options struct {
 	// they are on disk, with the build tags, separated by commas.
 	Check func(ctx context.Context, dir, tags string) ([]finding.Finding, error)
 
+	// Pause is how long somebody must not type before a check begins; 0 stands
+	// for 150 ms.
+	Pause time.Duration
+
 	// Patience is how long work takes before the editor shows it; 0 stands for
 	// half a second.
 	Patience time.Duration

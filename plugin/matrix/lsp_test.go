@@ -172,6 +172,23 @@ func TestTheServerNoticesFilesThatComeAndGo(t *testing.T) {
 	c.Wait(stock, has("unknowncode", 0))
 }
 
+// TestTheServerChecksTheWorkspace holds that a check of all packages finds what
+// the command does, of files that nobody has open.
+func TestTheServerChecksTheWorkspace(t *testing.T) {
+	c, dir := lsp(t, "shop")
+	c.Call("workspace/executeCommand", map[string]any{"command": "tcerrlint.checkWorkspace"}, nil)
+	want := make(map[string]int)
+	for _, f := range findCommand(t, dir) {
+		want[filepath.Join(dir, f.file)]++
+	}
+	if len(want) < 2 {
+		t.Fatalf("the command finds too little: %v", want)
+	}
+	for file, n := range want {
+		c.Wait(file, func(all []lsptest.Diagnostic) bool { return len(all) == n })
+	}
+}
+
 func TestTheServerRefusesArguments(t *testing.T) {
 	if r := start(t, t.TempDir(), tcerrlint, "lsp", "./...").want(t, 2); !strings.Contains(r.errs, "takes no arguments") {
 		t.Errorf("%q", r.errs)

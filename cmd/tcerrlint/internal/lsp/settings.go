@@ -40,10 +40,17 @@ func (w *words) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]string)(w))
 }
 
-// readSettings reads settings. Nothing, or null, is the default; keys that are
-// not the server's are the extension's.
+// readSettings reads settings: the section, or an object with it, for some editors
+// send all that they have. Nothing, or null, is the default; keys that are not the
+// server's are the extension's.
 func readSettings(data json.RawMessage) (Settings, error) {
 	var read Settings
+	var all map[string]json.RawMessage
+	if json.Unmarshal(data, &all) == nil {
+		if section, ok := all[analyzer.Name]; ok {
+			data = section
+		}
+	}
 	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '{' {
 		if len(data) > 0 && string(data) != "null" {
 			return read, fmt.Errorf("settings: want an object, not %.20s", data)
@@ -113,15 +120,8 @@ type settingsParams struct {
 	Settings json.RawMessage `json:"settings"`
 }
 
-// toldSettings takes settings from an editor that is not asked for them: those of
-// the section, or all, among which the section is.
+// toldSettings takes settings from an editor that is not asked for them.
 func (s *server) toldSettings(p settingsParams) {
-	var all map[string]json.RawMessage
-	if json.Unmarshal(p.Settings, &all) == nil {
-		if section, ok := all[analyzer.Name]; ok {
-			p.Settings = section
-		}
-	}
 	s.configure(map[string]json.RawMessage{"": p.Settings})
 }
 

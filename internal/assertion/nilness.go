@@ -17,6 +17,7 @@ type Leak struct {
 	From   ssa.Value       // the error that was asserted
 	At     ssa.Instruction // the return, or the call that is given it
 	Index  int             // of the result, or of the argument
+	Blind  bool            // nothing asks whether the assertion held: the pointer may be nil
 }
 
 // Leaks returns the leaks of a function. isError reports whether a type is the
@@ -101,13 +102,70 @@ func leaksOf(assert ssa.Instruction, from, value, ok ssa.Value) []Leak {
 		return nil
 	}
 	w := &walk{value: value, ok: ok, seen: make(map[state]bool)}
+	blind := isBlind(assert, from, value, ok)
+	w.decided = blind
 	w.block(assert.Block(), nil, assert)
 	var found []Leak
 	for _, l := range w.leaks {
-		l.Assert, l.From = assert, from
+		l.Assert, l.From, l.Blind = assert, from, blind
 		found = append(found, l)
 	}
 	return found
+}
+
+// isBlind reports whether nothing tells if an assertion holds: neither its answer
+// nor its pointer is asked, and no condition before asked the error for more than
+// whether it is nil.
+func isBlind(assert ssa.Instruction, from, value, ok ssa.Value) bool {
+	if ok != nil && ok.Referrers() != nil && len(*ok.Referrers()) > 0 || asked(value) {
+		return false
+	}
+	for b := assert.Block(); b.Idom() != nil; b = b.Idom() {
+		last := b.Idom().Instrs
+		if branch, isIf := last[len(last)-1].(*ssa.If); isIf && asksMore(branch.Cond, from, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// asked reports whether a pointer, or what a variable of it holds, is compared
+// with anything.
+func asked(value ssa.Value) bool {
+	for _, ref := range *value.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.BinOp:
+			return true
+		case *ssa.UnOp:
+			if asked(ref) {
+				return true
+			}
+		case *ssa.Phi:
+			return true // it may be another pointer then
+		}
+	}
+	return false
+}
+
+// asksMore reports whether a condition is made of an error in another way than by
+// comparing it with nil.
+func asksMore(cond ssa.Value, err ssa.Value, depth int) bool {
+	if cond == err || depth > 4 {
+		return true
+	}
+	if cmp, ok := cond.(*ssa.BinOp); ok && (isNil(cmp.X) || isNil(cmp.Y)) {
+		return false
+	}
+	instr, ok := cond.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op != nil && asksMore(*op, err, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // A walk follows control from a failed assertion.

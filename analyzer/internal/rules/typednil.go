@@ -75,7 +75,11 @@ func checkLeak(r *reporter, leak assertion.Leak) {
 	if at == nil {
 		return
 	}
-	message := name + " is nil here, since the assertion failed, but as an error it is not nil: its Error method panics, and the error that came is lost"
+	state := " is nil here, since the assertion failed"
+	if leak.Blind {
+		state = " may be nil here, since nothing asks whether the assertion held"
+	}
+	message := name + state + ", but as an error it is not nil: its Error method panics, and the error that came is lost"
 	more := []func(*analysis.Diagnostic){related(leak.Assert.Pos(), "the assertion")}
 	if asserted := r.asserted(leak.Assert.Pos()); asserted != "" {
 		switch {

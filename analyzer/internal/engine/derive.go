@@ -78,7 +78,10 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 		if alloc, ok := wholeVariable(v); ok && w.allocDerives(alloc, depth) {
 			return true
 		}
-		return w.versionDerives(ver, depth+1)
+		if ver.kind != renewed {
+			return w.versionDerives(ver, depth+1)
+		}
+		// What was written is not known: perhaps the whole struct was.
 	}
 	switch x := v.(type) {
 	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin, *ssa.Parameter, *ssa.FreeVar:
@@ -154,6 +157,9 @@ func wholeVariable(v ssa.Value) (*ssa.Alloc, bool) {
 // array or a struct that is made here.
 func (w *walker) allocDerives(alloc *ssa.Alloc, depth int) bool {
 	for _, ref := range *alloc.Referrers() {
+		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc && !isErrorType(store.Val.Type()) && w.mayDerive(store.Val, depth+1) {
+			return true
+		}
 		addr, ok := ref.(ssa.Value)
 		if !ok {
 			continue

@@ -21,8 +21,9 @@ type Leak struct {
 }
 
 // Leaks returns the leaks of a function. isError reports whether a type is the
-// SDK's error, isAs whether a call is one of errors.As.
-func Leaks(f *ssa.Function, isError func(types.Type) bool, isAs func(*ssa.CallCommon) bool) []Leak {
+// SDK's error, isAs whether a call is one of errors.As, asType whether a function
+// gives an error as a certain type and tells whether it is one.
+func Leaks(f *ssa.Function, isError func(types.Type) bool, isAs func(*ssa.CallCommon) bool, asType func(*ssa.Function) bool) []Leak {
 	var found []Leak
 	for _, block := range f.Blocks {
 		for _, instr := range block.Instrs {
@@ -33,6 +34,10 @@ func Leaks(f *ssa.Function, isError func(types.Type) bool, isAs func(*ssa.CallCo
 					found = append(found, leaksOf(x, x.X, value, ok)...)
 				}
 			case *ssa.Call:
+				if tuple, ok := x.Type().(*types.Tuple); ok && asType(x.Call.StaticCallee()) && isError(tuple.At(0).Type()) && isPointer(tuple.At(0).Type()) {
+					value, ok := extracts(x)
+					found = append(found, leaksOf(x, x.Call.Args[0], value, ok)...)
+				}
 				if cell := target(x, isError, isAs); cell != nil {
 					found = append(found, leaksOf(x, x.Call.Args[0], cell, x)...)
 				}

@@ -16,7 +16,7 @@ import (
 func (p *Package) Leaks() []assertion.Leak {
 	var found []assertion.Leak
 	for _, f := range p.Functions {
-		found = append(found, assertion.Leaks(f.ssa, p.errors.Is, f.isErrorsAs)...)
+		found = append(found, assertion.Leaks(f.ssa, p.errors.Is, f.isErrorsAs, isAsType)...)
 	}
 	return found
 }

@@ -184,7 +184,7 @@ func (r *reporter) asserted(pos token.Pos) string {
 		case *ast.TypeAssertExpr:
 			x = n.X
 		case *ast.CallExpr:
-			if len(n.Args) == 2 {
+			if len(n.Args) == 1 || len(n.Args) == 2 { // errors.AsType, errors.As
 				x = n.Args[0]
 			}
 		default:

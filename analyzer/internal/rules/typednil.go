@@ -111,7 +111,7 @@ func (r *reporter) unused(use ast.Expr) (edits []analysis.TextEdit, ok bool) {
 		case *ast.AssignStmt:
 			for _, left := range n.Lhs {
 				id, ok := left.(*ast.Ident)
-				others = others || ok && r.pass.TypesInfo.Defs[id] != nil && id.Pos() != object.Pos()
+				others = others || ok && id.Name != "_" && r.pass.TypesInfo.Defs[id] != nil && id.Pos() != object.Pos()
 			}
 		case *ast.FuncDecl:
 			ast.Inspect(n, func(n ast.Node) bool {

@@ -30,6 +30,7 @@ type Diagnostic struct {
 	Source          string `json:"source"`
 	Message         string `json:"message"`
 	Data            any    `json:"data,omitempty"`
+	Tags            []int  `json:"tags,omitempty"`
 	Related         []any  `json:"relatedInformation,omitempty"`
 }
 

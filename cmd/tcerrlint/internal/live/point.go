@@ -158,20 +158,48 @@ func (p *Point) Object() (obj types.Object, expr ast.Expr) {
 	return p.info.ObjectOf(id), expr
 }
 
-// Switch returns the innermost switch around the place that has a tag, nil if
-// there is none in the same function.
-func (p *Point) Switch() *ast.SwitchStmt {
+// Switch returns the innermost switch around the place that compares a string, nil
+// if there is none in the same function; what is compared, and where its chain of
+// conditions begins: at its tag, or at its first condition.
+func (p *Point) Switch() (sw *ast.SwitchStmt, code, first ast.Expr) {
 	for _, n := range p.Path {
 		switch n := n.(type) {
 		case *ast.SwitchStmt:
-			if t := p.typeOf(n.Tag); t != nil && types.Identical(t.Underlying(), types.Typ[types.String]) {
-				return n
+			if code, first := p.compared(n); code != nil && isText(p.typeOf(code)) {
+				return n, code, first
 			}
 		case *ast.FuncLit, *ast.FuncDecl:
-			return nil
+			return nil, nil, nil
 		}
 	}
-	return nil
+	return nil, nil, nil
+}
+
+// compared returns the tag of a switch; of one without, what its first condition
+// compares with a constant, and that condition.
+func (p *Point) compared(sw *ast.SwitchStmt) (code, first ast.Expr) {
+	if sw.Tag != nil {
+		return sw.Tag, sw.Tag
+	}
+	for _, clause := range sw.Body.List {
+		clause, ok := clause.(*ast.CaseClause)
+		if !ok || len(clause.List) == 0 {
+			continue
+		}
+		cond, ok := clause.List[0].(*ast.BinaryExpr)
+		if !ok || cond.Op != token.EQL {
+			return nil, nil
+		}
+		if p.info.Types[cond.Y].Value != nil {
+			return cond.X, cond
+		}
+		return cond.Y, cond
+	}
+	return nil, nil
+}
+
+func isText(t types.Type) bool {
+	return t != nil && types.Identical(t.Underlying(), types.Typ[types.String])
 }
 
 func (p *Point) typeOf(e ast.Expr) types.Type {

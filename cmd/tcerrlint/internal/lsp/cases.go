@@ -17,16 +17,21 @@ import (
 // categories that none of its tests names: those that the error can have, by
 // where it came from.
 func (q *question) cases(ctx context.Context, uri string) []codeAction {
-	sw := q.point.Switch()
+	sw, code, first := q.point.Switch()
 	if sw == nil {
 		return nil
+	}
+	from, to := q.point.Offsets(code)
+	each := "" // the comparison, where the switch has no tag
+	if sw.Tag == nil && to <= len(q.text) {
+		each = string(q.text[from:to]) + " == "
 	}
 	look, err := q.source.Look(ctx, q.name, -1, q.texts)
 	if err != nil {
 		return nil
 	}
-	tag, _ := q.point.Offsets(sw.Tag)
-	left := leftAt(look, q.name, tag)
+	start, _ := q.point.Offsets(first)
+	left := leftAt(look, q.name, start)
 	at, indent, ok := q.clauseLine(sw)
 	if len(left) == 0 || !ok {
 		return nil
@@ -35,8 +40,8 @@ func (q *question) cases(ctx context.Context, uri string) []codeAction {
 	var names []string
 	for _, c := range left {
 		names = append(names, c.Category)
-		text.WriteString(indent + "case " + quoted(c.Codes, ",\n"+indent+"\t") + ":\n")
-		text.WriteString(indent + "\t" + q.ending(sw) + "\n")
+		text.WriteString(indent + "case " + quoted(each, c.Codes, ",\n"+indent+"\t") + ":\n")
+		text.WriteString(indent + "\t" + q.ending(code) + "\n")
 	}
 	place := q.span(at, at)
 	return []codeAction{{
@@ -45,11 +50,12 @@ func (q *question) cases(ctx context.Context, uri string) []codeAction {
 	}}
 }
 
-// leftAt returns what the switch on the tag at an offset leaves out.
-func leftAt(look *live.Look, file string, tag int) []analyzer.CategoryCodes {
+// leftAt returns what the switch leaves out whose tag or first condition is at an
+// offset.
+func leftAt(look *live.Look, file string, start int) []analyzer.CategoryCodes {
 	for _, t := range look.Errors {
 		for i, p := range t.Chains {
-			if p.File == file && p.Offset == tag {
+			if p.File == file && p.Offset == start {
 				return t.Tested.Chains[i].Left
 			}
 		}
@@ -57,14 +63,14 @@ func leftAt(look *live.Look, file string, tag int) []analyzer.CategoryCodes {
 	return nil
 }
 
-// quoted lists codes, a few on a line.
-func quoted(codes []string, separator string) string {
+// quoted lists codes, each behind a text, a few on a line.
+func quoted(each string, codes []string, separator string) string {
 	const perLine = 3
 	var lines []string
 	for line := range slices.Chunk(codes, perLine) {
 		var words []string
 		for _, code := range line {
-			words = append(words, strconv.Quote(code))
+			words = append(words, each+strconv.Quote(code))
 		}
 		lines = append(lines, strings.Join(words, ", "))
 	}
@@ -90,10 +96,10 @@ func (q *question) clauseLine(sw *ast.SwitchStmt) (offset int, indent string, ok
 }
 
 // ending is what a new clause does: it returns the error where that is certain.
-func (q *question) ending(sw *ast.SwitchStmt) string {
+func (q *question) ending(code ast.Expr) string {
 	const unsaid = "// Say what becomes of it."
 	results := q.point.Results()
-	name := q.point.ErrorName(sw.Tag)
+	name := q.point.ErrorName(code)
 	if results == nil || name == "" || results.Len() == 0 || !types.Identical(results.At(results.Len()-1).Type(), types.Universe.Lookup("error").Type()) {
 		return unsaid
 	}

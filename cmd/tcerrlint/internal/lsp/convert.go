@@ -103,6 +103,9 @@ func (c *converter) diagnostic(f finding.Finding) diagnostic {
 		Source:   analyzer.Name,
 		Message:  f.Message,
 	}
+	if f.Rule == "deadtest" || f.Rule == "deadassert" { // they never hold
+		d.Tags = []int{tagUnnecessary}
+	}
 	if f.URL != "" {
 		d.CodeDescription = &href{f.URL}
 	}

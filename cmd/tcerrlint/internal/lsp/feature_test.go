@@ -63,6 +63,11 @@ func purge(ctx context.Context, client *cdn.Client) (again bool, err error) {
 
 const greeting = "AuthFailure"
 
+//tcerrlint:codes code
+func is(err error, code string) bool { return false }
+
+//tcerrlint:file-ignore deadtest,dropped an example
+
 var lower = strings.ToLower
 `
 
@@ -100,6 +105,9 @@ func TestHoverExplainsWhatIsThere(t *testing.T) {
 			`client.Purge|UrlsCacheWithContext(`:        "PurgeUrlsCache",
 			`//tcerrlint:ignore unknown|code`:           "unknowncode",
 			`//tcerr|lint:ignore unknowncode`:           "unknowncode",
+			`//tcerrlint:file-ignore dead|test,`:        "deadtest",
+			`,drop|ped an example`:                      "dropped",
+			`//tcerrlint:co|des code`:                   "directive",
 			`const greeting = "Auth|Failure"`:           "", // no code: nothing tests it
 			`"AuthFailure.Signature|Expired"`:           "", // no code
 			`package| m`:                                "",

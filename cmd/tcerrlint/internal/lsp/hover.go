@@ -67,21 +67,24 @@ func (q *question) word(ctx context.Context) (word string, start, end int) {
 	return "", 0, 0
 }
 
-var ignoreDirective = regexp.MustCompile(`//tcerrlint:ignore\s+([a-z,]+)`)
+var directive = regexp.MustCompile(`//tcerrlint:(ignore|file-ignore|codes)\s+([a-zA-Z0-9_,]+)`)
 
 // rule returns the rule that a directive at the place names, the one under the
-// place if there are several.
+// place if there are several; "directive" for a directive that names none.
 func (q *question) rule() (rule string, start, end int) {
 	line := strings.LastIndexByte(string(q.text[:q.offset]), '\n') + 1
 	rest, _, _ := strings.Cut(string(q.text[line:]), "\n")
-	at := ignoreDirective.FindStringSubmatchIndex(rest)
+	at := directive.FindStringSubmatchIndex(rest)
 	if at == nil || q.offset-line < at[0] || q.offset-line > at[1] {
 		return "", 0, 0
 	}
-	start = line + at[2]
-	for _, name := range strings.Split(rest[at[2]:at[3]], ",") {
+	if rest[at[2]:at[3]] == "codes" {
+		return "directive", line + at[0], line + at[1]
+	}
+	start = line + at[4]
+	for _, name := range strings.Split(rest[at[4]:at[5]], ",") {
 		end = start + len(name)
-		if q.offset <= end || end == line+at[3] {
+		if q.offset <= end || end == line+at[5] {
 			if isRule(name) {
 				return name, start, end
 			}

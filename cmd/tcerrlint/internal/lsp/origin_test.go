@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -176,7 +177,7 @@ func TestASwitchGetsTheCasesThatItLacks(t *testing.T) {
 	c, file := inTwoServices(t, lsptest.Editor{})
 	const head = "package m\n\nimport (\n\tcdn \"example.com/m/tencentcloud/cdn/v20180606\"\n\ttcerr \"example.com/m/tencentcloud/common/errors\"\n\t\"context\"\n)\n\n"
 	const call = "\t_, err := c.PurgeUrlsCacheWithContext(context.Background(), nil)\n"
-	for name, test := range map[string]struct{ text, body, none string }{
+	for name, test := range map[string]struct{ text, body, none, first string }{
 		"returns the error": {
 			text: "func f(c *cdn.Client) (int, *cdn.Client, error) {\n" + call +
 				"\tif e, ok := err.(*tcerr.TencentCloudSDKError); ok {\n\t\tswitch e.Co|de {\n\t\tcase \"InternalError.CdnDbError\", \"RequestLimitExceeded\":\n\t\t\treturn 1, nil, nil\n\t\t}\n\t}\n\treturn 0, nil, nil\n}\n",
@@ -186,6 +187,11 @@ func TestASwitchGetsTheCasesThatItLacks(t *testing.T) {
 			text: "func f(c *cdn.Client) error {\n" + call +
 				"\tif e, ok := err.(*tcerr.TencentCloudSDKError); ok {\n\t\tcode := e.GetCode()\n\t\tswitch code {\n\t\tcase \"InternalError.|CdnDbError\":\n\t\tdefault:\n\t\t\treturn nil\n\t\t}\n\t}\n\treturn err\n}\n",
 			body: "\t\t\treturn err\n\t\tdefault:\n",
+		},
+		"a switch without a tag": {
+			text: "func f(c *cdn.Client) error {\n" + call +
+				"\tif e, ok := err.(*tcerr.TencentCloudSDKError); ok {\n\t\tswitch |{\n\t\tcase e.Code == \"InternalError.CdnDbError\", e.GetCode() == \"AuthFailure.TokenFailure\":\n\t\t\treturn nil\n\t\t}\n\t}\n\treturn err\n}\n",
+			body: "\t\t\treturn e\n", none: "AuthFailure.TokenFailure\"", first: "\t\tcase e.Code == \"AuthFailure\", e.Code == \"AuthFailure.",
 		},
 		"a function without results": {
 			text: "func f(c *cdn.Client) {\n" + call +
@@ -203,7 +209,7 @@ func TestASwitchGetsTheCasesThatItLacks(t *testing.T) {
 			continue
 		}
 		fixed := lsptest.Apply(text, actions[i].Edits(file))
-		if !strings.Contains(fixed, "\t\tcase \"AuthFailure\", \"AuthFailure.") || !strings.Contains(fixed, test.body) {
+		if !strings.Contains(fixed, cmp.Or(test.first, "\t\tcase \"AuthFailure\", \"AuthFailure.")) || !strings.Contains(fixed, test.body) {
 			t.Errorf("%s:\n%s", name, fixed)
 		}
 		added := actions[i].Edits(file)[0].NewText

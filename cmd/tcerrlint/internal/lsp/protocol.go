@@ -101,8 +101,12 @@ type diagnostic struct {
 	CodeDescription *href     `json:"codeDescription,omitempty"`
 	Source          string    `json:"source"`
 	Message         string    `json:"message"`
+	Tags            []int     `json:"tags,omitempty"`
 	Related         []related `json:"relatedInformation,omitempty"`
 }
+
+// tagUnnecessary has editors fade what can go.
+const tagUnnecessary = 1
 
 type href struct {
 	Href string `json:"href"`

@@ -55,7 +55,7 @@ const maxRounds = 6
 // leaveOut leaves out what is around a mistake: a statement, not the one in which
 // the string is that is being written, or else the body of a function.
 func (l *looking) leaveOut(f *ast.File, pos token.Pos) bool {
-	if slices.ContainsFunc(l.gone, func(e extent) bool { return e.from <= pos && pos <= e.to }) {
+	if slices.ContainsFunc(l.gone, func(e extent) bool { return e.from <= pos && pos < e.to }) {
 		return true // by another mistake
 	}
 	at := token.NoPos
@@ -89,7 +89,7 @@ func (l *looking) leaveOutUnparsed(f *ast.File, err error) bool {
 		l.leaveOut(f, file.Pos(min(e.Pos.Offset, file.Size())))
 	}
 	f.Decls = slices.DeleteFunc(f.Decls, func(d ast.Decl) bool { _, bad := d.(*ast.BadDecl); return bad })
-	for {
+	for range maxBad {
 		bad := token.NoPos
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n.(type) {
@@ -105,7 +105,11 @@ func (l *looking) leaveOutUnparsed(f *ast.File, err error) bool {
 			return false
 		}
 	}
+	return false
 }
+
+// maxBad bounds how much is left out that does not parse.
+const maxBad = 100
 
 func errorList(err error) scanner.ErrorList {
 	var list scanner.ErrorList

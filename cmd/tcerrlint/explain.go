@@ -121,7 +121,7 @@ func (e explainer) known(word string) bool {
 		e.category(word, lo, hi, isCode)
 		return true
 	}
-	return isCode || ofCOS || e.action(word)
+	return isCode || ofCOS || e.action("", word)
 }
 
 func (e explainer) code(id catalog.ID) {

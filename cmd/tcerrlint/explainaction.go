@@ -8,11 +8,15 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 )
 
-// action explains an action of the API: the codes documented for it, and the
-// codes inside its successful answer. It reports whether some service has it.
-func (e explainer) action(name string) bool {
+// action explains an action of the API, of one service or, for "", of all that have
+// it: the codes documented for it, and the codes inside its successful answer. It
+// reports whether some service has it.
+func (e explainer) action(of, name string) bool {
 	found := false
 	for s := range catalog.Service(catalog.NumServices()) {
+		if of != "" && s.Name() != of {
+			continue
+		}
 		ids, ok := s.CodesOfAction(name)
 		answers := inAnswersOf(s.Name(), name)
 		if !ok && len(answers) == 0 {

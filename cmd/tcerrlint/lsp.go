@@ -29,10 +29,18 @@ func runLSP(args []string, out, errs io.Writer) int {
 	return exitClean
 }
 
-// explanation returns what explain prints about a word it knows.
+// explanation returns what explain prints about a word it knows, or about the action
+// of a service, with a space between.
 func explanation(word, lang string) string {
 	var b strings.Builder
-	if (explainer{out: &b, lang: lang}).known(word) {
+	e := explainer{out: &b, lang: lang}
+	if service, action, ok := strings.Cut(word, " "); ok {
+		if !e.action(service, action) {
+			return ""
+		}
+		return b.String()
+	}
+	if e.known(word) {
 		return b.String()
 	}
 	return ""

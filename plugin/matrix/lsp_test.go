@@ -189,6 +189,28 @@ func TestTheServerChecksTheWorkspace(t *testing.T) {
 	}
 }
 
+// TestTheServerExplains holds that an action is that of the service which is called.
+func TestTheServerExplains(t *testing.T) {
+	c, dir := lsp(t, "example")
+	file := filepath.Join(dir, "purge.go")
+	c.Open(file)
+	c.Wait(file, has("unknowncode", 1))
+	text := programtest.ReadFile(t, file)
+	for at, want := range map[string]string{
+		".PurgeUrlsCache":          "**action PurgeUrlsCache**\n\n- **cdn**: ",
+		"\"RequestLimitExceeded\"": "**RequestLimitExceeded**\n\n- **kind**: public",
+		"INTERNALERROR_CDNDB":      "**InternalError.CdnDbError**\n\n- **kind**: ",
+	} {
+		var h struct{ Contents struct{ Kind, Value string } }
+		c.Call("textDocument/hover", map[string]any{
+			"textDocument": map[string]any{"uri": lsptest.URI(file)}, "position": lsptest.PositionOf(text, strings.Index(text, at)+2),
+		}, &h)
+		if h.Contents.Kind != "markdown" || !strings.HasPrefix(h.Contents.Value, want) || at == ".PurgeUrlsCache" && strings.Count(h.Contents.Value, "\n- ") != 1 {
+			t.Errorf("%s: %+v", at, h)
+		}
+	}
+}
+
 func TestTheServerRefusesArguments(t *testing.T) {
 	if r := start(t, t.TempDir(), tcerrlint, "lsp", "./...").want(t, 2); !strings.Contains(r.errs, "takes no arguments") {
 		t.Errorf("%q", r.errs)

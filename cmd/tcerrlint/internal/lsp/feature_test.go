@@ -102,7 +102,7 @@ func TestHoverExplainsWhatIsThere(t *testing.T) {
 			`"Internal|Error.CdnDbError"`:               "InternalError.CdnDbError",
 			`"RequestLimit|Exceeded"`:                   "RequestLimitExceeded",
 			`cdn.INTERNALERROR|_CDNDBERROR`:             "InternalError.CdnDbError",
-			`client.Purge|UrlsCacheWithContext(`:        "PurgeUrlsCache",
+			`client.Purge|UrlsCacheWithContext(`:        "cdn PurgeUrlsCache",
 			`//tcerrlint:ignore unknown|code`:           "unknowncode",
 			`//tcerr|lint:ignore unknowncode`:           "unknowncode",
 			`//tcerrlint:file-ignore dead|test,`:        "deadtest",
@@ -118,7 +118,9 @@ func TestHoverExplainsWhatIsThere(t *testing.T) {
 				Contents struct{ Value string }
 			}
 			c.Call("textDocument/hover", place(t, c, file, at), &h)
-			if want != "" {
+			if rule := ruleText(want, lang[:2]); rule != "" {
+				want = rule
+			} else if want != "" {
 				want = "**" + want + "**\n\n- **in**: " + lang[:2] + "\n"
 			}
 			if h.Contents.Value != want {

@@ -17,11 +17,15 @@ func (s *server) hover(ctx context.Context, p placeParams) (*hover, error) {
 	if q == nil || err != nil {
 		return nil, err
 	}
-	word, start, end := q.rule()
-	if word == "" && q.point != nil {
+	text := ""
+	rule, start, end := q.rule()
+	if rule != "" {
+		text = ruleText(rule, s.language(q.name))
+	} else if q.point != nil {
+		var word string
 		word, start, end = q.word(ctx)
+		text = s.explanation(word, q.name)
 	}
-	text := s.explanation(word, q.name)
 	if text == "" {
 		return nil, nil
 	}
@@ -62,7 +66,7 @@ func (q *question) word(ctx context.Context) (word string, start, end int) {
 		}
 	}
 	if call, ok := live.CallOf(obj); ok {
-		return call.Action, start, end
+		return call.Service + " " + call.Action, start, end
 	}
 	return "", 0, 0
 }
@@ -95,34 +99,37 @@ func (q *question) rule() (rule string, start, end int) {
 	return "", 0, 0
 }
 
-func isRule(name string) bool {
+func isRule(name string) bool { return ruleText(name, "en") != "" }
+
+// ruleText returns the document of a rule, "" if there is none.
+func ruleText(id, lang string) string {
 	for _, rule := range analyzer.Documents() {
-		if rule.ID == name {
-			return true
+		if rule.ID == id {
+			return "**" + id + "**\n\n" + rule.Help(lang)
 		}
 	}
-	return false
+	return ""
 }
 
 var labelled = regexp.MustCompile(`^  ([^\s:：][^:：]{0,30})[:：]\s*(.*)$`)
 
-// markdown formats an explanation of the command: its first line is the title,
-// lines "  label: text" are a list, and what is indented deeper is code.
+// markdown formats an explanation of the command: a line that is not indented is a
+// title, and lines "  label: text" below are a list.
 func markdown(text string) string {
 	var b strings.Builder
-	title := true
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
 		switch m := labelled.FindStringSubmatch(line); {
-		case title:
-			b.WriteString("**" + line + "**\n\n")
-			title = false
-		case m != nil && !strings.HasPrefix(m[1], "//"):
+		case line == "":
+		case m != nil:
 			b.WriteString("- **" + m[1] + "**: " + m[2] + "\n")
-		case strings.HasPrefix(line, "  \t") || strings.HasPrefix(line, "    "):
-			b.WriteString("    " + line + "\n")
+		case line[0] != ' ':
+			if b.Len() > 0 {
+				b.WriteString("\n")
+			}
+			b.WriteString("**" + line + "**\n\n")
 		default:
-			b.WriteString(strings.TrimLeft(line, " ") + "\n")
+			b.WriteString("  " + strings.TrimLeft(line, " ") + "\n") // goes on
 		}
 	}
 	return b.String()

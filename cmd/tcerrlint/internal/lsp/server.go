@@ -54,8 +54,9 @@ type Options struct {
 	Version string
 	Ignored []string // folders whose files are not looked at, that of the standard library for one
 
-	// Explain explains a code, category, action or rule in a language, "en" or
-	// "zh", as "tcerrlint explain" does; "" for what it does not know.
+	// Explain explains a code, a category, or the action of a service ("cvm
+	// DescribeInstances") in a language, "en" or "zh", as "tcerrlint explain" does;
+	// "" for what it does not know.
 	Explain func(word, lang string) string
 
 	// Check returns the findings of all packages of the module in a folder, as

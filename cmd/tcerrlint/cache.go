@@ -25,17 +25,20 @@ func kept(a *analysis.Analyzer, d *driver.Driver) *load.Kept {
 	if entries == nil {
 		return nil
 	}
-	key, ok := keyOf(a)
+	tool, ok := keyOfTool()
 	if !ok {
 		return nil
 	}
-	return &load.Kept{Entries: entries, Key: key, Keeper: d, Verify: os.Getenv(verifyVariable) == "1"}
+	key, ok := keyOf(a, tool)
+	if !ok {
+		return nil
+	}
+	return &load.Kept{Entries: entries, Tool: tool, Key: key, Keeper: d, Verify: os.Getenv(verifyVariable) == "1"}
 }
 
-// keyOf returns the key of this program and of the values of all options. A program
-// that was built anew is another: of what it finds nothing is known.
-func keyOf(a *analysis.Analyzer) (key cache.Key, ok bool) {
-	h := cache.NewHash("tool")
+// keyOfTool returns the key of this program. One that was built anew is another: of
+// what it finds nothing is known.
+func keyOfTool() (key cache.Key, ok bool) {
 	name, err := os.Executable()
 	if err != nil {
 		return key, false
@@ -49,7 +52,13 @@ func keyOf(a *analysis.Analyzer) (key cache.Key, ok bool) {
 	if _, err := io.Copy(sum, file); err != nil {
 		return key, false
 	}
-	h.Bytes(sum.Sum(nil)).Text(os.Getenv("GODEBUG")) // which has settings of the type checker
+	godebug := os.Getenv("GODEBUG") // has settings of the type checker
+	return cache.NewHash("tool").Bytes(sum.Sum(nil)).Text(godebug).Sum(), true
+}
+
+// keyOf returns the key of the program and of the values of all options.
+func keyOf(a *analysis.Analyzer, tool cache.Key) (key cache.Key, ok bool) {
+	h := cache.NewHash("options").Key(tool)
 	a.Flags.VisitAll(func(f *flag.Flag) {
 		h.Text(f.Name, f.Value.String())
 	})

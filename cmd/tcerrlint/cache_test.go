@@ -284,13 +284,13 @@ func TestAnEditThatNobodySeesAnalyzesOnePackage(t *testing.T) {
 	before := len(entries(t, dir))
 	c.replace("code/code.go", "\treturn \"\"", "\t_ = 1\n\n\treturn \"\"")
 	c.same("a body", "./...")
-	if got := len(entries(t, dir)) - before; got != 2 { // of the package and of the run
-		t.Errorf("%d new entries, want 2", got)
+	if got := len(entries(t, dir)) - before; got != 3 { // of the package, its text and the run
+		t.Errorf("%d new entries, want 3", got)
 	}
 	before = len(entries(t, dir))
 	c.replace("codes/codes.go", `"InternalError"`, `"InternalError.Other"`)
 	c.same("a list", "./...")
-	if got := len(entries(t, dir)) - before; got < 3 {
+	if got := len(entries(t, dir)) - before; got < 4 {
 		t.Errorf("%d new entries: what is above did not see it", got)
 	}
 }
@@ -348,15 +348,16 @@ func TestEveryOptionHasAFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, ok := keyOf(a)
-	if again, okAgain := keyOf(a); !ok || !okAgain || one != again {
+	tool, _ := keyOfTool()
+	one, ok := keyOf(a, tool)
+	if again, okAgain := keyOf(a, tool); !ok || !okAgain || one != again {
 		t.Fatal("the key is not always the same")
 	}
 	options := analyzer.Options{ExtraCodes: []string{"A.B"}}
 	if a, err = analyzer.New(options); err != nil {
 		t.Fatal(err)
 	}
-	if other, _ := keyOf(a); other == one {
+	if other, _ := keyOf(a, tool); other == one {
 		t.Error("an option that no flag set is not in the key")
 	}
 }

@@ -20,7 +20,8 @@ import (
 // A Kept is what runs keep for others, so that packages need not be analyzed again.
 type Kept struct {
 	Entries *cache.Cache
-	Key     cache.Key // of the tool and of all options of the analyzer
+	Tool    cache.Key // of this program
+	Key     cache.Key // of it and of all options of the analyzer
 	Keeper  Keeper
 	Verify  bool // analyze all the same, and compare
 }
@@ -106,6 +107,7 @@ type run struct {
 	once   sync.Once
 	std    bool            // the standard library is not what is asked for
 	words  map[uint32]bool // hashes of all words that may name what a service declares
+	needed map[uint32]bool // those of them in what is looked at
 	key    cache.Key       // of all that was asked for, and of all that it depends on
 }
 
@@ -115,6 +117,9 @@ type keptUnit struct {
 	pkg   *packages.Package
 	sums  map[string]cache.Key // of the text of its files, by their names
 	src   cache.Key            // of all its text
+	text  *keptText            // while it is needed
+	taken bool                 // what is kept of it is all that is needed
+	open  bool                 // that depends on what is below and not known yet
 	out   cache.Key            // of all of it that packages above depend on
 	once  sync.Once            // its types are made
 	typed chan struct{}        // closed when they are

@@ -4,9 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"hash/fnv"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 	"sync"
@@ -33,12 +31,11 @@ type keptPackage struct {
 func (r *run) checkAll() bool {
 	r.config.Progress.Stage("checking packages", len(r.all))
 	r.fset = token.NewFileSet()
-	if r.named = namedOutside(r.below, r.env.goroot); r.named != nil {
-		r.words = make(map[uint32]bool, len(r.named))
-		for name := range r.named {
-			r.words[hashOf(name)] = true
-		}
+	r.readWords()
+	for _, pkg := range r.all {
+		r.units[pkg].look(r)
 	}
+	r.findNeeded()
 	var wg sync.WaitGroup
 	for _, pkg := range r.all {
 		wg.Go(func() {
@@ -50,7 +47,7 @@ func (r *run) checkAll() bool {
 			if r.ok() {
 				r.process(u)
 			}
-			u.sources = nil
+			u.sources, u.text = nil, nil
 			r.config.Progress.Step()
 		})
 	}
@@ -58,10 +55,19 @@ func (r *run) checkAll() bool {
 	return r.ok()
 }
 
-func hashOf(name string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(name))
-	return h.Sum32()
+// look takes what is kept of a package, if what is below is known.
+func (u *keptUnit) look(r *run) {
+	if r.isStd(u.pkg) {
+		u.taken = true
+		return
+	}
+	for _, dep := range u.pkg.Imports {
+		if !r.units[dep].taken {
+			u.open = true
+			return
+		}
+	}
+	u.taken = r.take(u, r.keyOf(u))
 }
 
 // process takes what is kept of a package, or else checks and analyzes it.
@@ -69,11 +75,11 @@ func (r *run) process(u *keptUnit) {
 	if u.root {
 		r.noteSums(u)
 	}
-	if r.isStd(u.pkg) {
+	if u.taken {
 		return // its types are made when they are needed
 	}
 	key := r.keyOf(u)
-	if r.take(u, key) {
+	if u.open && r.take(u, key) {
 		return
 	}
 	defer u.once.Do(func() { close(u.typed) })
@@ -161,7 +167,7 @@ func (r *run) analyze(u *keptUnit, key cache.Key) {
 	u.pkg.Fset = r.fset
 	files := r.parse(u.pkg, u.sources, extent)
 	if extent == named {
-		k.Names = hashesOf(keepNamed(files, r.named))
+		k.Names = hashesOf(slices.Values(keepNamed(files, r.isNamed)))
 	}
 	r.checkFiles(u.pkg, u.sources, files, extent)
 	if len(u.pkg.Errors) > 0 {
@@ -185,25 +191,14 @@ func (r *run) analyze(u *keptUnit, key cache.Key) {
 	}
 }
 
-func hashesOf(names []string) []uint32 {
-	var hashes []uint32
-	for _, name := range names {
-		hashes = append(hashes, hashOf(name))
-	}
-	slices.Sort(hashes)
-	return slices.Compact(hashes)
-}
-
 // outOf returns the hash of all that packages above may depend on: declarations,
 // facts, and the same of what is below. Positions are no part of it.
 func (r *run) outOf(u *keptUnit, facts []byte) cache.Key {
 	h := cache.NewHash("out")
-	if u.isService(u.pkg) {
+	if text := r.textOf(u); u.isService(u.pkg) {
 		h.Key(u.src) // changes as a whole
 	} else {
-		for _, name := range u.pkg.CompiledGoFiles {
-			h.Text(name[len(name)-min(len(name), len("_test.go")):]).Bytes(stub(u.sources[name]))
-		}
+		h.Text(text.Stubs...)
 		h.Text(u.pkg.PkgPath, u.pkg.Name)
 		if u.pkg.Module != nil {
 			h.Text(u.pkg.Module.GoVersion)
@@ -256,18 +251,7 @@ func (r *run) declare(u *keptUnit) {
 		extent = signatures
 	}
 	r.cpu <- struct{}{}
-	sources := make(map[string][]byte)
-	for _, name := range pkg.CompiledGoFiles {
-		if source, err := os.ReadFile(name); err == nil {
-			sources[name] = source
-		}
-	}
-	var files []*ast.File
-	if !r.unchanged(u, sources) {
-		r.fail()
-	} else if files = r.parse(pkg, sources, extent); extent == named {
-		keepNamed(files, r.named)
-	}
+	files := r.parseStubs(u, extent)
 	needed := mentioned(files, pkg.Imports)
 	<-r.cpu
 	r.await(needed)

@@ -33,6 +33,9 @@ func (n names) add(source []byte) {
 	}
 }
 
+// has reports whether a word is among them.
+func (n names) has(word string) bool { return n[word] }
+
 // isExported reports whether a word may begin with a capital.
 func isExported(word []byte) bool {
 	return 'A' <= word[0] && word[0] <= 'Z' || word[0] >= 0x80
@@ -92,7 +95,7 @@ type declaration struct {
 // with its type, named or not, if one of its interfaces may ask for it: one that
 // takes and returns no type of the service. It returns the names by which something
 // may be named.
-func keepNamed(files []*ast.File, outside names) []string {
+func keepNamed(files []*ast.File, outside func(name string) bool) []string {
 	own := make(names)
 	for _, file := range files {
 		for spec := range typeSpecs(file) {
@@ -172,7 +175,7 @@ func function(f *ast.FuncDecl, own names) *declaration {
 }
 
 // reachable returns the nodes of what stays.
-func reachable(decls []*declaration, own, outside names) map[ast.Node]bool {
+func reachable(decls []*declaration, own names, outside func(name string) bool) map[ast.Node]bool {
 	byName := make(map[string][]*declaration)
 	for _, d := range decls {
 		byName[d.name] = append(byName[d.name], d)
@@ -190,7 +193,7 @@ func reachable(decls []*declaration, own, outside names) map[ast.Node]bool {
 	}
 	want("")
 	for name := range byName {
-		if outside[name] {
+		if outside(name) {
 			want(name)
 		}
 	}

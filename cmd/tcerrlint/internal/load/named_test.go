@@ -100,7 +100,7 @@ func init() {}
 		if err != nil {
 			t.Fatal(err)
 		}
-		keepNamed([]*ast.File{file}, words)
+		keepNamed([]*ast.File{file}, words.has)
 		got := declared(file)
 		want := append(slices.Clone(always), want...)
 		slices.Sort(got)

@@ -161,7 +161,7 @@ func (c *checker) check(pkg *packages.Package, sources map[string][]byte, extent
 func (c *checker) checkTypes(pkg *packages.Package, sources map[string][]byte, extent extent) {
 	files := c.parse(pkg, sources, extent)
 	if extent == named {
-		keepNamed(files, c.named)
+		keepNamed(files, c.named.has)
 	}
 	c.checkFiles(pkg, sources, files, extent)
 }

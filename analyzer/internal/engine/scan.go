@@ -27,7 +27,7 @@ type declared struct {
 	sends   bool          // sends such a request
 	leaks   bool          // hands JSON to functions that are not in sight
 	huge    bool          // has too many branches to follow
-	asserts bool          // asserts an error to the SDK's type
+	asserts bool          // names the SDK's error type, perhaps to assert to it
 	formats bool          // makes or wraps errors
 	tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
 	local   []*types.Func // functions of this package that it refers to
@@ -132,7 +132,8 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 					d.hooks = append(d.hooks, v)
 				}
 				if obj.Pkg() != nil && obj.Pkg() != p.pass.Pkg && p.isErrors(obj.Pkg()) {
-					d.tests = true
+					_, isType := obj.(*types.TypeName)
+					d.tests, d.asserts = true, d.asserts || isType
 				}
 				if v, ok := obj.(*types.Var); ok && v.IsField() && v.Pkg() == p.pass.Pkg && isString(v.Type()) {
 					d.reads = append(d.reads, v.Origin())
@@ -371,7 +372,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 			continue
 		}
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature()) || callee.formats && returnsError(f.Signature())) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature()) || d.asserts && callee.formats && returnsError(f.Signature())) {
 				add(callee)
 			}
 		}

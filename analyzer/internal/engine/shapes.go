@@ -110,24 +110,21 @@ func isString(t types.Type) bool {
 	return ok && b.Info()&types.IsString != 0
 }
 
-var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+var (
+	errorType      = types.Universe.Lookup("error").Type().(*types.Named)
+	errorInterface = errorType.Underlying().(*types.Interface)
+)
 
 // isErrorType reports whether t is an error, or a pointer to one.
 func isErrorType(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	if types.Identical(t, types.Universe.Lookup("error").Type()) {
-		return true
-	}
-	if _, ok := t.Underlying().(*types.Interface); ok {
+	switch t := types.Unalias(t).(type) {
+	case nil, *types.Basic, *types.Slice, *types.Map, *types.Signature, *types.Struct, *types.Array, *types.Chan, *types.Tuple:
+		return false // most of them: they have no methods
+	case *types.Named:
+		return t == errorType || types.Implements(t, errorInterface)
+	default:
 		return types.Implements(t, errorInterface)
 	}
-	if _, ok := types.Unalias(t).(*types.Pointer); ok {
-		return types.Implements(t, errorInterface)
-	}
-	_, ok := types.Unalias(t).(*types.Named)
-	return ok && types.Implements(t, errorInterface)
 }
 
 // returnsError reports whether a call with this signature can answer an error.

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"go/ast"
 	"go/types"
@@ -41,7 +42,7 @@ func (q *question) cases(ctx context.Context, uri string) []codeAction {
 	for _, c := range left {
 		names = append(names, c.Category)
 		text.WriteString(indent + "case " + quoted(each, c.Codes, ",\n"+indent+"\t") + ":\n")
-		text.WriteString(indent + "\t" + q.ending(code) + "\n")
+		text.WriteString(indent + "\t" + cmp.Or(q.returning(code), q.byDefault(sw), "// Say what becomes of it.") + "\n")
 	}
 	place := q.span(at, at)
 	return []codeAction{{
@@ -95,23 +96,39 @@ func (q *question) clauseLine(sw *ast.SwitchStmt) (offset int, indent string, ok
 	return start, indent, strings.Trim(indent, " \t") == ""
 }
 
-// ending is what a new clause does: it returns the error where that is certain.
-func (q *question) ending(code ast.Expr) string {
-	const unsaid = "// Say what becomes of it."
+// returning returns the statement that returns the error, "" where that is not
+// certain.
+func (q *question) returning(code ast.Expr) string {
 	results := q.point.Results()
 	name := q.point.ErrorName(code)
 	if results == nil || name == "" || results.Len() == 0 || !types.Identical(results.At(results.Len()-1).Type(), types.Universe.Lookup("error").Type()) {
-		return unsaid
+		return ""
 	}
 	var values []string
 	for i := range results.Len() - 1 {
 		zero := zeroOf(results.At(i).Type())
 		if zero == "" {
-			return unsaid
+			return ""
 		}
 		values = append(values, zero)
 	}
 	return "return " + strings.Join(append(values, name), ", ")
+}
+
+// byDefault returns what the default of a switch does, if that is short: with it the
+// program goes on as before.
+func (q *question) byDefault(sw *ast.SwitchStmt) string {
+	const short = 200 // bytes
+	for _, clause := range sw.Body.List {
+		if clause := clause.(*ast.CaseClause); clause.List == nil && len(clause.Body) > 0 {
+			from, _ := q.point.Offsets(clause.Body[0])
+			_, to := q.point.Offsets(clause.Body[len(clause.Body)-1])
+			if from < to && to <= len(q.text) && to-from <= short {
+				return string(q.text[from:to])
+			}
+		}
+	}
+	return ""
 }
 
 // zeroOf returns how the zero value of a type is written, "" where that needs a

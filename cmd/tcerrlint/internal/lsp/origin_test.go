@@ -193,6 +193,11 @@ func TestASwitchGetsTheCasesThatItLacks(t *testing.T) {
 				"\tif e, ok := err.(*tcerr.TencentCloudSDKError); ok {\n\t\tswitch |{\n\t\tcase e.Code == \"InternalError.CdnDbError\", e.GetCode() == \"AuthFailure.TokenFailure\":\n\t\t\treturn nil\n\t\t}\n\t}\n\treturn err\n}\n",
 			body: "\t\t\treturn e\n", none: "AuthFailure.TokenFailure\"", first: "\t\tcase e.Code == \"AuthFailure\", e.Code == \"AuthFailure.",
 		},
+		"no error to return, a default": {
+			text: "func f(c *cdn.Client) bool {\n" + call +
+				"\te, ok := err.(*tcerr.TencentCloudSDKError)\n\tif !ok {\n\t\treturn false\n\t}\n\tif true {\n\t\tswitch e.Code| {\n\t\tcase \"InternalError.CdnDbError\":\n\t\t\treturn true\n\t\tdefault:\n\t\t\tprintln(1)\n\t\t\treturn false\n\t\t}\n\t}\n\treturn false\n}\n",
+			body: ":\n\t\t\tprintln(1)\n\t\t\treturn false\n\t\tdefault:\n",
+		},
 		"a function without results": {
 			text: "func f(c *cdn.Client) {\n" + call +
 				"\tif e, ok := err.(*tcerr.TencentCloudSDKError); ok {\n\t\tswitch e.Code {\n\t\tcase \"InternalError.CdnDbError\":\n\t\t\tprintln(1|)\n\t\t}\n\t}\n}\n",

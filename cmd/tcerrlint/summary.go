@@ -83,9 +83,9 @@ func newerServices(pkgs []*packages.Package) []string {
 		if pkg.Module == nil || pkg.Module.Version == "" {
 			return pkg.Module != nil
 		}
-		_, below, ok := strings.Cut(pkg.PkgPath, "/tencentcloud/")
-		name, _, _ := strings.Cut(below, "/")
-		if s, known := catalog.ServiceNamed(name); ok && known {
+		at := strings.LastIndex(pkg.PkgPath, "/tencentcloud/")
+		name, _, _ := strings.Cut(pkg.PkgPath[max(0, at+len("/tencentcloud/")):], "/")
+		if s, known := catalog.ServiceNamed(name); at >= 0 && known {
 			for _, p := range s.Packages() {
 				if p.Path == pkg.PkgPath || p.APIVersion == pkg.Name && !strings.Contains(pkg.PkgPath, "-intl-en/") && !strings.Contains(p.Path, "-intl-en/") {
 					if semver.Compare(pkg.Module.Version, p.ModuleVersion) > 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -24,7 +25,7 @@ func TestASummaryTellsOfANewerSDK(t *testing.T) {
 		t.Errorf("newer are %q", got)
 	}
 	var out strings.Builder
-	s := summary{newer: got}
+	s := summary{begin: time.Now(), newer: got}
 	s.print(&out, nil)
 	if n := strings.Count(out.String(), "the program's SDK is newer for cvm v99.0.0"); n != 1 {
 		t.Errorf("said %d times: %s", n, out.String())

@@ -84,8 +84,11 @@ func newerServices(pkgs []*packages.Package) []string {
 			return pkg.Module != nil
 		}
 		at := strings.LastIndex(pkg.PkgPath, "/tencentcloud/")
-		name, _, _ := strings.Cut(pkg.PkgPath[max(0, at+len("/tencentcloud/")):], "/")
-		if s, known := catalog.ServiceNamed(name); at >= 0 && known {
+		if at < 0 {
+			return true
+		}
+		name, _, _ := strings.Cut(pkg.PkgPath[at+len("/tencentcloud/"):], "/")
+		if s, known := catalog.ServiceNamed(name); known {
 			for _, p := range s.Packages() {
 				if p.Path == pkg.PkgPath || p.APIVersion == pkg.Name && !strings.Contains(pkg.PkgPath, "-intl-en/") && !strings.Contains(p.Path, "-intl-en/") {
 					if semver.Compare(pkg.Module.Version, p.ModuleVersion) > 0 {

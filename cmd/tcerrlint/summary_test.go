@@ -18,6 +18,7 @@ func TestASummaryTellsOfANewerSDK(t *testing.T) {
 	const root = "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/"
 	user := &packages.Package{ID: "m", PkgPath: "example.com/m", Module: &packages.Module{Path: "example.com/m"}, Imports: map[string]*packages.Package{
 		"cvm": sdkPackage(root+"cvm/v20170312", "v20170312", "v99.0.0"),
+		"x":   {ID: "x", PkgPath: "x.y/z", Module: &packages.Module{Path: "x.y/z", Version: "v1.0.0"}},
 		"cdn": sdkPackage(root+"cdn/v20180606", "v20180606", "v1.0.1"),
 	}}
 	got := newerServices([]*packages.Package{user, user})

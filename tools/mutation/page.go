@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// readReasons reads why survivors are harmless, by the names of mutants.
+func readReasons(name string) (map[string]string, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	reasons := make(map[string]string)
+	for n, line := range strings.Split(string(data), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		mutant, why, ok := strings.Cut(line, "\t")
+		if !ok || why == "" {
+			return nil, fmt.Errorf("%s:%d: want a name, a tab and a reason", name, n+1)
+		}
+		reasons[mutant] = why
+	}
+	return reasons, nil
+}
+
+// pageOf writes the page.
+func pageOf(mutants []mutant, reasons map[string]string) string {
+	var b strings.Builder
+	b.WriteString("# What the tests hold\n\nWritten by `go -C tools run ./mutation -o docs/mutation.md`; do not edit. " +
+		"Each heuristic of the engine (a function that answers a bool) was made to answer always false, then always true; each bound was set to 1; " +
+		"each known function was left out of the table. A mutant is noticed when a test of the analyzer fails.\n\n")
+	if commit, err := exec.Command("git", "rev-parse", "--short", "HEAD").Output(); err == nil {
+		fmt.Fprintf(&b, "Measured at %s.\n\n", strings.TrimSpace(string(commit)))
+	}
+	b.WriteString("| kind | mutants | noticed | survived |\n| --- | ---: | ---: | ---: |\n")
+	kinds := []string{"heuristic", "bound", "model"}
+	all, lost := 0, 0
+	for _, kind := range kinds {
+		n, s := 0, 0
+		for _, m := range mutants {
+			if m.kind != kind || m.fate == invalid {
+				continue
+			}
+			n++
+			if m.fate == survived {
+				s++
+			}
+		}
+		fmt.Fprintf(&b, "| %s | %d | %d | %d |\n", kind, n, n-s, s)
+		all, lost = all+n, lost+s
+	}
+	fmt.Fprintf(&b, "| all | %d | %d | %d (%s) |\n", all, all-lost, lost, percent(lost, all))
+	b.WriteString("\n## Survivors\n\n| mutant | why it is harmless |\n| --- | --- |\n")
+	for _, m := range mutants {
+		if m.fate == survived {
+			why := reasons[m.name]
+			if why == "" {
+				why = "not explained yet"
+			}
+			fmt.Fprintf(&b, "| `%s` | %s |\n", strings.ReplaceAll(m.name, "|", "\\|"), why)
+		}
+	}
+	return b.String()
+}
+
+func percent(n, of int) string {
+	if of == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(of))
+}

@@ -63,16 +63,25 @@ func TestFixes(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(quiet{t}, rulesModule, analyzer.Analyzer, "./fixes")
 }
 
-// TestKnownBugs tells which of the wishes in the folder bugs are not fulfilled
-// yet. It fails for none: when a line is gone from its log, the case belongs
-// among the others.
+// knownBugs are the wishes in the folder bugs that are not fulfilled yet.
+var knownBugs = []string{"bugs/missed/missed.go:19: no diagnostic was reported"}
+
+// TestKnownBugs fails when a known bug is gone, so that its case goes among the
+// others, and when one is new.
 func TestKnownBugs(t *testing.T) {
 	var c collector
 	analysistest.Run(&c, rulesModule, analyzer.Analyzer, "./bugs/...")
-	for _, line := range c {
-		t.Log(line)
+	for _, bug := range knownBugs {
+		i := slices.IndexFunc(c, func(line string) bool { return strings.Contains(line, bug) })
+		if i < 0 {
+			t.Errorf("%s: it is mended; the case belongs among the others", bug)
+			continue
+		}
+		c = slices.Delete(c, i, i+1)
 	}
-	t.Logf("%d wishes", len(c))
+	for _, line := range c {
+		t.Errorf("not among the known bugs: %s", line)
+	}
 }
 
 // A collector keeps what analysistest reports.

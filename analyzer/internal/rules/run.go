@@ -28,6 +28,9 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 		for _, m := range engine.FindMisshapen(pass) {
 			checkMisshapen(r, m)
 		}
+		for _, s := range engine.FindStreams(pass) {
+			checkStream(r, s)
+		}
 	}
 	if cos := engine.AnalyzeCOS(pass, config); cos != nil && cos.Universe != nil {
 		checkCOS(r, cos)

@@ -12,7 +12,7 @@ import (
 // The official sample with its second if left out.
 func sample(c *cvm.Client, r *cvm.DescribeInstancesRequest) ([]*cvm.Instance, error) {
 	resp, err := c.DescribeInstances(r)
-	if _, ok := err.(*tcerr.TencentCloudSDKError); ok { // want `dropped: an error that is not the SDK's ends in success: a timeout or a refused connection is no \*TencentCloudSDKError`
+	if _, ok := err.(*tcerr.TencentCloudSDKError); ok { // want `dropped: an error that is not the SDK's ends in success: one that a wrapper or the credentials make is no \*TencentCloudSDKError`
 		return nil, fmt.Errorf("an API error has returned: %w", err)
 	}
 	return resp.Response.InstanceSet, nil

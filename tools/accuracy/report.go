@@ -101,6 +101,24 @@ func toolCommit() string {
 	return name
 }
 
+// density lists how many findings of each rule the judged repositories of the run
+// have on 1,000 places.
+func (r *result) density(b *strings.Builder, places int) {
+	count := make(map[string]int)
+	for _, f := range r.golden {
+		if slices.ContainsFunc(r.repos, func(repo repoResult) bool { return repo.name == f.Name }) {
+			for _, line := range f.Lines {
+				count[line.Rule]++
+			}
+		}
+	}
+	b.WriteString("| rule | judged findings | on 1,000 places |\n|---|---:|---:|\n")
+	for _, rule := range slices.Sorted(maps.Keys(count)) {
+		fmt.Fprintf(b, "| %s | %d | %.1f |\n", rule, count[rule], 1000*float64(count[rule])/float64(places))
+	}
+	b.WriteString("\n")
+}
+
 func (r *result) precision(b *strings.Builder) {
 	b.WriteString("## Precision\n\nVerdicts made by hand on all findings in public repositories, kept in [testdata/corpus](../testdata/corpus). A debatable finding counts as not true.\n\n")
 	rules, repos := make(table), make(table)
@@ -129,6 +147,7 @@ func (r *result) precision(b *strings.Builder) {
 	}
 	if places > 0 {
 		fmt.Fprintf(b, "In the public repositories of this run: %d findings on %d places, %.0f per 1,000.\n\n", findings, places, 1000*float64(findings)/float64(places))
+		r.density(b, places)
 	}
 }
 

@@ -5,6 +5,7 @@ package load
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -17,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/tools/go/packages"
 
@@ -56,15 +58,21 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 		return nil, err
 	}
 	config.Progress.Stage("listing packages", 0)
-	pkgs, err := config.list(env, patterns)
-	if err != nil {
-		return nil, Errors{oneLine(err.Error())}
-	}
-	if err := checkPatterns(config, env, patterns, pkgs); err != nil {
-		return nil, err
+	since := time.Now()
+	pkgs, proved := config.proved(env, patterns)
+	if !proved {
+		if pkgs, err = config.list(env, patterns); err != nil {
+			return nil, Errors{oneLine(err.Error())}
+		}
+		if err := checkPatterns(config, env, patterns, pkgs); err != nil {
+			return nil, err
+		}
 	}
 	// What does not load does not type-check either, with more and worse words.
 	errs := collectErrors(pkgs)
+	if errs == nil && !proved {
+		config.remember(env, patterns, pkgs, since)
+	}
 	pkgs = slices.DeleteFunc(roots(pkgs), broken(pkgs))
 	if errs == nil && checkKept(pkgs, config, env, use) {
 		if config.Kept.Verify {
@@ -180,6 +188,9 @@ type environment struct {
 	arch    string
 	version string // of Go
 	sizes   types.Sizes
+	mod     string // the main module's go.mod
+	work    string // the workspace's go.work
+	all     string // everything that it says
 
 	modfile string // the flag -modfile of GOFLAGS, "" if it has none
 	others  string // GOFLAGS without it
@@ -207,26 +218,27 @@ func (e environment) withoutIndex() []string {
 var overlay = regexp.MustCompile(`(^|\s)'?--?overlay[=\s]`)
 
 func goEnv() (environment, error) {
-	out, err := exec.Command("go", "env", "GOROOT", "GOARCH", "GOCACHE", "GOFLAGS", "GOVERSION").Output()
+	out, err := exec.Command("go", "env", "-json").Output()
 	if err != nil {
 		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
 			return environment{}, Errors{oneLine(string(exit.Stderr))}
 		}
 		return environment{}, Errors{"cannot run the go command: " + err.Error()}
 	}
-	values := append(strings.Split(string(out), "\n"), "", "", "", "", "")
-	for i := range values {
-		values[i] = strings.TrimSpace(values[i])
+	var values map[string]string
+	if err := json.Unmarshal(out, &values); err != nil {
+		return environment{}, Errors{"cannot read what go env says: " + err.Error()}
 	}
-	if overlay.MatchString(values[3]) {
+	if overlay.MatchString(values["GOFLAGS"]) {
 		return environment{}, Errors{"GOFLAGS has -overlay, and files are read as they are on disk: leave it out, or run through go vet (tcerrlint vet)"}
 	}
 	e := environment{
-		goroot: filepath.Clean(values[0]), cache: values[2],
-		arch: values[1], version: values[4], sizes: types.SizesFor("gc", values[1]),
+		goroot: filepath.Clean(values["GOROOT"]), cache: values["GOCACHE"], mod: values["GOMOD"], work: values["GOWORK"],
+		arch: values["GOARCH"], version: values["GOVERSION"], sizes: types.SizesFor("gc", values["GOARCH"]),
+		all: joined(values),
 	}
 	var others []string
-	for _, flag := range strings.Fields(values[3]) {
+	for _, flag := range strings.Fields(values["GOFLAGS"]) {
 		if strings.HasPrefix(strings.TrimLeft(flag, "-"), "modfile=") {
 			e.modfile = flag
 		} else {

@@ -36,7 +36,7 @@ func (b *bench) gatePlan(p plan, t target, nothing bool, gates ...gate) plan {
 			cache := filepath.Join(b.dir, fmt.Sprintf("cache%d", b.fresh()))
 			cmd := exec.Command(tool, slices.Concat(g.args, t.patterns)...)
 			cmd.Dir = dir
-			cmd.Env = append(os.Environ(), "STATICCHECK_CACHE="+cache)
+			cmd.Env = append(os.Environ(), "STATICCHECK_CACHE="+cache, "TCERRLINT_CACHE="+cache)
 			if nothing {
 				cmd.Env = append(cmd.Env, "GOCACHE="+cache)
 			}

@@ -40,6 +40,17 @@ func (b *bench) allPlans() []plan {
 				about:     "With an empty lint cache. staticcheck reads the compiler's export data; tcerrlint needs nothing compiled.",
 				reference: staticcheck.label, rounds: 1,
 			}, part, false, tcerrlintGate, staticcheck))
+		one := target{dir: dir, edit: "tencentcloud/services/cdn/resource_tc_cdn_domain.go"}
+		plans = append(plans,
+			b.againPlan(plan{
+				name: "again-part", title: "One service of the Terraform provider with its tests, again",
+				about:  "The tests import the whole provider. What is kept between runs is under the hash of the text; the go command is not asked again for packages when no import changed.",
+				rounds: 3,
+			}, one, "./tencentcloud/services/cdn/..."),
+			b.againPlan(plan{
+				name: "again", title: "All of the Terraform provider, again",
+				rounds: 3,
+			}, one, "-tests=false", "./tencentcloud/..."))
 		// Each run takes minutes, so only what must be compared is. The largest
 		// process there is one of the tool.
 		var few []vetTool

@@ -230,3 +230,7 @@ func TestAnOverlayOfTheGoCommandIsRefused(t *testing.T) {
 	t.Setenv("GOFLAGS", "-modfile=other.mod")
 	startAs(t, dir, tool, "./...").want(t, exitFindings)
 }
+
+func TestPackageUnsafeIsNothingToCheck(t *testing.T) {
+	lintIn(t, testmodule.Write(t, misspelled), "-tests=false", "unsafe", "errors").want(t, exitClean)
+}

@@ -284,7 +284,8 @@ func roots(pkgs []*packages.Package) []*packages.Package {
 	for _, pkg := range pkgs {
 		testMain := strings.HasSuffix(pkg.ID, ".test") && pkg.Name == "main"
 		plain := pkg.ForTest == "" && hasVariant[pkg.PkgPath]
-		if !testMain && !plain && len(pkg.CompiledGoFiles) > 0 {
+		// Package unsafe is part of the language: there is nothing to check.
+		if !testMain && !plain && len(pkg.CompiledGoFiles) > 0 && pkg.PkgPath != "unsafe" {
 			kept = append(kept, pkg)
 		}
 	}

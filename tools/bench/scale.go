@@ -28,7 +28,7 @@ func (b *bench) scalePlan() plan {
 			if err != nil {
 				return nil, err
 			}
-			cmd := exec.Command(tool, "-fail-on=never", "./...")
+			cmd := exec.Command(tool, "-cache=false", "-fail-on=never", "./...")
 			cmd.Dir = dir
 			return cmd, nil
 		}})

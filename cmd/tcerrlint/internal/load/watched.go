@@ -49,26 +49,29 @@ type stamped struct {
 const racy = 2 * time.Second
 
 // allUnchanged reports whether the go command would read the same.
-func allUnchanged(all []watched) bool {
-	var changed atomic.Bool
+func allUnchanged(all []watched) bool { return forAll(all, (*watched).unchanged) }
+
+// forAll reports whether something holds for all.
+func forAll(all []watched, holds func(*watched) bool) bool {
+	var failed atomic.Bool
 	var wg sync.WaitGroup
 	for part := range slices.Chunk(all, len(all)/runtime.GOMAXPROCS(0)+1) {
 		wg.Go(func() {
-			for _, w := range part {
-				if changed.Load() {
+			for i := range part {
+				if failed.Load() {
 					return
 				}
-				if !w.unchanged() {
-					changed.Store(true)
+				if !holds(&part[i]) {
+					failed.Store(true)
 				}
 			}
 		})
 	}
 	wg.Wait()
-	return !changed.Load()
+	return !failed.Load()
 }
 
-func (w watched) unchanged() bool {
+func (w *watched) unchanged() bool {
 	now, ok := stampOf(w.Name)
 	if !ok {
 		return false
@@ -84,7 +87,7 @@ func (w watched) unchanged() bool {
 }
 
 // sum returns the hash of what the go command reads.
-func (w watched) sum() (cache.Key, bool) {
+func (w *watched) sum() (cache.Key, bool) {
 	if w.Kind == entryNames {
 		entries, err := os.ReadDir(w.Name)
 		h := cache.NewHash("names")
@@ -174,7 +177,19 @@ func watch(env environment, patterns []string, roots []*packages.Package, since 
 		all = append(all, each)
 	}
 	slices.SortFunc(all, func(a, b watched) int { return strings.Compare(a.Name, b.Name) })
-	return all, true
+	return all, forAll(all, (*watched).look)
+}
+
+// look takes the hash of what the go command reads, unless it changes meanwhile.
+func (w *watched) look() (ok bool) {
+	if w.Kind == everything || w.Stamp.Absent {
+		return true
+	}
+	if w.Sum, ok = w.sum(); !ok {
+		return false
+	}
+	now, ok := stampOf(w.Name)
+	return ok && now == w.Stamp
 }
 
 // add adds a file or a folder.
@@ -188,10 +203,6 @@ func (w *watcher) add(name string, kind watchedKind) {
 	var ok bool
 	each.Stamp, ok = stampOf(name)
 	w.ok = w.ok && ok && max(each.Stamp.Modified, each.Stamp.Changed) < w.since.UnixNano()
-	if kind != everything && !each.Stamp.Absent && w.ok {
-		each.Sum, ok = each.sum()
-		w.ok = w.ok && ok
-	}
 	w.all[name] = each
 }
 

@@ -22,7 +22,7 @@ var library = map[string][]string{
 	"analyzer/catalog":                   {"analyzer/catalog/internal/layout"},
 	"analyzer/catalog/internal/layout":   nil,
 	"analyzer/internal/codes":            {"analyzer/catalog"},
-	"analyzer/internal/engine":           {"analyzer/catalog", "internal/assertion", "internal/instatus", "internal/model", "analyzer/internal/codes", "analyzer/internal/sdk", "analyzer/internal/wire"},
+	"analyzer/internal/engine":           {"analyzer/catalog", "internal/assertion", "internal/instatus", "internal/ir", "internal/model", "analyzer/internal/codes", "analyzer/internal/sdk", "analyzer/internal/wire"},
 	"analyzer/internal/rules":            {"analyzer/catalog", "analyzer/internal/wire", "internal/assertion", "internal/instatus", "internal/ownfix", "analyzer/internal/codes", "analyzer/internal/engine"},
 	"analyzer/internal/sdk":              nil,
 	"analyzer/internal/wire":             nil,
@@ -35,6 +35,7 @@ var library = map[string][]string{
 
 	"internal/assertion":      nil,
 	"internal/instatus":       nil,
+	"internal/ir":             nil,
 	"internal/model":          nil,
 	"internal/ownfix":         nil,
 	"internal/stress/extreme": {"internal/stress/solo"},

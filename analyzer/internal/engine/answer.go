@@ -2,11 +2,11 @@ package engine
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -43,7 +43,7 @@ const wrapping = "~"
 
 // classified returns the call whose answer a value is, and which of its results.
 func (f *Function) classified(v ssa.Value) (call *ssa.Call, result int) {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Call:
 			return x, 0
@@ -147,7 +147,7 @@ func (f *Function) mapAnswer(v, with ssa.Value, answer string) *Test {
 		}
 	}
 	l, ok := v.(*ssa.Lookup)
-	if !ok || !isMap(l.X.Type()) {
+	if !ok || !ir.IsMap(l.X.Type()) {
 		return nil
 	}
 	c, ok := f.codeOf(l.Index)
@@ -161,13 +161,8 @@ func (f *Function) mapAnswer(v, with ssa.Value, answer string) *Test {
 	return t
 }
 
-func isMap(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Map)
-	return ok
-}
-
 func isZeroAnswer(v ssa.Value) bool {
-	return isNil(v) || isConst(v, "") || isZero(v)
+	return ir.IsNil(v) || ir.IsConst(v, "") || ir.IsZero(v)
 }
 
 // isErrorsIs returns the arguments of errors.Is.

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // An answered is what a function returns on one of its ways, as the answer to
@@ -23,7 +24,7 @@ type answered struct {
 // code: any but a lone bool, which is judged by itself.
 func (f *Function) isClassifier() bool {
 	results := f.results()
-	return results.Len() > 1 || results.Len() == 1 && !isBool(results.At(0).Type())
+	return results.Len() > 1 || results.Len() == 1 && !ir.IsBool(results.At(0).Type())
 }
 
 // answer notes what a return answers.
@@ -41,8 +42,8 @@ func (w *walker) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			w.answerByMap(a, l)
 			continue
 		}
-		if isBool(r.Type()) {
-			if t := w.testOn(v, st.env); t != nil && !isConstant(v) {
+		if ir.IsBool(r.Type()) {
+			if t := w.testOn(v, st.env); t != nil && !ir.IsConstant(v) {
 				w.answerByTest(a, t, fl)
 				continue
 			}
@@ -63,7 +64,7 @@ func lookupOf(v ssa.Value) *ssa.Lookup {
 			v = l
 		}
 	}
-	if l, ok := v.(*ssa.Lookup); ok && isMap(l.X.Type()) {
+	if l, ok := v.(*ssa.Lookup); ok && ir.IsMap(l.X.Type()) {
 		return l
 	}
 	return nil
@@ -102,7 +103,7 @@ func (w *walker) answerByMap(a answered, l *ssa.Lookup) {
 	rest := a
 	r := &reader{home: w.f, fn: w.f, seen: make(map[readKey]bool)}
 	r.each = func(update *ssa.MapUpdate) {
-		key, isKnown := constString(update.Key)
+		key, isKnown := ir.ConstString(update.Key)
 		if !isKnown {
 			r.unknown()
 			return
@@ -149,7 +150,7 @@ func (w *walker) wrapped(v ssa.Value) string {
 		return ""
 	}
 	callee := call.Call.StaticCallee()
-	if !isFunc(callee, "Errorf", "fmt") && !isFunc(callee, "Join", "errors") {
+	if !ir.IsFunc(callee, "Errorf", "fmt") && !ir.IsFunc(callee, "Join", "errors") {
 		return ""
 	}
 	slice, ok := call.Call.Args[len(call.Call.Args)-1].(*ssa.Slice)
@@ -160,11 +161,11 @@ func (w *walker) wrapped(v ssa.Value) string {
 	if !ok {
 		return ""
 	}
-	for _, store := range elements(array) {
-		if answer, ok := answerOf(store.Val); ok && isErrorType(store.Val.Type()) && answer != "nil" {
+	for _, store := range ir.Elements(array) {
+		if answer, ok := answerOf(store.Val); ok && ir.IsErrorType(store.Val.Type()) && answer != "nil" {
 			return wrapping + answer
 		}
-		if m, ok := store.Val.(*ssa.ChangeInterface); ok && isErrorType(m.X.Type()) {
+		if m, ok := store.Val.(*ssa.ChangeInterface); ok && ir.IsErrorType(m.X.Type()) {
 			if answer, ok := answerOf(m.X); ok && answer != "nil" {
 				return wrapping + answer
 			}

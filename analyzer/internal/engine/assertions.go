@@ -8,6 +8,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/assertion"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -54,7 +55,7 @@ func (a asserts) Call(call *ssa.CallCommon, index int) assertion.Source {
 	if callee == nil {
 		return assertion.Source{}
 	}
-	if body := a.f.pkg.bySSA[generic(callee)]; body != nil {
+	if body := a.f.pkg.bySSA[ir.Generic(callee)]; body != nil {
 		return assertion.Source{Kind: assertion.InBody, Body: body.ssa, Index: index}
 	}
 	switch effects := effectsOf(callee); {
@@ -68,7 +69,7 @@ func (a asserts) Call(call *ssa.CallCommon, index int) assertion.Source {
 		return assertion.Source{}
 	}
 	if fn, ok := object.(*types.Func); ok && object.Pkg() != a.f.pkg.pass.Pkg {
-		if e := a.f.pkg.exportsOf(object.Pkg()); e != nil && index == errorResult(fn.Signature()) && e.wraps(fn.Origin()) {
+		if e := a.f.pkg.exportsOf(object.Pkg()); e != nil && index == ir.ErrorResult(fn.Signature()) && e.wraps(fn.Origin()) {
 			return assertion.Source{Kind: assertion.Formats}
 		}
 	}
@@ -92,7 +93,7 @@ func (p *Package) wrappers() string {
 		if f.object == nil || !visible(f.object) {
 			continue
 		}
-		if i := errorResult(f.object.Signature()); i >= 0 && assertion.Wraps(f.ssa, i, asserts{f}) {
+		if i := ir.ErrorResult(f.object.Signature()); i >= 0 && assertion.Wraps(f.ssa, i, asserts{f}) {
 			hashes += functionHash(f.object)
 		}
 	}
@@ -103,7 +104,7 @@ func (p *Package) wrappers() string {
 // format is not a constant, or has a %w.
 func (a asserts) wraps(call *ssa.CallCommon) bool {
 	for _, arg := range call.Args {
-		if format, ok := constString(arg); ok {
+		if format, ok := ir.ConstString(arg); ok {
 			return strings.Contains(format, "%w")
 		}
 	}

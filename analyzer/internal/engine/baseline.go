@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A baseline is what a function does where the call succeeds. The fate of an
@@ -162,7 +163,7 @@ func (w *walker) isOutcome(v ssa.Value, env string) bool {
 	if m, ok := v.(*ssa.MakeInterface); ok {
 		v = m.X
 	}
-	if !isBool(v.Type()) {
+	if !ir.IsBool(v.Type()) {
 		return false
 	}
 	v, _ = w.truth(v, env)
@@ -205,7 +206,7 @@ func (w *walker) phisDiffer(to *ssa.BasicBlock, at int) effect {
 // differs reports whether a variable has another value on this edge than on any
 // that success takes.
 func (w *walker) differs(phi *ssa.Phi, at int) bool {
-	if isErrorType(phi.Type()) || isRetryError(phi.Type()) {
+	if ir.IsErrorType(phi.Type()) || ir.IsRetryError(phi.Type()) {
 		return false // errors are followed, see derives
 	}
 	value := phi.Edges[at]
@@ -214,7 +215,7 @@ func (w *walker) differs(phi *ssa.Phi, at int) bool {
 		if !w.base.follows(pred, phi.Block()) {
 			continue
 		}
-		if sameValue(phi.Edges[i], value) {
+		if ir.SameValue(phi.Edges[i], value) {
 			return false
 		}
 		met = true
@@ -227,7 +228,7 @@ func (w *walker) differs(phi *ssa.Phi, at int) bool {
 	}
 	// Beside an error that is nil, only what this path changes tells.
 	if c, ok := value.(*ssa.Const); ok {
-		return !isZeroConst(c)
+		return !ir.IsZeroConst(c)
 	}
 	instr, ok := value.(ssa.Instruction)
 	return ok && !w.base.owns(instr.Block())
@@ -240,13 +241,13 @@ func (w *walker) isStep(v ssa.Value) bool {
 		return false
 	}
 	phi, ok := op.X.(*ssa.Phi)
-	return ok && isConstant(op.Y) && (op.Block().Comment == "for.post" || phi.Comment == "rangeindex" || phi.Comment == "rangeint.iter")
+	return ok && ir.IsConstant(op.Y) && (op.Block().Comment == "for.post" || phi.Comment == "rangeindex" || phi.Comment == "rangeint.iter")
 }
 
 // returnsFailure reports whether the function has an error among its results.
 func (w *walker) returnsFailure() bool {
 	results := w.f.results()
-	return results.Len() > 0 && (isErrorType(results.At(results.Len()-1).Type()) || isRetryError(results.At(results.Len()-1).Type()))
+	return results.Len() > 0 && (ir.IsErrorType(results.At(results.Len()-1).Type()) || ir.IsRetryError(results.At(results.Len()-1).Type()))
 }
 
 // isRead reports whether something reads a variable whose value depends on the
@@ -260,7 +261,7 @@ func (w *walker) isRead(v ssa.Value, seen map[ssa.Value]bool) bool {
 		switch ref := ref.(type) {
 		case *ssa.DebugRef:
 		case *ssa.If:
-			if _, decided := w.index[joined{phi: asPhi(v)}]; !decided {
+			if _, decided := w.index[joined{phi: ir.AsPhi(v)}]; !decided {
 				return true
 			}
 		case *ssa.Phi:
@@ -300,9 +301,4 @@ func (w *walker) isRead(v ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 	}
 	return false
-}
-
-func asPhi(v ssa.Value) *ssa.Phi {
-	phi, _ := v.(*ssa.Phi)
-	return phi
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // callers are the calls of each function, as far as they are known. What a test
@@ -80,7 +82,7 @@ func (c *callers) visit(instr ssa.Instruction, inTest func(token.Pos) bool) {
 	}
 	call, isCall := instr.(ssa.CallInstruction)
 	if isCall {
-		if callee := generic(call.Common().StaticCallee()); callee != nil && (!from || inTest(callee.Pos())) {
+		if callee := ir.Generic(call.Common().StaticCallee()); callee != nil && (!from || inTest(callee.Pos())) {
 			c.calls[callee] = append(c.calls[callee], call)
 		}
 	}
@@ -99,7 +101,7 @@ func (p *Package) inTest(pos token.Pos) bool {
 
 // Declares reports whether a function has its body in this package.
 func (p *Package) Declares(f *ssa.Function) bool {
-	return p.bySSA[generic(f)] != nil || f.Parent() != nil
+	return p.bySSA[ir.Generic(f)] != nil || f.Parent() != nil
 }
 
 // TestsBy yields the tests that calls of a function are.
@@ -108,7 +110,7 @@ func (p *Package) TestsBy(f *Function) func(yield func(*Subject, *Test) bool) {
 		for _, caller := range p.Functions {
 			for _, s := range caller.Subjects {
 				for _, t := range s.Tests {
-					if generic(t.Call) == f.ssa && s.Certain && !yield(s, t) {
+					if ir.Generic(t.Call) == f.ssa && s.Certain && !yield(s, t) {
 						return
 					}
 				}
@@ -118,4 +120,4 @@ func (p *Package) TestsBy(f *Function) func(yield func(*Subject, *Test) bool) {
 }
 
 // ReturnsError reports whether the function has an error among its results.
-func (f *Function) ReturnsError() bool { return returnsError(f.ssa.Signature) }
+func (f *Function) ReturnsError() bool { return ir.ReturnsError(f.ssa.Signature) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A code is a string known to be the code of a subject.
@@ -24,7 +25,7 @@ type code struct {
 func (f *Function) codeOf(v ssa.Value) (code, bool) { return f.codeAt(v, 0) }
 
 func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
-	if depth > maxDepth || v == nil {
+	if depth > ir.MaxDepth || v == nil {
 		return code{}, false
 	}
 	if c, ok := f.wireCode(v); ok {
@@ -36,13 +37,13 @@ func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 			return code{of: subject{value: x}, isCode: true}, true
 		}
 	case *ssa.MakeInterface:
-		if isString(x.X.Type()) {
+		if ir.IsString(x.X.Type()) {
 			return f.codeAt(x.X, depth+1)
 		}
 	case *ssa.ChangeType:
 		return f.codeAt(x.X, depth+1)
 	case *ssa.Convert:
-		if isString(x.X.Type()) && isString(x.Type()) {
+		if ir.IsString(x.X.Type()) && ir.IsString(x.Type()) {
 			return f.codeAt(x.X, depth+1)
 		}
 	case *ssa.UnOp:
@@ -63,7 +64,7 @@ func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 				return c, true
 			}
 		}
-		if call, ok := x.Tuple.(*ssa.Call); ok && x.Index == 0 && isFunc(call.Call.StaticCallee(), "Cut", "strings") && isConst(call.Call.Args[1], ".") {
+		if call, ok := x.Tuple.(*ssa.Call); ok && x.Index == 0 && ir.IsFunc(call.Call.StaticCallee(), "Cut", "strings") && ir.IsConst(call.Call.Args[1], ".") {
 			c, ok := f.codeAt(call.Call.Args[0], depth+1)
 			c.segment = true
 			return c, ok
@@ -74,7 +75,7 @@ func (f *Function) codeAt(v ssa.Value, depth int) (code, bool) {
 		// A variable that is "" unless the error is the SDK's.
 		var one code
 		for _, edge := range x.Edges {
-			if edge == x || isConst(edge, "") {
+			if edge == x || ir.IsConst(edge, "") {
 				continue
 			}
 			c, ok := f.codeAt(edge, depth+8)
@@ -99,7 +100,7 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 		}
 	case *ssa.IndexAddr: // strings.Split(code, ".")[0]
 		call, ok := addr.X.(*ssa.Call)
-		if ok && isZero(addr.Index) && (isFunc(call.Call.StaticCallee(), "Split", "strings") || isFunc(call.Call.StaticCallee(), "SplitN", "strings")) && isConst(call.Call.Args[1], ".") {
+		if ok && ir.IsZero(addr.Index) && (ir.IsFunc(call.Call.StaticCallee(), "Split", "strings") || ir.IsFunc(call.Call.StaticCallee(), "SplitN", "strings")) && ir.IsConst(call.Call.Args[1], ".") {
 			c, ok := f.codeAt(call.Call.Args[0], depth+1)
 			c.segment = true
 			return c, ok
@@ -108,7 +109,7 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 	if c, ok := f.codeKept(load); ok {
 		return c, true
 	}
-	if ver := f.memory.read(load); ver != nil && isString(load.Type()) {
+	if ver := f.memory.read(load); ver != nil && ir.IsString(load.Type()) {
 		switch ver.kind {
 		case initial:
 			if _, ok := ver.cell.(*ssa.FreeVar); ok { // the function around may have put a code there
@@ -119,7 +120,7 @@ func (f *Function) codeInMemory(load *ssa.UnOp, depth int) (code, bool) {
 		case merged:
 			var one code
 			for _, op := range ver.ops {
-				if op.kind == initial || op.kind == stored && isConst(op.value, "") {
+				if op.kind == initial || op.kind == stored && ir.IsConst(op.value, "") {
 					continue
 				}
 				if op.kind != stored {
@@ -155,7 +156,7 @@ func (f *Function) codeOfCall(call *ssa.Call, depth int) (code, bool) {
 		}
 	}
 	for name, cased := range map[string]codes.Case{"ToLower": codes.Lower, "ToUpper": codes.Upper, "TrimSpace": codes.AsIs} {
-		if isFunc(callee, name, "strings") {
+		if ir.IsFunc(callee, name, "strings") {
 			c, ok := f.codeAt(common.Args[0], depth+1)
 			if cased != codes.AsIs {
 				c.cased = cased
@@ -183,7 +184,7 @@ func receiver(common *ssa.CallCommon) (method *types.Func, recv ssa.Value) {
 	case len(common.Args) > 0:
 		return method, common.Args[0]
 	}
-	if closure, ok := common.Value.(*ssa.MakeClosure); ok && wrappedMethod(callee) != nil && len(closure.Bindings) == 1 {
+	if closure, ok := common.Value.(*ssa.MakeClosure); ok && ir.WrappedMethod(callee) != nil && len(closure.Bindings) == 1 {
 		return method, closure.Bindings[0]
 	}
 	return nil, nil
@@ -193,7 +194,7 @@ func receiver(common *ssa.CallCommon) (method *types.Func, recv ssa.Value) {
 // code.
 func isGetCode(method *types.Func) bool {
 	sig := method.Signature()
-	return method.Name() == "GetCode" && sig.Params().Len() == 0 && sig.Results().Len() == 1 && isString(sig.Results().At(0).Type())
+	return method.Name() == "GetCode" && sig.Params().Len() == 0 && sig.Results().Len() == 1 && ir.IsString(sig.Results().At(0).Type())
 }
 
 // codePromised reports whether an interface that promises the code was taken from
@@ -201,7 +202,7 @@ func isGetCode(method *types.Func) bool {
 // if it comes from there.
 func (f *Function) codePromised(recv ssa.Value) (code, bool) {
 	s := f.subjectOf(recv)
-	if s.value == recv && !isErrorType(recv.Type()) {
+	if s.value == recv && !ir.IsErrorType(recv.Type()) {
 		return code{}, false
 	}
 	return code{of: s, promised: true}, true
@@ -227,7 +228,7 @@ func (f *Function) codeGiven(call *ssa.Call, result, field, depth int) (code, bo
 // there.
 func (f *Function) codeInField(v ssa.Value, field, depth int) (code, bool) {
 	if alloc, ok := v.(*ssa.Alloc); ok {
-		if v = wholeStore(alloc); v == nil {
+		if v = ir.WholeStore(alloc); v == nil {
 			return code{}, false
 		}
 	}
@@ -248,16 +249,16 @@ func (f *Function) isCodeField(t types.Type, field int) bool {
 	}
 	s, ok := t.Underlying().(*types.Struct)
 	if ok && s.Field(field).Name() != "Code" && f.pkg.wire.isOwn(t) {
-		return wire.Step(s, field, wire.Error) == wire.Code && isString(s.Field(field).Type())
+		return wire.Step(s, field, wire.Error) == wire.Code && ir.IsString(s.Field(field).Type())
 	}
-	return ok && s.Field(field).Name() == "Code" && isString(s.Field(field).Type())
+	return ok && s.Field(field).Name() == "Code" && ir.IsString(s.Field(field).Type())
 }
 
 // mayHoldCode reports whether a parameter of this type may be a code: a
 // string, anything, or a type parameter.
 func mayHoldCode(t types.Type) bool {
 	_, generic := types.Unalias(t).(*types.TypeParam)
-	return generic || isString(t) || isAny(t)
+	return generic || ir.IsString(t) || ir.IsAny(t)
 }
 
 func isReflectValue(t types.Type) bool {
@@ -268,12 +269,12 @@ func isReflectValue(t types.Type) bool {
 // reflected returns the value that a reflect.Value was made of, seen through
 // Elem; nil if it was not made here.
 func reflected(v ssa.Value) ssa.Value {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Call:
 			callee := x.Call.StaticCallee()
 			switch {
-			case isFunc(callee, "ValueOf", "reflect"):
+			case ir.IsFunc(callee, "ValueOf", "reflect"):
 				return x.Call.Args[0]
 			case callee != nil && callee.Name() == "Elem" && callee.Signature.Recv() != nil && isReflectValue(callee.Signature.Recv().Type()):
 				v = x.Call.Args[0]

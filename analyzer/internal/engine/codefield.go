@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A codeField is a field of a struct of the program's own that the program fills
@@ -21,10 +22,10 @@ type codeField struct {
 // field of its own, perhaps in another function.
 func (f *Function) codeKept(load *ssa.UnOp) (code, bool) {
 	addr, ok := load.X.(*ssa.FieldAddr)
-	if !ok || load.Op != token.MUL || !isString(load.Type()) {
+	if !ok || load.Op != token.MUL || !ir.IsString(load.Type()) {
 		return code{}, false
 	}
-	field := structField(addr.X.Type(), addr.Field)
+	field := ir.StructField(addr.X.Type(), addr.Field)
 	if field == nil || field.Pkg() != f.pkg.pass.Pkg {
 		return code{}, false
 	}
@@ -63,7 +64,7 @@ func (p *Package) codeField(field *types.Var) *codeField {
 				if ref.Addr != addr {
 					return c
 				}
-				if text, ok := constString(ref.Val); ok {
+				if text, ok := ir.ConstString(ref.Val); ok {
 					made = append(made, text)
 				} else if !found.add(fn, ref.Val) {
 					return c
@@ -91,7 +92,7 @@ func (p *Package) givesAway(field *types.Var) bool {
 			for _, block := range f.ssa.Blocks {
 				for _, instr := range block.Instrs {
 					m, ok := instr.(*ssa.MakeInterface)
-					if ok && types.Identical(m.X.Type(), t) && isAny(m.Type()) && isFilled(m) {
+					if ok && types.Identical(m.X.Type(), t) && ir.IsAny(m.Type()) && isFilled(m) {
 						return true
 					}
 				}

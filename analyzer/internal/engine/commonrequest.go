@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // The SDK can send requests to services for which a program imports no package:
@@ -19,7 +20,7 @@ import (
 func isSend(f *types.Func) bool {
 	return f != nil && strings.HasPrefix(f.Name(), "Send") && f.Signature().Recv() != nil && f.Pkg() != nil &&
 		strings.HasSuffix(f.Pkg().Path(), "/tencentcloud/common") && sdk.IsSDK(f.Pkg().Path()) &&
-		returnsError(f.Signature()) && f.Signature().Params().Len() > 0
+		ir.ReturnsError(f.Signature()) && f.Signature().Params().Len() > 0
 }
 
 func isNewCommonRequest(f *types.Func) bool {
@@ -31,7 +32,7 @@ func (p *Package) scanSend(d *declared, call *ast.CallExpr, callee *types.Func) 
 	info := p.pass.TypesInfo
 	switch {
 	case isNewCommonRequest(callee) && len(call.Args) > 0:
-		if service, ok := constantOf(info, call.Args[0]); ok {
+		if service, ok := ir.ConstantOf(info, call.Args[0]); ok {
 			d.origin.add(service)
 			d.common = true
 		} else {
@@ -72,13 +73,13 @@ func (t *tracer) send(call *ssa.Call) bool {
 		return true
 	}
 	t.origin.add(service)
-	t.calls = append(t.calls, Call{calleeName(&call.Call), call.Pos()})
+	t.calls = append(t.calls, Call{ir.CalleeName(&call.Call), call.Pos()})
 	return true
 }
 
 // commonService returns the service that a common request was made for.
 func (f *Function) commonService(v ssa.Value) (string, bool) {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Call:
 			callee := x.Call.StaticCallee()
@@ -86,7 +87,7 @@ func (f *Function) commonService(v ssa.Value) (string, bool) {
 				return "", false
 			}
 			if object, _ := callee.Object().(*types.Func); isNewCommonRequest(object) {
-				return constString(x.Call.Args[0])
+				return ir.ConstString(x.Call.Args[0])
 			}
 			return "", false
 		case *ssa.UnOp:

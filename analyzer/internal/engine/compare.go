@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 func (f *Function) comparison(cmp *ssa.BinOp) *Test {
@@ -22,18 +23,18 @@ func (f *Function) plainComparison(cmp *ssa.BinOp) *Test {
 	var found *Test
 	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
 		x, y := pair[0], pair[1]
-		if isNil(y) && f.pkg.errors.Is(x.Type()) {
+		if ir.IsNil(y) && f.pkg.errors.Is(x.Type()) {
 			// A typed error that is nil: the error was nil, or another's.
 			return &Test{kind: onType, of: f.subjectOf(x), Negated: cmp.Op == token.EQL}
 		}
-		if isNil(y) && isErrorType(x.Type()) {
+		if ir.IsNil(y) && ir.IsErrorType(x.Type()) {
 			return &Test{kind: onNil, of: f.subjectOf(x), Negated: cmp.Op == token.NEQ}
 		}
 		c, ok := f.codeOf(x)
 		if !ok {
 			continue
 		}
-		if isConst(y, "") {
+		if ir.IsConst(y, "") {
 			if t := f.emptyTest(c, cmp); t != nil {
 				return t
 			}
@@ -73,7 +74,7 @@ func (f *Function) compare(t *Test, c code, op codes.Op, with ssa.Value, expr as
 		}
 		op = codes.Segment
 	}
-	if value, ok := constString(with); ok {
+	if value, ok := ir.ConstString(with); ok {
 		f.literal(t, codes.Atom{Op: op, Case: cased, Value: value}, expr)
 		return
 	}
@@ -199,11 +200,11 @@ func (f *Function) lookup(l *ssa.Lookup) *Test {
 	if node := f.syntax().exprs[l.Pos()]; node != nil {
 		t.Node = node
 	}
-	if !isMap(l.X.Type()) {
+	if !ir.IsMap(l.X.Type()) {
 		return nil
 	}
 	f.compareList(t, c, codes.Equal, f.listOf(l.X, membersOf(l.X.Type())))
-	if !l.CommaOk && !isBool(l.Type()) {
+	if !l.CommaOk && !ir.IsBool(l.Type()) {
 		if len(t.Literals) == 0 {
 			return nil // it counts codes, say
 		}

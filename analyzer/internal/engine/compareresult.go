@@ -2,10 +2,11 @@ package engine
 
 import (
 	"go/constant"
-	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // compareResults compares what the function returns with what it returns on
@@ -30,7 +31,7 @@ func (w *walker) compareResults(st state, fl *flags, o *Outcome, results []ssa.V
 	if o.Kind != Returned || o.Gives || len(w.base.results) == 0 || w.s.of.wire {
 		return
 	}
-	if last := results[len(results)-1]; isErrorType(last.Type()) || isRetryError(last.Type()) {
+	if last := results[len(results)-1]; ir.IsErrorType(last.Type()) || ir.IsRetryError(last.Type()) {
 		// It may be the error all the same, or made of it, or known not to be nil.
 		if v := w.chosen(last, st.env); !w.isLater(v) && (!w.mayDerive(last, 0) || isCompared(v)) {
 			return
@@ -58,13 +59,13 @@ func (w *walker) isLater(v ssa.Value) bool {
 		return false // perhaps the one that the subject was taken from
 	}
 	begin := w.source()
-	return begin != nil && (call.Block() != begin.Block() || indexOf(call) > indexOf(begin))
+	return begin != nil && (call.Block() != begin.Block() || ir.IndexOf(call) > ir.IndexOf(begin))
 }
 
 // holdsError reports whether an argument is an error, or an argument list with
 // one.
 func holdsError(arg ssa.Value) bool {
-	if isErrorType(arg.Type()) {
+	if ir.IsErrorType(arg.Type()) {
 		return true
 	}
 	slice, ok := arg.(*ssa.Slice)
@@ -76,7 +77,7 @@ func holdsError(arg ssa.Value) bool {
 		index, ok := ref.(*ssa.IndexAddr)
 		return ok && slices.ContainsFunc(*index.Referrers(), func(ref ssa.Instruction) bool {
 			store, ok := ref.(*ssa.Store)
-			return ok && isErrorType(seen(store.Val).Type())
+			return ok && ir.IsErrorType(seen(store.Val).Type())
 		})
 	})
 }
@@ -93,7 +94,7 @@ func seen(v ssa.Value) ssa.Value {
 func isCompared(v ssa.Value) bool {
 	return v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
 		cmp, ok := ref.(*ssa.BinOp)
-		return ok && (isNil(cmp.X) || isNil(cmp.Y))
+		return ok && (ir.IsNil(cmp.X) || ir.IsNil(cmp.Y))
 	})
 }
 
@@ -101,11 +102,11 @@ func isCompared(v ssa.Value) bool {
 // another constant that says something, which success does not give: for a code
 // that a test names, that is what the caller asked for.
 func (w *walker) isAnswer(r ssa.Value, i int, fl flags) bool {
-	if !isBool(r.Type()) && !isWord(r) || !isConstant(r) || w.style != plain || len(w.base.results) == 0 {
+	if !ir.IsBool(r.Type()) && !isWord(r) || !ir.IsConstant(r) || w.style != plain || len(w.base.results) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(w.base.results, func(other []ssa.Value) bool {
-		return sameValue(other[i], r) || fl.matched == nil && !isConstant(other[i])
+		return ir.SameValue(other[i], r) || fl.matched == nil && !ir.IsConstant(other[i])
 	})
 }
 
@@ -173,13 +174,13 @@ func (w *walker) runDefers(st state, fl *flags, at *ssa.RunDefers) {
 			}
 			var cells []ssa.Value
 			for _, arg := range deferred.Call.Args { // defer record(&err)
-				if isCell(arg) {
+				if ir.IsCell(arg) {
 					cells = append(cells, arg)
 				}
 			}
-			if closure := closureOf(deferred.Call.Value); closure != nil {
+			if closure := ir.ClosureOf(deferred.Call.Value); closure != nil {
 				for _, cell := range closure.Bindings {
-					if isCell(cell) && closureReads(closure, cell) {
+					if ir.IsCell(cell) && ir.ClosureReads(closure, cell) {
 						cells = append(cells, cell)
 					}
 				}
@@ -227,7 +228,7 @@ func (w *walker) addsToResult(instr ssa.Instruction) bool {
 	var root ssa.Value
 	switch x := instr.(type) {
 	case *ssa.Store:
-		root = rootOf(x.Addr)
+		root = ir.RootOf(x.Addr)
 	case *ssa.MapUpdate:
 		root = x.Map
 	}
@@ -236,14 +237,9 @@ func (w *walker) addsToResult(instr ssa.Instruction) bool {
 	}
 	for _, block := range w.f.ssa.Blocks {
 		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
-		if ok && slices.ContainsFunc(ret.Results, func(r ssa.Value) bool { return seen(r) == root || isLoadOf(r, root) }) {
+		if ok && slices.ContainsFunc(ret.Results, func(r ssa.Value) bool { return seen(r) == root || ir.IsLoadOf(r, root) }) {
 			return true
 		}
 	}
 	return false
-}
-
-func isLoadOf(v, addr ssa.Value) bool {
-	load, ok := v.(*ssa.UnOp)
-	return ok && load.Op == token.MUL && load.X == addr
 }

@@ -8,12 +8,13 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // chosen returns what a value is on this way: for a phi, the value of the edge
 // that the way took, and likewise for a variable in memory.
 func (w *walker) chosen(v ssa.Value, env string) ssa.Value {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Phi:
 			i, ok := w.index[joined{phi: x}]
@@ -165,12 +166,12 @@ func (w *walker) resultSet(cond ssa.Value, negated bool) (way int, ok bool) {
 	if negated {
 		way = 1
 	}
-	if cmp, isCmp := cond.(*ssa.BinOp); isCmp && isNil(cmp.Y) && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
+	if cmp, isCmp := cond.(*ssa.BinOp); isCmp && ir.IsNil(cmp.Y) && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
 		if cmp.Op == token.EQL {
 			way = 1 - way
 		}
 		cond = cmp.X
-	} else if !isBool(cond.Type()) {
+	} else if !ir.IsBool(cond.Type()) {
 		return 0, false
 	}
 	result, ok1 := cond.(*ssa.Extract)
@@ -229,7 +230,7 @@ func (w *walker) dependsOn(v ssa.Value, depth int) bool {
 // some of its ways, or a literal in it does: perhaps where a test matched.
 func (w *walker) isFlag(cond ssa.Value) bool {
 	load, ok := cond.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL || !isBool(load.Type()) {
+	if !ok || load.Op != token.MUL || !ir.IsBool(load.Type()) {
 		return false
 	}
 	ver := w.f.memory.load(load)
@@ -273,7 +274,7 @@ func isAnswer(v ssa.Value) bool {
 // error, which no error of the SDK is.
 func (w *walker) isSentinel(cond ssa.Value, env string) (equal token.Token, ok bool) {
 	cmp, ok := cond.(*ssa.BinOp)
-	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || isNil(cmp.Y) || !isErrorType(cmp.X.Type()) || !isAnswer(cmp.Y) {
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || ir.IsNil(cmp.Y) || !ir.IsErrorType(cmp.X.Type()) || !isAnswer(cmp.Y) {
 		return 0, false
 	}
 	return cmp.Op, w.f.subjectOf(w.chosen(cmp.X, env)) == w.s.of

@@ -1,9 +1,6 @@
 package engine
 
 import (
-	"go/types"
-	"strings"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/internal/model"
@@ -39,19 +36,4 @@ func (p *Package) sinkOf(callee *ssa.Function) (Fate, bool) {
 		return Stopped, true
 	}
 	return 0, false
-}
-
-// isRetryError reports whether t is the error of the Terraform plugin SDK that
-// says whether to retry.
-func isRetryError(t types.Type) bool {
-	ptr, ok := types.Unalias(t).(*types.Pointer)
-	if !ok {
-		return false
-	}
-	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
-	if !ok || named.Obj().Name() != "RetryError" || named.Obj().Pkg() == nil {
-		return false
-	}
-	path := named.Obj().Pkg().Path()
-	return strings.HasSuffix(path, "/helper/resource") || strings.HasSuffix(path, "/helper/retry")
 }

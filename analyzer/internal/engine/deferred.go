@@ -1,18 +1,18 @@
 package engine
 
 import (
-	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // isDeferredResult reports whether a captured variable is a result of the
 // function around, and this literal is deferred: what the literal leaves in the
 // variable is what that function returns.
 func (f *Function) isDeferredResult(free *ssa.FreeVar) bool {
-	if f.ssa.Referrers() == nil || !isErrorType(elemOf(free.Type())) {
+	if f.ssa.Referrers() == nil || !ir.IsErrorType(ir.ElemOf(free.Type())) {
 		return false
 	}
 	found := false
@@ -27,30 +27,13 @@ func (f *Function) isDeferredResult(free *ssa.FreeVar) bool {
 			}
 		}
 		for i, captured := range f.ssa.FreeVars {
-			if captured == free && !returnedAfterDefers(closure.Bindings[i]) {
+			if captured == free && !ir.ReturnedAfterDefers(closure.Bindings[i]) {
 				return false
 			}
 		}
 		found = true
 	}
 	return found
-}
-
-// returnedAfterDefers reports whether a variable is read for a return when the
-// deferred functions have run.
-func returnedAfterDefers(cell ssa.Value) bool {
-	for _, ref := range *cell.Referrers() {
-		load, ok := ref.(*ssa.UnOp)
-		if !ok || load.Op != token.MUL {
-			continue
-		}
-		for _, instr := range load.Block().Instrs[:indexOf(load)] {
-			if _, ok := instr.(*ssa.RunDefers); ok {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // leaves returns what a deferred literal leaves in the result of the function
@@ -79,14 +62,6 @@ func (w *walker) returnsResult(st state, fl flags, o Outcome, result *version) {
 		o.Another = true
 	}
 	w.outcome(o, fl)
-}
-
-// elemOf returns what a pointer points to.
-func elemOf(t types.Type) types.Type {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		return ptr.Elem()
-	}
-	return t
 }
 
 // Deferred reports whether the function is a literal that decides, deferred, what

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // derives reports whether a value is the subject, or made of it, on this way.
@@ -17,7 +19,7 @@ func (w *walker) derives(v ssa.Value, env string) bool {
 }
 
 func (w *walker) derivesOn(v ssa.Value, env string, depth int) bool {
-	if depth > maxDepth || v == w.s.of.value {
+	if depth > ir.MaxDepth || v == w.s.of.value {
 		return true
 	}
 	switch x := v.(type) {
@@ -50,12 +52,12 @@ func isListOrError(t types.Type) bool {
 	if slice, ok := t.Underlying().(*types.Slice); ok {
 		t = slice.Elem()
 	}
-	return isErrorType(t)
+	return ir.IsErrorType(t)
 }
 
 // mayDerive is derives on any way.
 func (w *walker) mayDerive(v ssa.Value, depth int) bool {
-	if v == nil || depth > maxDepth {
+	if v == nil || depth > ir.MaxDepth {
 		return false
 	}
 	if d, ok := w.derived[v]; ok {
@@ -75,7 +77,7 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 		return d
 	}
 	if ver := w.f.memory.read(v); ver != nil {
-		if alloc, ok := wholeVariable(v); ok && w.allocDerives(alloc, depth) {
+		if alloc, ok := ir.WholeVariable(v); ok && w.allocDerives(alloc, depth) {
 			return true
 		}
 		if ver.kind != renewed {
@@ -101,7 +103,7 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 	case *ssa.FieldAddr:
 		return w.mayDerive(x.X, depth+1)
 	case *ssa.Extract:
-		return w.mayDerive(x.Tuple, depth+1) && !isBool(x.Type())
+		return w.mayDerive(x.Tuple, depth+1) && !ir.IsBool(x.Type())
 	case *ssa.Slice:
 		return w.mayDerive(x.X, depth+1)
 	case *ssa.BinOp:
@@ -120,7 +122,7 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 	case *ssa.Alloc:
 		return w.allocDerives(x, depth)
 	case *ssa.Call:
-		if isBool(x.Type()) {
+		if ir.IsBool(x.Type()) {
 			return false
 		}
 		if x.Call.IsInvoke() && w.mayDerive(x.Call.Value, depth+1) {
@@ -135,29 +137,11 @@ func (w *walker) computeDerives(v ssa.Value, depth int) bool {
 	return false
 }
 
-// wholeVariable returns the variable whose value a load is, if it is a struct or
-// an array.
-func wholeVariable(v ssa.Value) (*ssa.Alloc, bool) {
-	load, ok := v.(*ssa.UnOp)
-	if !ok {
-		return nil, false
-	}
-	alloc, ok := load.X.(*ssa.Alloc)
-	if !ok {
-		return nil, false
-	}
-	switch load.Type().Underlying().(type) {
-	case *types.Struct, *types.Array:
-		return alloc, true
-	}
-	return nil, false
-}
-
 // allocDerives reports whether something made of the subject is stored in an
 // array or a struct that is made here.
 func (w *walker) allocDerives(alloc *ssa.Alloc, depth int) bool {
 	for _, ref := range *alloc.Referrers() {
-		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc && !isErrorType(store.Val.Type()) && w.mayDerive(store.Val, depth+1) {
+		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc && !ir.IsErrorType(store.Val.Type()) && w.mayDerive(store.Val, depth+1) {
 			return true
 		}
 		addr, ok := ref.(ssa.Value)
@@ -177,7 +161,7 @@ func (w *walker) allocDerives(alloc *ssa.Alloc, depth int) bool {
 }
 
 func (w *walker) versionDerives(v *version, depth int) bool {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return false
 	}
 	if v == w.s.of.memory {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // effectOf returns what an instruction does that others may see, and what says
@@ -45,74 +47,21 @@ func (w *walker) effectOf(instr ssa.Instruction) (effect, string) {
 // storeEffect is the effect of an assignment: what it leaves behind in a
 // variable that is read, or that is not the function's own.
 func (w *walker) storeEffect(store *ssa.Store) (effect, string) {
-	if isErrorType(store.Val.Type()) {
+	if ir.IsErrorType(store.Val.Type()) {
 		return traceless, "" // errors are followed, see derives
 	}
-	root := rootOf(store.Addr)
+	root := ir.RootOf(store.Addr)
 	if alloc, ok := root.(*ssa.Alloc); ok {
 		// What is made on the path itself tells where it goes to.
-		if w.base != nil && !w.base.owns(alloc.Block()) || !isVariable(alloc) || !isLoaded(alloc) {
+		if w.base != nil && !w.base.owns(alloc.Block()) || !ir.IsVariable(alloc) || !ir.IsLoaded(alloc) {
 			return traceless, ""
 		}
 	}
 	what := "store " + w.identity(store.Addr) + " " + w.identity(store.Val)
-	if c, ok := store.Val.(*ssa.Const); ok && isZeroConst(c) {
+	if c, ok := store.Val.(*ssa.Const); ok && ir.IsZeroConst(c) {
 		return cleared, what // cleared, which need not be a record
 	}
 	return recorded, what
-}
-
-// isVariable reports whether memory is a variable of the program, not a literal
-// or an argument list.
-func isVariable(alloc *ssa.Alloc) bool {
-	switch alloc.Comment {
-	case "complit", "slicelit", "varargs", "new", "makeslice":
-		return false
-	}
-	return true
-}
-
-// isLoaded reports whether something reads a variable in memory.
-func isLoaded(addr ssa.Value) bool {
-	for _, ref := range *addr.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			if ref.Val == addr {
-				return true
-			}
-		case *ssa.DebugRef:
-		case *ssa.FieldAddr:
-			if isLoaded(ref) {
-				return true
-			}
-		case *ssa.IndexAddr:
-			if isLoaded(ref) {
-				return true
-			}
-		case *ssa.MakeClosure:
-			if closureReads(ref, addr) {
-				return true
-			}
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-// rootOf returns the pointer that an address is a part of.
-func rootOf(addr ssa.Value) ssa.Value {
-	for range maxDepth {
-		switch x := addr.(type) {
-		case *ssa.FieldAddr:
-			addr = x.X
-		case *ssa.IndexAddr:
-			addr = x.X
-		default:
-			return addr
-		}
-	}
-	return addr
 }
 
 // callEffect is the effect of a call that is not given the error.
@@ -149,7 +98,7 @@ func clears(common *ssa.CallCommon) bool {
 	}
 	return len(args) > 0 && !slices.ContainsFunc(args, func(arg ssa.Value) bool {
 		c, ok := arg.(*ssa.Const)
-		return !ok || !isZeroConst(c)
+		return !ok || !ir.IsZeroConst(c)
 	})
 }
 
@@ -195,14 +144,14 @@ func identityAt(v ssa.Value, depth int) string {
 	case *ssa.Slice:
 		return identityAt(x.X, depth+1) + "[]"
 	case *ssa.UnOp:
-		if alloc, ok := x.X.(*ssa.Alloc); ok && !isVariable(alloc) {
+		if alloc, ok := x.X.(*ssa.Alloc); ok && !ir.IsVariable(alloc) {
 			return "*" + identityAt(alloc, depth+1)
 		}
 		if free, ok := x.X.(*ssa.FreeVar); ok {
 			return "*" + identityAt(free, depth+1)
 		}
 	case *ssa.Alloc:
-		if !isVariable(x) {
+		if !ir.IsVariable(x) {
 			return literalIdentity(x, depth)
 		}
 	}
@@ -240,26 +189,13 @@ func literalIdentity(alloc *ssa.Alloc, depth int) string {
 	return b.String() + "}"
 }
 
-func isZeroConst(c *ssa.Const) bool {
-	if c.Value == nil {
-		return true
-	}
-	switch c.Value.Kind() {
-	case constant.Bool:
-		return false // false is as good a record as true
-	case constant.String:
-		return constant.StringVal(c.Value) == ""
-	}
-	return constant.Sign(c.Value) == 0
-}
-
 // isNeutral reports whether a call tells nothing of a failure: it computes,
 // waits, or takes turns.
 func (p *Package) isNeutral(common *ssa.CallCommon, callee *ssa.Function) bool {
 	if callee == nil {
 		return false
 	}
-	callee = generic(callee)
+	callee = ir.Generic(callee)
 	if callee.Synthetic != "" && callee.Object() == nil {
 		return false
 	}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // call notes what a call does to the subject; it reports whether the way ends
@@ -60,11 +60,11 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if common.IsInvoke() && !uses && !w.inspects(common, callee) && w.derives(common.Value, st.env) {
 		uses = true
 	}
-	if closure := closureOf(common.Value); closure != nil {
+	if closure := ir.ClosureOf(common.Value); closure != nil {
 		uses = uses || w.closureUses(closure, instr)
 	}
 	for _, arg := range common.Args {
-		if closure := closureOf(arg); closure != nil {
+		if closure := ir.ClosureOf(arg); closure != nil {
 			uses = uses || w.closureUses(closure, instr)
 		}
 	}
@@ -73,7 +73,7 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		uses = true // another error in its place
 	}
 	if !uses {
-		fl.acted = fl.acted || fl.matched != nil && returnsError(common.Signature())
+		fl.acted = fl.acted || fl.matched != nil && ir.ReturnsError(common.Signature())
 		return false
 	}
 	if isSink {
@@ -87,10 +87,10 @@ func (w *walker) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if !w.inspects(common, callee) {
 		if printsForHumans(common) {
 			fl.logged = true
-			w.trace.use(instr, calleeName(common))
+			w.trace.use(instr, ir.CalleeName(common))
 			return false
 		}
-		w.surface(fl, instr, calleeName(common))
+		w.surface(fl, instr, ir.CalleeName(common))
 	}
 	return false
 }
@@ -106,31 +106,23 @@ func (w *walker) repeats(common *ssa.CallCommon) bool {
 	if !ok || common == &first.Call { // it comes round in a loop
 		return false
 	}
-	if sameCallee(common, &first.Call) {
+	if ir.SameCallee(common, &first.Call) {
 		return true
 	}
 	return slices.ContainsFunc(common.Args, func(arg ssa.Value) bool {
-		closure := closureOf(arg)
+		closure := ir.ClosureOf(arg)
 		if closure == nil {
 			return false
 		}
 		for _, block := range closure.Fn.(*ssa.Function).Blocks {
 			for _, instr := range block.Instrs {
-				if call, ok := instr.(*ssa.Call); ok && sameCallee(&call.Call, &first.Call) {
+				if call, ok := instr.(*ssa.Call); ok && ir.SameCallee(&call.Call, &first.Call) {
 					return true
 				}
 			}
 		}
 		return false
 	})
-}
-
-func sameCallee(a, b *ssa.CallCommon) bool {
-	if a.IsInvoke() || b.IsInvoke() {
-		return a.IsInvoke() && b.IsInvoke() && a.Method == b.Method
-	}
-	callee := a.StaticCallee()
-	return callee != nil && callee == b.StaticCallee() && callee.Object() != nil && returnsError(callee.Signature)
 }
 
 // retry notes both outcomes of a helper that retries the codes that match.
@@ -165,7 +157,7 @@ func (w *walker) retryWrapped(call *ssa.Call, fl flags, set codes.Set) {
 // subject.
 func (w *walker) closureUses(closure *ssa.MakeClosure, at ssa.Instruction) bool {
 	for _, cell := range closure.Bindings {
-		if isCell(cell) && closureReads(closure, cell) && w.f.subjectOfVersion(w.f.memory.before(cell, at), 0) == w.s.of {
+		if ir.IsCell(cell) && ir.ClosureReads(closure, cell) && w.f.subjectOfVersion(w.f.memory.before(cell, at), 0) == w.s.of {
 			return true
 		}
 	}
@@ -209,9 +201,4 @@ func (w *walker) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 		return strings.HasPrefix(name, "Sprint") || name == "Errorf" || strings.HasPrefix(name, "Append")
 	}
 	return w.f.pkg.helperOf(callee).looks()
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -80,7 +81,7 @@ func (p *Package) statementEnds(s ast.Stmt) bool {
 	case *ast.IfStmt:
 		return s.Else != nil && p.statementEnds(s.Body) && p.statementEnds(s.Else)
 	case *ast.ForStmt:
-		return s.Cond == nil && !breaks(s.Body)
+		return s.Cond == nil && !ir.Breaks(s.Body)
 	case *ast.SelectStmt:
 		return len(s.Body.List) == 0
 	case *ast.SwitchStmt:
@@ -88,7 +89,7 @@ func (p *Package) statementEnds(s ast.Stmt) bool {
 		for _, clause := range s.Body.List {
 			clause := clause.(*ast.CaseClause)
 			hasDefault = hasDefault || clause.List == nil
-			if breaks(&ast.BlockStmt{List: clause.Body}) || !p.listEnds(clause.Body) {
+			if ir.Breaks(&ast.BlockStmt{List: clause.Body}) || !p.listEnds(clause.Body) {
 				return false
 			}
 		}
@@ -97,27 +98,12 @@ func (p *Package) statementEnds(s ast.Stmt) bool {
 	return false
 }
 
-// breaks reports whether a break may leave the statement of this body.
-func breaks(body *ast.BlockStmt) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.BranchStmt:
-			found = found || n.Tok == token.BREAK
-		}
-		return !found
-	})
-	return found
-}
-
 // endsProgram reports whether a call never returns.
 func (w *walker) endsProgram(common *ssa.CallCommon, callee *ssa.Function) bool {
 	if common.IsInvoke() {
 		return w.f.pkg.neverReturns(common.Method)
 	}
-	if callee = generic(callee); callee == nil {
+	if callee = ir.Generic(callee); callee == nil {
 		return false
 	}
 	object, _ := callee.Object().(*types.Func)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // Exports is the fact of a package that can name an error of the SDK: where the
@@ -137,7 +138,7 @@ func (p *Package) exports() *Exports {
 	byOrigin := make(map[string]*Group)
 	var keys []string
 	for _, d := range p.order {
-		if !visible(d.object) || !returnsError(d.object.Signature()) {
+		if !visible(d.object) || !ir.ReturnsError(d.object.Signature()) {
 			continue
 		}
 		key := d.origin.String()

@@ -1,4 +1,4 @@
-package engine_test
+package engine
 
 import (
 	"bytes"
@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
 )
 
 // encode is what drivers do with facts.
@@ -58,7 +57,7 @@ func fill(t *testing.T, rng *rand.Rand, v reflect.Value) {
 
 func TestFactsSurviveTheWayBetweenPackages(t *testing.T) {
 	rng := rand.New(rand.NewSource(1))
-	for _, like := range engine.FactTypes() {
+	for _, like := range FactTypes() {
 		t.Run(reflect.TypeOf(like).Elem().Name(), func(t *testing.T) {
 			for range 100 {
 				fact := reflect.New(reflect.TypeOf(like).Elem()).Interface().(analysis.Fact)
@@ -97,25 +96,25 @@ func TestFactsAreFreeOfPositions(t *testing.T) {
 			}
 		}
 	}
-	for _, fact := range engine.FactTypes() {
+	for _, fact := range FactTypes() {
 		visit(reflect.TypeOf(fact).Elem(), make(map[reflect.Type]bool))
 	}
 }
 
 func TestFactsReadWell(t *testing.T) {
 	for want, fact := range map[string]interface{ String() string }{
-		"decodes(1 of 0)freshlooks(2)": &engine.Helper{Answer: &engine.AnswerUse{
-			Decodes: []engine.Decode{{Into: 1, From: 0}, {Into: -1, From: -1}}, Looks: []int{2},
+		"decodes(1 of 0)freshlooks(2)": &Helper{Answer: &AnswerUse{
+			Decodes: []Decode{{Into: 1, From: 0}, {Into: -1, From: -1}}, Looks: []int{2},
 		}},
-		"matches(0 RequestLimitExceeded #1)": &engine.Helper{Uses: []engine.Use{{
-			Role: engine.Matches,
-			Pattern: engine.Pattern{
+		"matches(0 RequestLimitExceeded #1)": &Helper{Uses: []Use{{
+			Role: Matches,
+			Pattern: Pattern{
 				Atoms:  []codes.Atom{{Op: codes.Equal, Value: "RequestLimitExceeded"}},
-				Params: []engine.Param{{Index: 1, Elem: true}},
+				Params: []Param{{Index: 1, Elem: true}},
 			},
 		}}},
-		"typedError(1)":                    &engine.Helper{Uses: []engine.Use{{Role: engine.TypedError, Subject: 1}}},
-		"codes(AuthFailure InternalError)": &engine.List{Values: []string{"AuthFailure", "InternalError"}},
+		"typedError(1)":                    &Helper{Uses: []Use{{Role: TypedError, Subject: 1}}},
+		"codes(AuthFailure InternalError)": &List{Values: []string{"AuthFailure", "InternalError"}},
 	} {
 		if got := fact.String(); got != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -124,32 +123,32 @@ func TestFactsReadWell(t *testing.T) {
 }
 
 func TestOriginsMerge(t *testing.T) {
-	var o engine.Origin
+	var o Origin
 	if o.Resolved() {
 		t.Error("nothing is resolved")
 	}
-	if !o.Merge(engine.Origin{Services: []string{"cvm", "vpc"}}) || !o.Merge(engine.Origin{Services: []string{"cdn", "cvm"}}) {
+	if !o.Merge(Origin{Services: []string{"cvm", "vpc"}}) || !o.Merge(Origin{Services: []string{"cdn", "cvm"}}) {
 		t.Error("a new service changes an origin")
 	}
-	if o.Merge(engine.Origin{Services: []string{"vpc"}}) {
+	if o.Merge(Origin{Services: []string{"vpc"}}) {
 		t.Error("a service that it has does not")
 	}
 	if want := []string{"cdn", "cvm", "vpc"}; !reflect.DeepEqual(o.Services, want) || !o.Resolved() {
 		t.Errorf("got %v, want %v", o, want)
 	}
-	if o.Merge(engine.Origin{Unknown: true}); o.Resolved() {
+	if o.Merge(Origin{Unknown: true}); o.Resolved() {
 		t.Error("what may come from anywhere is not resolved")
 	}
 }
 
 func TestForbiddableFatesHaveNames(t *testing.T) {
-	for _, fate := range []engine.Fate{engine.Swallowed, engine.Retried, engine.Stopped} {
-		if got, ok := engine.ForbiddableFate(fate.String()); !ok || got != fate {
+	for _, fate := range []Fate{Swallowed, Retried, Stopped} {
+		if got, ok := ForbiddableFate(fate.String()); !ok || got != fate {
 			t.Errorf("%s is read as %s, %v", fate, got, ok)
 		}
 	}
 	for _, name := range []string{"", "surfaced", "handled", "Swallowed"} {
-		if _, ok := engine.ForbiddableFate(name); ok {
+		if _, ok := ForbiddableFate(name); ok {
 			t.Errorf("%q can be forbidden", name)
 		}
 	}

@@ -1,6 +1,8 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+)
 
 // A Fate is what becomes of a code.
 type Fate uint8

@@ -4,6 +4,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // Given reports whether others have the error too, so that it is not lost where
@@ -21,7 +23,7 @@ func (s *Subject) Given() bool {
 		return captured || s.fn.memory.isOthers(v) || v.kind == clobbered && s.fn.handedOn(v)
 	}
 	if load, ok := s.of.value.(*ssa.UnOp); ok && load.Op == token.MUL {
-		switch rootOf(load.X).(type) {
+		switch ir.RootOf(load.X).(type) {
 		case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
 			return true // read where others read it, too
 		}

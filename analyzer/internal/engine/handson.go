@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // handsOn notes parameters whose typed error or whose code the function returns,
@@ -17,22 +18,17 @@ func (f *Function) handsOn(h *Helper) {
 		switch {
 		case f.pkg.errors.Is(t):
 			f.handsOnResult(h, Use{Role: TypedError, Result: i}, func(ret *ssa.Return) []ssa.Value { return ret.Results[i : i+1] })
-		case isString(t):
+		case ir.IsString(t):
 			f.handsOnResult(h, Use{Role: TheCode, Result: i}, func(ret *ssa.Return) []ssa.Value { return ret.Results[i : i+1] })
-		case isStruct(t) && !isErrorType(t):
-			s := deref(t).Underlying().(*types.Struct)
+		case ir.IsStruct(t) && !ir.IsErrorType(t):
+			s := ir.Deref(t).Underlying().(*types.Struct)
 			for field := range s.NumFields() {
-				if isString(s.Field(field).Type()) {
+				if ir.IsString(s.Field(field).Type()) {
 					f.handsOnResult(h, Use{Role: TheCode, Result: i, Field: field + 1}, func(ret *ssa.Return) []ssa.Value { return f.fieldValues(ret.Results[i], field) })
 				}
 			}
 		}
 	}
-}
-
-func isStruct(t types.Type) bool {
-	_, ok := deref(t).Underlying().(*types.Struct)
-	return ok
 }
 
 // fieldValues returns what a field of a struct that is made here can be.
@@ -57,7 +53,7 @@ func (f *Function) fieldValuesIn(v ssa.Value, field int, seen map[ssa.Value]bool
 	}
 	alloc, ok := v.(*ssa.Alloc)
 	if !ok {
-		if isNil(v) {
+		if ir.IsNil(v) {
 			return nil
 		}
 		return []ssa.Value{v} // which is no code
@@ -79,7 +75,7 @@ func (f *Function) fieldValuesIn(v ssa.Value, field int, seen map[ssa.Value]bool
 				}
 			}
 		case *ssa.Store:
-			if ref.Addr == alloc && !isNil(ref.Val) {
+			if ref.Addr == alloc && !ir.IsNil(ref.Val) {
 				values = append(values, f.fieldValuesIn(ref.Val, field, seen)...)
 			}
 		}
@@ -97,7 +93,7 @@ func (f *Function) handsOnResult(h *Helper, use Use, values func(*ssa.Return) []
 			continue
 		}
 		for _, v := range values(ret) {
-			if !isNil(v) && !isConst(v, "") && !f.handsOnValue(&use, v) {
+			if !ir.IsNil(v) && !ir.IsConst(v, "") && !f.handsOnValue(&use, v) {
 				return
 			}
 		}
@@ -119,7 +115,7 @@ func (f *Function) handsOnValue(use *Use, v ssa.Value) bool {
 		of, isCode, segment, promised = c.of, c.isCode, c.segment, c.promised
 	}
 	param, ok := of.value.(*ssa.Parameter)
-	if !ok || !isCode && !isErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
+	if !ok || !isCode && !ir.IsErrorType(param.Type()) && !f.pkg.errors.Is(param.Type()) && !f.pkg.wire.carries(param.Type()) {
 		return false
 	}
 	i := slices.Index(f.ssa.Params, param)

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // throttled is the code of throttling.
@@ -24,7 +25,7 @@ func (u *Use) retries(code string) bool {
 // helperOf returns the summary of a function that a call names: nil while the
 // function, one of a circle of calls, is not yet analyzed.
 func (p *Package) helperOf(callee *ssa.Function) *Helper {
-	if callee = generic(callee); callee == nil {
+	if callee = ir.Generic(callee); callee == nil {
 		return nil
 	}
 	if f := p.bySSA[callee]; f != nil {
@@ -75,7 +76,7 @@ func (f *Function) closureTest(t *Test, call *ssa.Call, closure *ssa.MakeClosure
 	}
 	for free, use := range inner.captures {
 		cell := boundTo(closure, free)
-		if cell == nil || !isCell(cell) {
+		if cell == nil || !ir.IsCell(cell) {
 			continue
 		}
 		if c, ok := f.capturedCode(cell, call, &use); ok {
@@ -193,12 +194,12 @@ func (f *Function) instantiateMade(t *Test, use *Use, call *ssa.Call, c code, ma
 		if m, ok := arg.(*ssa.MakeInterface); ok {
 			given = m.X.Type()
 		}
-		if p.Elem && isString(given) || !p.Elem && isListType(given) {
+		if p.Elem && ir.IsString(given) || !p.Elem && isListType(given) {
 			continue
 		}
 		if in != f {
 			l := in.listOf(arg, nil)
-			if value, ok := constString(arg); ok {
+			if value, ok := ir.ConstString(arg); ok {
 				l = list{values: []listed{{value: value, expr: expr}}}
 			}
 			if p.Elem {

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -33,10 +34,10 @@ func (s style) fits(t types.Type) bool {
 	results := sig.Results()
 	takes := false
 	for v := range sig.Params().Variables() {
-		takes = takes || isErrorType(v.Type())
+		takes = takes || ir.IsErrorType(v.Type())
 	}
-	fails := results.Len() > 0 && isErrorType(results.At(results.Len()-1).Type())
-	answers := results.Len() > 0 && isBool(results.At(0).Type())
+	fails := results.Len() > 0 && ir.IsErrorType(results.At(results.Len()-1).Type())
+	answers := results.Len() > 0 && ir.IsBool(results.At(0).Type())
 	switch s {
 	case asks, asksNot:
 		return takes && results.Len() == 1 && answers
@@ -94,23 +95,11 @@ func (f *Function) noteStyles() {
 				f.pkg.noteCall(x.Common())
 			case *ssa.Store:
 				if addr, ok := x.Addr.(*ssa.FieldAddr); ok {
-					f.pkg.noteStyle(x.Val, f.pkg.fieldStyle(fieldVar(addr.X.Type(), addr.Field), x.Val.Type()))
+					f.pkg.noteStyle(x.Val, f.pkg.fieldStyle(ir.FieldVar(addr.X.Type(), addr.Field), x.Val.Type()))
 				}
 			}
 		}
 	}
-}
-
-// fieldVar returns a field of a struct, or of the struct that t points to.
-func fieldVar(t types.Type, field int) *types.Var {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return s.Field(field).Origin()
 }
 
 // fieldStyle returns what is done with a function that a field holds.
@@ -136,7 +125,7 @@ func (p *Package) noteStyle(v ssa.Value, s style) {
 // noteCall notes the functions that a call is given.
 func (p *Package) noteCall(common *ssa.CallCommon) {
 	var object types.Object
-	callee := generic(common.StaticCallee())
+	callee := ir.Generic(common.StaticCallee())
 	switch {
 	case common.IsInvoke():
 		object = common.Method
@@ -185,7 +174,7 @@ func asksInOptions(common *ssa.CallCommon) bool {
 	}
 	slice, ok := common.Args[len(common.Args)-1].(*ssa.Slice)
 	if !ok {
-		return !isConstant(common.Args[len(common.Args)-1])
+		return !ir.IsConstant(common.Args[len(common.Args)-1])
 	}
 	alloc, ok := slice.X.(*ssa.Alloc)
 	if !ok {
@@ -221,13 +210,13 @@ func asksInOptions(common *ssa.CallCommon) bool {
 
 // functionOf returns the function that a value is, nil if that is not known.
 func (p *Package) functionOf(v ssa.Value) *ssa.Function {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Function:
-			if method := wrappedMethod(x); method != nil {
+			if method := ir.WrappedMethod(x); method != nil {
 				return p.bodyOf(method)
 			}
-			return generic(x)
+			return ir.Generic(x)
 		case *ssa.UnOp:
 			return p.heldBy(x.X)
 		case *ssa.MakeClosure:

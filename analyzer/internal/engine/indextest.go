@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // found says what a comparison of an index with a constant asks.
@@ -52,14 +53,14 @@ func (f *Function) indexTest(cmp *ssa.BinOp) *Test {
 		t.Node = node
 	}
 	switch {
-	case asked == isThere && isFunc(callee, "Index", "slices", "golang.org/x/exp/slices"):
+	case asked == isThere && ir.IsFunc(callee, "Index", "slices", "golang.org/x/exp/slices"):
 		code, ok := f.codeOf(call.Call.Args[1])
 		if !ok {
 			return nil
 		}
 		t.of = code.of
 		f.compareList(t, code, codes.Equal, f.listOf(call.Call.Args[0], membersOf(call.Call.Args[0].Type())))
-	case isFunc(callee, "Index", "strings"):
+	case ir.IsFunc(callee, "Index", "strings"):
 		ops := [2]codes.Op{codes.Contains, codes.Inside}
 		if asked == isFirst {
 			ops = [2]codes.Op{codes.Prefix, codes.Begins}
@@ -67,7 +68,7 @@ func (f *Function) indexTest(cmp *ssa.BinOp) *Test {
 		if !f.compareEither(t, call, ops, codes.AsIs) {
 			return nil
 		}
-	case asked == isFirst && isFunc(callee, "Compare", "strings", "cmp"):
+	case asked == isFirst && ir.IsFunc(callee, "Compare", "strings", "cmp"):
 		if !f.compareEither(t, call, [2]codes.Op{codes.Equal, codes.Equal}, codes.AsIs) {
 			return nil
 		}
@@ -82,7 +83,7 @@ func (f *Function) indexTest(cmp *ssa.BinOp) *Test {
 
 // binarySearch recognises the second result of slices.BinarySearch.
 func (f *Function) binarySearch(x *ssa.Extract, call *ssa.Call) *Test {
-	if x.Index != 1 || !isFunc(call.Call.StaticCallee(), "BinarySearch", "slices", "golang.org/x/exp/slices") {
+	if x.Index != 1 || !ir.IsFunc(call.Call.StaticCallee(), "BinarySearch", "slices", "golang.org/x/exp/slices") {
 		return nil
 	}
 	c, ok := f.codeOf(call.Call.Args[1])
@@ -100,10 +101,10 @@ func (f *Function) binarySearch(x *ssa.Extract, call *ssa.Call) *Test {
 // containsFunc makes t of slices.ContainsFunc with a literal that compares the
 // element which it is given with the code of an error that it captured.
 func (f *Function) containsFunc(t *Test, call *ssa.Call, callee *ssa.Function) bool {
-	if !isFunc(callee, "ContainsFunc", "slices", "golang.org/x/exp/slices") {
+	if !ir.IsFunc(callee, "ContainsFunc", "slices", "golang.org/x/exp/slices") {
 		return false
 	}
-	closure := closureOf(call.Call.Args[1])
+	closure := ir.ClosureOf(call.Call.Args[1])
 	if closure == nil {
 		return false
 	}
@@ -113,7 +114,7 @@ func (f *Function) containsFunc(t *Test, call *ssa.Call, callee *ssa.Function) b
 	}
 	for free, use := range inner.captures {
 		cell := boundTo(closure, free)
-		if use.Role != Matches || cell == nil || !isCell(cell) || len(use.Pattern.Params) != 1 {
+		if use.Role != Matches || cell == nil || !ir.IsCell(cell) || len(use.Pattern.Params) != 1 {
 			continue
 		}
 		p := use.Pattern.Params[0]

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A join is a block where several ways meet, and with them several values of
@@ -41,7 +43,7 @@ func (w *walker) chooseJoins() {
 				w.chooseVersion(result)
 			}
 			for _, r := range last.Results {
-				if isErrorType(r.Type()) || isRetryError(r.Type()) || w.mayAnswer(r.Type()) {
+				if ir.IsErrorType(r.Type()) || ir.IsRetryError(r.Type()) || w.mayAnswer(r.Type()) {
 					w.choose(r)
 				}
 			}
@@ -71,7 +73,7 @@ func (w *walker) choose(v ssa.Value) {
 		case token.NOT:
 			w.choose(x.X)
 		case token.MUL:
-			if ver := w.f.memory.read(x); ver != nil && isErrorType(x.Type()) {
+			if ver := w.f.memory.read(x); ver != nil && ir.IsErrorType(x.Type()) {
 				w.chooseVersion(ver)
 			}
 		}
@@ -84,7 +86,7 @@ func (w *walker) choose(v ssa.Value) {
 	case *ssa.ChangeInterface:
 		w.choose(x.X)
 	case *ssa.Call: // errors.Join(list...)
-		if isErrorType(x.Type()) && !x.Call.IsInvoke() {
+		if ir.IsErrorType(x.Type()) && !x.Call.IsInvoke() {
 			for _, arg := range x.Call.Args {
 				if isListOrError(arg.Type()) {
 					w.choose(arg)
@@ -124,7 +126,7 @@ func (w *walker) addJoin(what joined, block *ssa.BasicBlock, uses ...ssa.Value) 
 // chosenLoad returns what a variable in memory holds on this way when it is
 // loaded; nil when that is not decided.
 func (w *walker) chosenLoad(load *ssa.UnOp, env string) ssa.Value {
-	if load.Op != token.MUL || !isErrorType(load.Type()) {
+	if load.Op != token.MUL || !ir.IsErrorType(load.Type()) {
 		return nil
 	}
 	merged := w.f.memory.read(load)
@@ -145,7 +147,7 @@ func (w *walker) chosenLoad(load *ssa.UnOp, env string) ssa.Value {
 // chosenVersion returns what a cell holds on this way: where versions meet, the
 // one of the edge that the way took.
 func (w *walker) chosenVersion(v *version, env string) *version {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		i, ok := w.index[joined{ver: v}]
 		if !ok || env[i] == 0 {
 			break
@@ -161,7 +163,7 @@ func (w *walker) initial(start *ssa.BasicBlock) string {
 	env := make([]byte, len(w.joins))
 	for i, j := range w.joins {
 		phi := j.what.phi
-		if phi == nil || !isBool(phi.Type()) || !phi.Block().Dominates(start) {
+		if phi == nil || !ir.IsBool(phi.Type()) || !phi.Block().Dominates(start) {
 			continue
 		}
 		held, ok := w.heldAt(phi, start)
@@ -202,7 +204,7 @@ func (w *walker) heldAt(flag ssa.Value, block *ssa.BasicBlock) (held, ok bool) {
 func (w *walker) unchanged(j join, from *ssa.BasicBlock, env string) bool {
 	if phi := j.what.phi; phi != nil {
 		v := phi.Edges[slices.Index(j.block.Preds, from)]
-		for range maxDepth {
+		for range ir.MaxDepth {
 			if v == phi {
 				return true
 			}

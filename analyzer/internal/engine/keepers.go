@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // keepers tells who fills what, and who calls whom: the lists that a test looks
@@ -57,7 +59,7 @@ func (p *Package) addKeepers(k *keepers, d *declared, add func(*declared)) {
 		}
 	}
 	for _, v := range d.fills {
-		if d.tests && isString(v.Type()) { // with the code, perhaps
+		if d.tests && ir.IsString(v.Type()) { // with the code, perhaps
 			for _, reader := range k.readers[v] {
 				add(reader)
 			}
@@ -117,7 +119,7 @@ func mayHoldStrings(t types.Type, depth int) bool {
 	case *types.Array:
 		return mayHoldStrings(u.Elem(), depth+1)
 	case *types.Map:
-		return isString(u.Key())
+		return ir.IsString(u.Key())
 	case *types.Struct: // a row
 		for field := range u.Fields() {
 			if depth > 0 && mayHoldStrings(field.Type(), depth+1) {
@@ -127,10 +129,10 @@ func mayHoldStrings(t types.Type, depth int) bool {
 	case *types.Pointer:
 		return depth > 0 && mayHoldStrings(u.Elem(), depth)
 	case *types.Signature:
-		return u.Results().Len() == 1 && isBool(u.Results().At(0).Type())
+		return u.Results().Len() == 1 && ir.IsBool(u.Results().At(0).Type())
 	case *types.Interface: // mapset.Set[string]
 		named, ok := types.Unalias(t).(*types.Named)
-		return ok && named.TypeArgs().Len() == 1 && isString(named.TypeArgs().At(0))
+		return ok && named.TypeArgs().Len() == 1 && ir.IsString(named.TypeArgs().At(0))
 	}
 	return false
 }
@@ -140,15 +142,15 @@ func takesStrings(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
 		switch u := v.Type().Underlying().(type) {
 		case *types.Slice:
-			if isString(u.Elem()) {
+			if ir.IsString(u.Elem()) {
 				return true
 			}
 		case *types.Map:
-			if isString(u.Key()) {
+			if ir.IsString(u.Key()) {
 				return true
 			}
 		case *types.Basic:
-			if isString(u) {
+			if ir.IsString(u) {
 				return true
 			}
 		}
@@ -162,15 +164,15 @@ func makesLists(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
 		switch u := v.Type().Underlying().(type) {
 		case *types.Slice:
-			if isString(u.Elem()) {
+			if ir.IsString(u.Elem()) {
 				return true
 			}
 		case *types.Map:
-			if isString(u.Key()) {
+			if ir.IsString(u.Key()) {
 				return true
 			}
 		case *types.Signature:
-			if u.Results().Len() == 1 && isBool(u.Results().At(0).Type()) {
+			if u.Results().Len() == 1 && ir.IsBool(u.Results().At(0).Type()) {
 				return true
 			}
 		}
@@ -196,7 +198,7 @@ func makesTests(sig *types.Signature) bool {
 		return false
 	}
 	made, ok := sig.Results().At(0).Type().Underlying().(*types.Signature)
-	return ok && made.Results().Len() == 1 && isBool(made.Results().At(0).Type())
+	return ok && made.Results().Len() == 1 && ir.IsBool(made.Results().At(0).Type())
 }
 
 // scanFilled notes the field or package variable that an assignment fills.
@@ -233,7 +235,7 @@ func (p *Package) noteFilled(d *declared, id *ast.Ident) {
 
 // scanLiteral notes the fields that a composite literal fills.
 func (p *Package) scanLiteral(d *declared, lit *ast.CompositeLit) {
-	t := typeOf(p.pass.TypesInfo, lit)
+	t := ir.TypeOf(p.pass.TypesInfo, lit)
 	if ptr, ok := t.(*types.Pointer); ok {
 		t = ptr.Elem().Underlying()
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A listed string is a string that a list can hold.
@@ -71,14 +73,6 @@ func membersOf(t types.Type) []step {
 	return []step{{kind: stepElem}}
 }
 
-// containerOf is the type of a list, seen through an interface.
-func containerOf(v ssa.Value) types.Type {
-	if m, ok := v.(*ssa.MakeInterface); ok {
-		v = m.X
-	}
-	return v.Type()
-}
-
 // A member is any of the strings to which a path leads from a value: what a
 // loop over a list compares with.
 type member struct {
@@ -90,7 +84,7 @@ type member struct {
 func (f *Function) memberOf(v ssa.Value) (member, bool) { return f.memberAt(v, 0) }
 
 func (f *Function) memberAt(v ssa.Value, depth int) (member, bool) {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return member{}, false
 	}
 	switch x := v.(type) {
@@ -99,7 +93,7 @@ func (f *Function) memberAt(v ssa.Value, depth int) (member, bool) {
 			return f.memberLoaded(x, depth)
 		}
 	case *ssa.Index:
-		if !isConstant(x.Index) {
+		if !ir.IsConstant(x.Index) {
 			return member{x.X, []step{{kind: stepElem}}}, true
 		}
 	case *ssa.Field:
@@ -119,7 +113,7 @@ func (f *Function) memberAt(v ssa.Value, depth int) (member, bool) {
 		return f.memberAt(x.X, depth+1)
 	case *ssa.Call:
 		if list := reflectedMember(x); list != nil {
-			return member{list, membersOf(containerOf(list))}, true
+			return member{list, membersOf(ir.ContainerOf(list))}, true
 		}
 	}
 	return member{}, false
@@ -133,18 +127,18 @@ func (m member) then(s step) member {
 func (f *Function) memberLoaded(load *ssa.UnOp, depth int) (member, bool) {
 	switch addr := load.X.(type) {
 	case *ssa.IndexAddr:
-		if !isConstant(addr.Index) {
+		if !ir.IsConstant(addr.Index) {
 			return member{addr.X, []step{{kind: stepElem}}}, true
 		}
 	case *ssa.FieldAddr:
 		field := step{kind: stepField, field: addr.Field}
 		switch row := addr.X.(type) {
 		case *ssa.IndexAddr: // &table[i]
-			if !isConstant(row.Index) {
+			if !ir.IsConstant(row.Index) {
 				return member{row.X, []step{{kind: stepElem}, field}}, true
 			}
 		case *ssa.Alloc: // for _, row := range table
-			if whole := wholeStore(row); whole != nil {
+			if whole := ir.WholeStore(row); whole != nil {
 				m, ok := f.memberAt(whole, depth+1)
 				return m.then(field), ok
 			}
@@ -158,20 +152,6 @@ func (f *Function) memberLoaded(load *ssa.UnOp, depth int) (member, bool) {
 		return f.memberAt(ver.value, depth+1)
 	}
 	return member{}, false
-}
-
-// wholeStore returns the value of the one store that fills a variable.
-func wholeStore(alloc *ssa.Alloc) ssa.Value {
-	var value ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		if store, ok := ref.(*ssa.Store); ok && store.Addr == alloc {
-			if value != nil {
-				return nil
-			}
-			value = store.Val
-		}
-	}
-	return value
 }
 
 // reflectedMember returns the list of reflect.ValueOf(list).Index(i).Interface()

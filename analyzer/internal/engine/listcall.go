@@ -9,22 +9,16 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // setMembership returns the set and the string of a call that looks for it.
 func (f *Function) setMembership(call *ssa.Call, callee *ssa.Function) (set, elem ssa.Value) {
-	if recv := callee.Signature.Recv(); recv != nil && callee.Name() == "Has" && len(call.Call.Args) == 2 && isDeclaredIn(recv.Type(), "k8s.io/apimachinery/pkg/util/sets") {
+	if recv := callee.Signature.Recv(); recv != nil && callee.Name() == "Has" && len(call.Call.Args) == 2 && ir.IsDeclaredIn(recv.Type(), "k8s.io/apimachinery/pkg/util/sets") {
 		return call.Call.Args[0], call.Call.Args[1]
 	}
 	return nil, nil
-}
-
-// isDeclaredIn reports whether a named type, or what t points to, is declared in
-// the package.
-func isDeclaredIn(t types.Type, path string) bool {
-	named, ok := deref(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
 }
 
 // call reads what a call returns.
@@ -44,11 +38,11 @@ func (r *reader) call(call *ssa.Call, path []step) {
 	switch {
 	case callee == nil || len(path) == 0:
 		r.results(call, 0, path)
-	case isFunc(callee, "Concat", "slices"):
+	case ir.IsFunc(callee, "Concat", "slices"):
 		r.value(common.Args[0], prepend(step{kind: stepElem}, path))
-	case isFunc(callee, "Split", "strings") || isFunc(callee, "Fields", "strings"):
+	case ir.IsFunc(callee, "Split", "strings") || ir.IsFunc(callee, "Fields", "strings"):
 		r.split(common.Args)
-	case isFunc(callee, "Keys", "maps", "golang.org/x/exp/maps", "github.com/samber/lo"):
+	case ir.IsFunc(callee, "Keys", "maps", "golang.org/x/exp/maps", "github.com/samber/lo"):
 		r.value(common.Args[0], prepend(step{kind: stepKey}, path[1:]))
 	default:
 		switch effects := effectsOf(callee); {
@@ -65,7 +59,7 @@ func (r *reader) call(call *ssa.Call, path []step) {
 
 // split reads the parts of a constant that the program takes apart.
 func (r *reader) split(args []ssa.Value) {
-	whole, ok := constString(args[0])
+	whole, ok := ir.ConstString(args[0])
 	var parts []string
 	switch {
 	case !ok:
@@ -74,7 +68,7 @@ func (r *reader) split(args []ssa.Value) {
 	case len(args) == 1:
 		parts = strings.Fields(whole)
 	default:
-		sep, ok := constString(args[1])
+		sep, ok := ir.ConstString(args[1])
 		if !ok {
 			r.unknown()
 			return
@@ -88,7 +82,7 @@ func (r *reader) split(args []ssa.Value) {
 
 // results reads what a function of this package returns.
 func (r *reader) results(call *ssa.Call, index int, path []step) {
-	callee := generic(call.Call.StaticCallee())
+	callee := ir.Generic(call.Call.StaticCallee())
 	fn := r.fn.pkg.bySSA[callee]
 	if fn == nil || callee == r.home.ssa {
 		r.listed(call, index, path)
@@ -119,10 +113,10 @@ func (r *reader) listed(call *ssa.Call, index int, path []step) {
 			continue
 		}
 		arg := call.Call.Args[p.Index]
-		if value, ok := constString(arg); ok && !p.Elem {
+		if value, ok := ir.ConstString(arg); ok && !p.Elem {
 			r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().argument(call, p.Index)})
 		} else if p.Elem {
-			r.value(arg, membersOf(containerOf(arg)))
+			r.value(arg, membersOf(ir.ContainerOf(arg)))
 		} else {
 			r.value(arg, nil)
 		}
@@ -136,7 +130,7 @@ func (f *Function) noteLists(h *Helper) {
 	}
 	for i := range f.results().Len() {
 		t := f.results().At(i).Type()
-		if _, ok := t.Underlying().(*types.Signature); ok || isString(t) {
+		if _, ok := t.Underlying().(*types.Signature); ok || ir.IsString(t) {
 			continue
 		}
 		var all list

@@ -5,13 +5,15 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // elements returns the constant elements of a list literal, or the constant
 // keys of a map literal whose value is not false.
 func (p *Package) elements(lit *ast.CompositeLit) ([]listed, bool) {
 	info := p.pass.TypesInfo
-	_, isMap := typeOf(info, lit).(*types.Map)
+	_, isMap := ir.TypeOf(info, lit).(*types.Map)
 	var values []listed
 	open := false
 	for _, e := range lit.Elts {
@@ -23,7 +25,7 @@ func (p *Package) elements(lit *ast.CompositeLit) ([]listed, bool) {
 				e = kv.Key
 			}
 		}
-		if value, ok := constantOf(info, e); ok {
+		if value, ok := ir.ConstantOf(info, e); ok {
 			values = append(values, listed{value: value, expr: e})
 		} else {
 			open = true

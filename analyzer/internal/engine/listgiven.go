@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -13,7 +14,7 @@ import (
 func (r *reader) parameter(param *ssa.Parameter, path []step) {
 	f := param.Parent()
 	index := slices.Index(f.Params, param)
-	if len(path) == 0 && !isString(param.Type()) && !isAny(param.Type()) && !isTypeParam(param.Type()) || len(path) > 1 || len(path) == 1 && path[0].kind == stepField {
+	if len(path) == 0 && !ir.IsString(param.Type()) && !ir.IsAny(param.Type()) && !ir.IsTypeParam(param.Type()) || len(path) > 1 || len(path) == 1 && path[0].kind == stepField {
 		r.arguments(f, index, path)
 		return
 	}
@@ -44,7 +45,7 @@ func (r *reader) arguments(f *ssa.Function, index int, path []step) {
 			continue
 		}
 		r.in(r.fn.pkg.bySSA[call.Parent()], func() {
-			if value, ok := constString(args[index]); ok && len(path) == 0 {
+			if value, ok := ir.ConstString(args[index]); ok && len(path) == 0 {
 				r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().argument(call, index)})
 				return
 			}
@@ -67,7 +68,7 @@ func (r *reader) captured(free *ssa.FreeVar, path []step) {
 			continue
 		}
 		cell := closure.Bindings[slices.Index(inner.FreeVars, free)]
-		if closureWrites(closure, cell) {
+		if ir.ClosureWrites(closure, cell) {
 			r.unknown()
 		}
 		r.in(outer, func() { r.value(cell, path) })
@@ -93,7 +94,7 @@ func (r *reader) answers(v ssa.Value, s step) bool {
 func isMade(v ssa.Value) bool {
 	switch x := v.(type) {
 	case *ssa.MakeInterface:
-		return !isConstant(x.X)
+		return !ir.IsConstant(x.X)
 	case *ssa.MakeClosure, *ssa.Function, *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Slice:
 		return true
 	case *ssa.Call:

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // kept is where the functions of a package that were built keep values: the
@@ -37,7 +39,7 @@ func (p *Package) keeps() *kept {
 
 func (k *kept) note(instr ssa.Instruction) {
 	if addr, ok := instr.(*ssa.FieldAddr); ok {
-		if field := structField(addr.X.Type(), addr.Field); field != nil && field.Pkg() == k.pkg {
+		if field := ir.StructField(addr.X.Type(), addr.Field); field != nil && field.Pkg() == k.pkg {
 			k.fields[field] = append(k.fields[field], addr)
 		}
 	}
@@ -49,19 +51,6 @@ func (k *kept) note(instr ssa.Instruction) {
 	}
 }
 
-// structField returns the field of a struct, or of what t points to, as its
-// declaration has it.
-func structField(t types.Type, index int) *types.Var {
-	if ptr, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok || index >= s.NumFields() {
-		return nil
-	}
-	return s.Field(index).Origin()
-}
-
 // field reads what a field holds: all that this package stores in it. Others can
 // fill an exported one.
 func (r *reader) field(addr *ssa.FieldAddr, path []step) {
@@ -69,7 +58,7 @@ func (r *reader) field(addr *ssa.FieldAddr, path []step) {
 		r.value(row, prepend(step{kind: stepField, field: addr.Field}, path))
 		return
 	}
-	r.anyField(structField(addr.X.Type(), addr.Field), path)
+	r.anyField(ir.StructField(addr.X.Type(), addr.Field), path)
 }
 
 func (r *reader) anyField(field *types.Var, path []step) {

@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // maxRead bounds how many values one list is read from.
@@ -145,7 +147,7 @@ func (r *reader) constant(c *ssa.Const, path []step) {
 // put reads a value at the place where it is put into what holds it: there its
 // expression is.
 func (r *reader) put(v ssa.Value, path []step, pos token.Pos) {
-	if value, ok := constString(v); ok && len(path) == 0 {
+	if value, ok := ir.ConstString(v); ok && len(path) == 0 {
 		r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().elements[pos]})
 		return
 	}
@@ -160,7 +162,7 @@ func (r *reader) at(addr ssa.Value, path []step) {
 	case *ssa.FieldAddr:
 		r.field(x, path)
 	case *ssa.IndexAddr:
-		if array, ok := x.X.(*ssa.Alloc); ok && isConstant(x.Index) && len(path) == 0 {
+		if array, ok := x.X.(*ssa.Alloc); ok && ir.IsConstant(x.Index) && len(path) == 0 {
 			r.element(array, x)
 			return
 		}
@@ -172,8 +174,8 @@ func (r *reader) at(addr ssa.Value, path []step) {
 
 // element reads one element of an array that is filled here.
 func (r *reader) element(array *ssa.Alloc, at *ssa.IndexAddr) {
-	for addr, store := range elements(array) {
-		if sameValue(addr.Index, at.Index) {
+	for addr, store := range ir.Elements(array) {
+		if ir.SameValue(addr.Index, at.Index) {
 			r.put(store.Val, nil, store.Pos())
 		}
 	}
@@ -209,7 +211,7 @@ func (r *reader) stored(addr *ssa.IndexAddr, path []step) {
 	if array, ok := addr.X.(*ssa.Alloc); ok && array.Comment == "varargs" && len(path) == 0 {
 		for _, ref := range *addr.Referrers() {
 			if store, ok := ref.(*ssa.Store); ok && store.Addr == addr {
-				if value, ok := constString(store.Val); ok {
+				if value, ok := ir.ConstString(store.Val); ok {
 					r.list.values = append(r.list.values, listed{value: value, expr: r.fn.vararg(array, addr)})
 				} else {
 					r.value(store.Val, nil)
@@ -248,13 +250,13 @@ func (r *reader) update(u *ssa.MapUpdate, path []step) {
 		if c, ok := u.Value.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool && !constant.BoolVal(c.Value) {
 			return // it is said not to be in
 		}
-		if value, ok := constString(u.Key); ok && len(rest) == 0 {
+		if value, ok := ir.ConstString(u.Key); ok && len(rest) == 0 {
 			r.list.values = append(r.list.values, listed{value: value, expr: r.fn.syntax().keys[u.Pos()]})
 			return
 		}
 		r.value(u.Key, rest)
 	case stepElem:
-		if key, ok := u.Key.(*ssa.Const); ok && first.key != nil && !sameValue(key, first.key) {
+		if key, ok := u.Key.(*ssa.Const); ok && first.key != nil && !ir.SameValue(key, first.key) {
 			return
 		}
 		r.put(u.Value, rest, u.Pos())

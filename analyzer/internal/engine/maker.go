@@ -5,6 +5,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A maker is the call that made a function value: what the function does with its
@@ -19,7 +21,7 @@ type maker struct {
 
 // makerOf follows a function value to the call that made it.
 func (f *Function) makerOf(v ssa.Value, depth int) maker {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return maker{}
 	}
 	switch x := v.(type) {
@@ -49,7 +51,7 @@ func (f *Function) makerKept(load *ssa.UnOp, depth int) maker {
 	case *ssa.Global:
 		at = f.pkg.keeps().globals[addr]
 	case *ssa.FieldAddr:
-		field := structField(addr.X.Type(), addr.Field)
+		field := ir.StructField(addr.X.Type(), addr.Field)
 		if field == nil || field.Exported() {
 			return maker{}
 		}
@@ -108,28 +110,11 @@ func (f *Function) makesTests(h *Helper) {
 		if !ok {
 			continue
 		}
-		inner := f.pkg.bySSA[literalOf(ret.Results[0])]
+		inner := f.pkg.bySSA[ir.LiteralOf(ret.Results[0])]
 		if inner == nil || inner.helper == nil || made != nil {
 			return
 		}
 		made = inner.helper.Uses
 	}
 	h.Made = made
-}
-
-// literalOf returns the function literal that a value is.
-func literalOf(v ssa.Value) *ssa.Function {
-	for {
-		switch x := v.(type) {
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.MakeClosure:
-			fn, _ := x.Fn.(*ssa.Function)
-			return fn
-		case *ssa.Function:
-			return x
-		default:
-			return nil
-		}
-	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A Map says what becomes of every error of the API in a package.
@@ -121,7 +122,7 @@ func (p *Package) list(set codes.Set) []string {
 // API.
 func (f *Function) site(call ssa.CallInstruction) (site Site, ok bool) {
 	common := call.Common()
-	at := errorResult(common.Signature())
+	at := ir.ErrorResult(common.Signature())
 	if at < 0 {
 		return site, false
 	}
@@ -134,7 +135,7 @@ func (f *Function) site(call ssa.CallInstruction) (site Site, ok bool) {
 		origin, _ = f.originOf(subject{value: v})
 		site.Services = origin.Services
 	}
-	err := resultOf(call, at)
+	err := ir.ResultOf(call, at)
 	if err == nil {
 		f.ignored(&site, origin)
 		return site, true
@@ -160,7 +161,7 @@ func (f *Function) callee(call ssa.CallInstruction, site *Site) bool {
 		site.Name, site.Services, site.API = name, services, true
 		return true
 	}
-	site.Name = strings.TrimSuffix(calleeName(common), "$bound")
+	site.Name = strings.TrimSuffix(ir.CalleeName(common), "$bound")
 	p := f.pkg
 	add := func(id string, pkg *types.Package) {
 		site.Callees = append(site.Callees, Callee{id, pkg.Path()})
@@ -189,7 +190,7 @@ func (f *Function) callee(call ssa.CallInstruction, site *Site) bool {
 		hands(callee)
 	}
 	for _, arg := range common.Args {
-		if closure := closureOf(arg); closure != nil {
+		if closure := ir.ClosureOf(arg); closure != nil {
 			hands(closure.Fn.(*ssa.Function))
 		} else if fn, ok := arg.(*ssa.Function); ok {
 			hands(fn)
@@ -201,7 +202,7 @@ func (f *Function) callee(call ssa.CallInstruction, site *Site) bool {
 // calls reports whether the function around this literal calls the API. Where
 // the literal itself does not, nothing links to it.
 func (f *Function) calls() bool {
-	outer := outermost(f.ssa)
+	outer := ir.Outermost(f.ssa)
 	d := f.pkg.declared[f.pkg.objectOf(outer)]
 	return d == nil || d.calls()
 }
@@ -228,12 +229,12 @@ func (f *Function) apiCall(call ssa.CallInstruction) (name string, services []st
 			sig = common.Method.Signature()
 		}
 		if service, ok := sdk.ServiceOfCall(sig); ok {
-			return calleeName(common), []string{service}, true
+			return ir.CalleeName(common), []string{service}, true
 		}
 	}
 	for _, arg := range common.Args {
 		var object *types.Func
-		if closure := closureOf(arg); closure != nil {
+		if closure := ir.ClosureOf(arg); closure != nil {
 			object, _ = closure.Fn.(*ssa.Function).Object().(*types.Func)
 		} else if fn, ok := arg.(*ssa.Function); ok {
 			object, _ = fn.Object().(*types.Func)
@@ -247,44 +248,13 @@ func (f *Function) apiCall(call ssa.CallInstruction) (name string, services []st
 
 // apiFunc returns the service that a function of the SDK calls.
 func apiFunc(f *types.Func) (service string, ok bool) {
-	if f == nil || f.Pkg() == nil || errorResult(f.Signature()) < 0 {
+	if f == nil || f.Pkg() == nil || ir.ErrorResult(f.Signature()) < 0 {
 		return "", false
 	}
 	if _, _, ok := sdk.Service(f.Pkg().Path()); !ok {
 		return "", false
 	}
 	return sdk.ServiceOfCall(f.Signature())
-}
-
-// errorResult returns the index of the last result that is an error, or -1.
-func errorResult(sig *types.Signature) int {
-	results := sig.Results()
-	for i := results.Len() - 1; i >= 0; i-- {
-		if t := results.At(i).Type(); isErrorType(t) || isRetryError(t) {
-			return i
-		}
-	}
-	return -1
-}
-
-// resultOf returns a result of a call; nil when nobody looks at it.
-func resultOf(call ssa.CallInstruction, at int) ssa.Value {
-	v, ok := call.(*ssa.Call)
-	if !ok {
-		return nil // go, defer
-	}
-	if v.Call.Signature().Results().Len() == 1 {
-		if len(*v.Referrers()) == 0 {
-			return nil
-		}
-		return v
-	}
-	for _, ref := range *v.Referrers() {
-		if x, ok := ref.(*ssa.Extract); ok && x.Index == at && len(*x.Referrers()) > 0 {
-			return x
-		}
-	}
-	return nil
 }
 
 // ignored makes the fates of an error that nobody looks at.
@@ -326,17 +296,10 @@ func (f *Function) siteTest(t *Test) SiteTest {
 	return test
 }
 
-func outermost(f *ssa.Function) *ssa.Function {
-	for f.Parent() != nil {
-		f = f.Parent()
-	}
-	return f
-}
-
 // id names the function, unlike any other of the program. A function literal
 // has the name of the function around, and a number.
 func (f *Function) id() string {
-	outer := outermost(f.ssa)
+	outer := ir.Outermost(f.ssa)
 	literal := strings.TrimPrefix(f.ssa.Name(), outer.Name())
 	if object := f.pkg.objectOf(outer); object != nil {
 		return object.Origin().FullName() + literal
@@ -346,7 +309,7 @@ func (f *Function) id() string {
 
 // name names the function for people who know the package.
 func (f *Function) name() string {
-	outer := outermost(f.ssa)
+	outer := ir.Outermost(f.ssa)
 	object := f.pkg.objectOf(outer)
 	if object == nil {
 		return "package variable"

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 func sortedCategories(policy map[string][]Fate) []string {
@@ -170,18 +171,13 @@ func (w *walker) kept() bool {
 					return true
 				}
 			case *ssa.Store:
-				if w.mayDerive(x.Val, 0) && (isFreeVar(x.Addr) || w.readElsewhere(x.Addr)) {
+				if w.mayDerive(x.Val, 0) && (ir.IsFreeVar(x.Addr) || w.readElsewhere(x.Addr)) {
 					return true
 				}
 			}
 		}
 	}
 	return false
-}
-
-func isFreeVar(v ssa.Value) bool {
-	_, ok := v.(*ssa.FreeVar)
-	return ok
 }
 
 // inLoop reports whether a block begins a loop.
@@ -192,13 +188,13 @@ func (w *walker) inLoop(block *ssa.BasicBlock) bool {
 // readElsewhere reports whether a variable is read by a function literal, or
 // after other writes to it may have met.
 func (w *walker) readElsewhere(cell ssa.Value) bool {
-	if !isCell(cell) {
+	if !ir.IsCell(cell) {
 		return false
 	}
 	for _, ref := range *cell.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.MakeClosure:
-			if closureReads(ref, cell) {
+			if ir.ClosureReads(ref, cell) {
 				return true
 			}
 		case *ssa.UnOp:

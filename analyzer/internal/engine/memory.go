@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"go/types"
-
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A version is what a memory cell (a variable whose address is taken, most
@@ -59,19 +59,9 @@ type cellBlock struct {
 	block *ssa.BasicBlock
 }
 
-// isCell reports whether v is an address that memory follows.
-func isCell(v ssa.Value) bool {
-	switch v.(type) {
-	case *ssa.Alloc, *ssa.FreeVar:
-		_, ok := v.Type().Underlying().(*types.Pointer)
-		return ok
-	}
-	return false
-}
-
 // load returns the version that a load reads; nil if its address is no cell.
 func (m *memory) load(load *ssa.UnOp) *version {
-	if !isCell(load.X) {
+	if !ir.IsCell(load.X) {
 		return nil
 	}
 	return m.before(load.X, load).resolve()
@@ -82,7 +72,7 @@ func (m *memory) before(cell ssa.Value, instr ssa.Instruction) *version {
 	block := instr.Block()
 	list := m.of(cell)[block]
 	if len(list) > 0 {
-		at := indexOf(instr)
+		at := ir.IndexOf(instr)
 		for i := len(list) - 1; i >= 0; i-- {
 			if list[i].index < at {
 				return &list[i].version
@@ -195,10 +185,10 @@ func (m *memory) findWrites(cell ssa.Value, byInstr map[ssa.Instruction]version)
 				}
 			}
 		case *ssa.MakeClosure:
-			if !closureWrites(ref, cell) {
+			if !ir.ClosureWrites(ref, cell) {
 				continue
 			}
-			for _, call := range callsWith(ref) {
+			for _, call := range ir.CallsWith(ref) {
 				byInstr[call] = version{kind: clobbered, call: call, cell: cell}
 			}
 		case ssa.CallInstruction:
@@ -207,83 +197,6 @@ func (m *memory) findWrites(cell ssa.Value, byInstr map[ssa.Instruction]version)
 			}
 		}
 	}
-}
-
-// closureWrites reports whether the closure, or one within it, stores to the
-// variable that it captured as cell.
-func closureWrites(closure *ssa.MakeClosure, cell ssa.Value) bool {
-	for _, captured := range capturedAs(closure, cell) {
-		for _, ref := range *captured.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.Store:
-				if ref.Addr == captured {
-					return true
-				}
-			case *ssa.MakeClosure:
-				if closureWrites(ref, captured) {
-					return true
-				}
-			case *ssa.MakeInterface, ssa.CallInstruction:
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// closureReads reports whether the closure, or one within it, loads the
-// variable that it captured as cell.
-func closureReads(closure *ssa.MakeClosure, cell ssa.Value) bool {
-	for _, captured := range capturedAs(closure, cell) {
-		for _, ref := range *captured.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.UnOp:
-				return true
-			case *ssa.MakeClosure:
-				if closureReads(ref, captured) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func capturedAs(closure *ssa.MakeClosure, cell ssa.Value) []*ssa.FreeVar {
-	var list []*ssa.FreeVar
-	f := closure.Fn.(*ssa.Function)
-	for i, binding := range closure.Bindings {
-		if binding == cell && i < len(f.FreeVars) {
-			list = append(list, f.FreeVars[i])
-		}
-	}
-	return list
-}
-
-// callsWith returns the calls that may run the closure: those it is an
-// argument or the callee of, seen through conversions.
-func callsWith(closure ssa.Value) []ssa.CallInstruction {
-	var calls []ssa.CallInstruction
-	for _, ref := range *closure.Referrers() {
-		switch ref := ref.(type) {
-		case ssa.CallInstruction:
-			calls = append(calls, ref)
-		case *ssa.ChangeType:
-			calls = append(calls, callsWith(ref)...)
-		case *ssa.MakeInterface:
-			calls = append(calls, callsWith(ref)...)
-		}
-	}
-	return calls
-}
-
-func indexOf(instr ssa.Instruction) int {
-	for i, other := range instr.Block().Instrs {
-		if other == instr {
-			return i
-		}
-	}
-	return -1
 }
 
 // overwritten reports whether the function around throws away what this literal
@@ -304,30 +217,10 @@ func (f *Function) overwritten(free *ssa.FreeVar) bool {
 				cell = binding
 			}
 		}
-		calls := callsWith(closure)
-		if len(calls) != 1 || cell == nil || !storedBeforeLoad(cell, calls[0]) {
+		calls := ir.CallsWith(closure)
+		if len(calls) != 1 || cell == nil || !ir.StoredBeforeLoad(cell, calls[0]) {
 			return false
 		}
 	}
 	return true
-}
-
-// storedBeforeLoad reports whether, right after the call, a variable is written
-// before anything may read it.
-func storedBeforeLoad(cell ssa.Value, call ssa.Instruction) bool {
-	for _, instr := range call.Block().Instrs[indexOf(call)+1:] {
-		switch instr := instr.(type) {
-		case *ssa.Store:
-			if instr.Addr == cell {
-				return true
-			}
-		case *ssa.UnOp:
-			if instr.X == cell {
-				return false
-			}
-		case ssa.CallInstruction:
-			return false
-		}
-	}
-	return false
 }

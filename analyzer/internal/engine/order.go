@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // bottomUp returns the functions in the order in which they are analyzed: the
@@ -62,7 +64,7 @@ func (s *components) visit(f *Function) *component {
 // functions it calls.
 func (p *Package) callees(f *Function, yield func(*Function)) {
 	add := func(fn *ssa.Function) {
-		if callee := p.bySSA[generic(fn)]; callee != nil {
+		if callee := p.bySSA[ir.Generic(fn)]; callee != nil {
 			yield(callee)
 		}
 	}
@@ -78,7 +80,7 @@ func (p *Package) callees(f *Function, yield func(*Function)) {
 					add(fn)
 				}
 			}
-			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && isString(load.Type()) { // a code, perhaps
+			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && ir.IsString(load.Type()) { // a code, perhaps
 				for _, store := range p.storesOf(load) {
 					add(store.Parent())
 				}
@@ -104,7 +106,7 @@ func (p *Package) storesOf(v ssa.Value) []*ssa.Store {
 	case *ssa.Global:
 		refs = p.keeps().globals[addr]
 	case *ssa.FieldAddr:
-		if field := structField(addr.X.Type(), addr.Field); field != nil {
+		if field := ir.StructField(addr.X.Type(), addr.Field); field != nil {
 			for _, other := range p.keeps().fields[field] {
 				refs = append(refs, *other.Referrers()...)
 			}

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A Call is the call that an error came from.
@@ -99,7 +101,7 @@ func (t *tracer) value(v ssa.Value) {
 			if addr, ok := x.X.(*ssa.IndexAddr); ok && t.elements(addr.X) {
 				return
 			}
-			if ver := t.fn.memory.read(x); ver != nil && (isCell(x.X) || ver.kind != initial) {
+			if ver := t.fn.memory.read(x); ver != nil && (ir.IsCell(x.X) || ver.kind != initial) {
 				t.version(ver)
 				return
 			}
@@ -110,7 +112,7 @@ func (t *tracer) value(v ssa.Value) {
 	case *ssa.Parameter:
 		t.parameter(x)
 	default:
-		t.unknown("it passed through %s", instructionName(v))
+		t.unknown("it passed through %s", ir.InstructionName(v))
 	}
 }
 
@@ -145,11 +147,11 @@ func (t *tracer) clobber(v *version) {
 	found := false
 	operands := append([]ssa.Value{call.Common().Value}, call.Common().Args...)
 	for _, arg := range operands {
-		closure := closureOf(arg)
+		closure := ir.ClosureOf(arg)
 		if closure == nil {
 			continue
 		}
-		for _, free := range capturedAs(closure, v.cell) {
+		for _, free := range ir.CapturedAs(closure, v.cell) {
 			found = true
 			t.stores(closure.Fn.(*ssa.Function), free)
 		}
@@ -159,21 +161,6 @@ func (t *tracer) clobber(v *version) {
 		return
 	}
 	t.version(t.fn.memory.before(v.cell, v.call))
-}
-
-func closureOf(v ssa.Value) *ssa.MakeClosure {
-	for {
-		switch x := v.(type) {
-		case *ssa.MakeClosure:
-			return x
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.MakeInterface:
-			v = x.X
-		default:
-			return nil
-		}
-	}
 }
 
 // enter goes on in a function literal, if it was analyzed.
@@ -201,7 +188,7 @@ func (t *tracer) stores(f *ssa.Function, free ssa.Value) {
 				t.value(ref.Val)
 			}
 		case *ssa.MakeClosure:
-			for _, inner := range capturedAs(ref, free) {
+			for _, inner := range ir.CapturedAs(ref, free) {
 				t.stores(ref.Fn.(*ssa.Function), inner)
 			}
 		}
@@ -261,7 +248,7 @@ func (t *tracer) body(f *ssa.Function) {
 	if !t.visit(f) {
 		return
 	}
-	if method := wrappedMethod(f); method != nil {
+	if method := ir.WrappedMethod(f); method != nil {
 		t.method(method)
 		return
 	}
@@ -272,7 +259,7 @@ func (t *tracer) body(f *ssa.Function) {
 	}
 	for _, block := range f.Blocks {
 		for _, instr := range block.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && returnsError(call.Call.Signature()) {
+			if call, ok := instr.(*ssa.Call); ok && ir.ReturnsError(call.Call.Signature()) {
 				t.value(call)
 			}
 		}
@@ -286,16 +273,16 @@ func (t *tracer) varargs(slice *ssa.Slice) {
 	if !ok {
 		return
 	}
-	for _, store := range elements(array) {
+	for _, store := range ir.Elements(array) {
 		switch x := store.Val.(type) {
 		case *ssa.MakeInterface:
-			if isErrorType(x.X.Type()) {
+			if ir.IsErrorType(x.X.Type()) {
 				t.value(x.X)
 			}
 		case *ssa.ChangeInterface:
 			t.value(x.X)
 		default:
-			if isErrorType(x.Type()) {
+			if ir.IsErrorType(x.Type()) {
 				t.value(x)
 			}
 		}

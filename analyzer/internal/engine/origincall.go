@@ -1,11 +1,11 @@
 package engine
 
 import (
-	"fmt"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // call follows the result of a call.
@@ -17,7 +17,7 @@ func (t *tracer) call(call *ssa.Call) {
 	}
 	if service, ok := t.fn.pkg.errors.Realm.ServiceOfCall(sig); ok {
 		t.origin.add(service)
-		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+		t.calls = append(t.calls, Call{ir.CalleeName(common), call.Pos()})
 		t.called = true
 		t.fact(common.StaticCallee())
 		t.called = false
@@ -26,22 +26,22 @@ func (t *tracer) call(call *ssa.Call) {
 	if common.IsInvoke() {
 		if service, ok := t.fn.pkg.errors.Realm.ServiceOfCall(common.Method.Signature()); ok {
 			t.origin.add(service)
-			t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+			t.calls = append(t.calls, Call{ir.CalleeName(common), call.Pos()})
 		} else {
 			t.unknown("%s is a method of an interface", common.Method.Name())
 		}
 		return
 	}
 	for _, arg := range common.Args {
-		if isErrorType(arg.Type()) {
+		if ir.IsErrorType(arg.Type()) {
 			t.value(arg)
-		} else if closure := closureOf(arg); closure != nil {
+		} else if closure := ir.ClosureOf(arg); closure != nil {
 			t.body(closure.Fn.(*ssa.Function))
 		} else if fn, ok := arg.(*ssa.Function); ok {
 			t.function(fn)
 		} else if slice, ok := arg.(*ssa.Slice); ok { // the variadic part of fmt.Errorf
 			t.varargs(slice)
-		} else if sig, ok := arg.Type().Underlying().(*types.Signature); ok && returnsError(sig) {
+		} else if sig, ok := arg.Type().Underlying().(*types.Signature); ok && ir.ReturnsError(sig) {
 			t.unknown("it comes from a function value")
 		}
 	}
@@ -56,14 +56,14 @@ func (t *tracer) call(call *ssa.Call) {
 	before := len(t.origin.Services)
 	some := t.function(callee)
 	if t.called = false; some || len(t.origin.Services) > before {
-		t.calls = append(t.calls, Call{calleeName(common), call.Pos()})
+		t.calls = append(t.calls, Call{ir.CalleeName(common), call.Pos()})
 	}
 }
 
 // function adds the origins of a function's errors, and reports whether it has
 // any.
 func (t *tracer) function(callee *ssa.Function) bool {
-	callee = generic(callee)
+	callee = ir.Generic(callee)
 	object, _ := callee.Object().(*types.Func)
 	if object != nil {
 		return t.declared(object)
@@ -123,16 +123,6 @@ func (t *tracer) merge(object *types.Func, origin Origin) bool {
 	return len(origin.Services) > 0
 }
 
-// wrappedMethod returns the method that the builder made a function of, for a
-// method value or a method expression.
-func wrappedMethod(f *ssa.Function) *types.Func {
-	method, ok := f.Object().(*types.Func)
-	if !ok || f.Synthetic == "" || len(f.Blocks) > 0 && f.Syntax() != nil || !strings.HasSuffix(f.Name(), "$bound") && !strings.HasSuffix(f.Name(), "$thunk") {
-		return nil
-	}
-	return method
-}
-
 // method adds the origins of a method that is called as a value.
 func (t *tracer) method(method *types.Func) {
 	sig := method.Signature()
@@ -145,51 +135,4 @@ func (t *tracer) method(method *types.Func) {
 		return
 	}
 	t.declared(method)
-}
-
-func calleeName(call *ssa.CallCommon) string {
-	if call.IsInvoke() {
-		return call.Method.Name()
-	}
-	if callee := call.StaticCallee(); callee != nil {
-		if method := wrappedMethod(callee); method != nil {
-			return method.Name()
-		}
-		if callee.Parent() != nil {
-			return "a function literal"
-		}
-		return generic(callee).Name() // without its type arguments
-	}
-	return valueName(call.Value)
-}
-
-// valueName names a function value as the program does.
-func valueName(v ssa.Value) string {
-	switch x := v.(type) {
-	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
-		return x.Name()
-	case *ssa.UnOp:
-		return valueName(x.X)
-	case *ssa.FieldAddr:
-		if field := fieldVar(x.X.Type(), x.Field); field != nil {
-			return field.Name()
-		}
-	case *ssa.Field:
-		if field := fieldVar(x.X.Type(), x.Field); field != nil {
-			return field.Name()
-		}
-	case *ssa.Phi:
-		if x.Comment != "" {
-			return x.Comment
-		}
-	case *ssa.Alloc:
-		if isVariable(x) && x.Comment != "" {
-			return x.Comment
-		}
-	}
-	return "a function value"
-}
-
-func instructionName(v ssa.Value) string {
-	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", v), "*ssa."))
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // Calls says what a function does with a function that it is given.
@@ -69,7 +71,7 @@ func (f *Function) keptAs(v ssa.Value) style {
 		}
 		switch addr := store.Addr.(type) {
 		case *ssa.FieldAddr:
-			if s := f.pkg.fieldStyle(fieldVar(addr.X.Type(), addr.Field), v.Type()); s != plain {
+			if s := f.pkg.fieldStyle(ir.FieldVar(addr.X.Type(), addr.Field), v.Type()); s != plain {
 				return s
 			}
 		case *ssa.Alloc: // captured by a literal
@@ -78,7 +80,7 @@ func (f *Function) keptAs(v ssa.Value) style {
 				if !ok {
 					continue
 				}
-				for _, free := range capturedAs(closure, addr) {
+				for _, free := range ir.CapturedAs(closure, addr) {
 					for _, ref := range *free.Referrers() {
 						if load, ok := ref.(*ssa.UnOp); ok {
 							if s := f.keptAs(load); s != plain {
@@ -112,7 +114,7 @@ func (f *Function) comesBack(call *ssa.Call, param int) func(from *ssa.BasicBloc
 			}
 			for _, instr := range b.Instrs {
 				again, ok := instr.(*ssa.Call)
-				if ok && generic(again.Call.StaticCallee()) == f.ssa && again.Call.Args[param] == f.ssa.Params[param] {
+				if ok && ir.Generic(again.Call.StaticCallee()) == f.ssa && again.Call.Args[param] == f.ssa.Params[param] {
 					return true
 				}
 			}
@@ -128,13 +130,13 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 	back := f.comesBack(call, param)
 	var failure, done ssa.Value
 	switch results := call.Call.Signature().Results(); {
-	case results.Len() == 1 && isErrorType(results.At(0).Type()):
+	case results.Len() == 1 && ir.IsErrorType(results.At(0).Type()):
 		failure = call
-	case results.Len() == 2 && isErrorType(results.At(1).Type()):
+	case results.Len() == 2 && ir.IsErrorType(results.At(1).Type()):
 		for _, ref := range *call.Referrers() {
 			if x, ok := ref.(*ssa.Extract); ok && x.Index == 1 {
 				failure = x
-			} else if ok && isBool(x.Type()) {
+			} else if ok && ir.IsBool(x.Type()) {
 				done = x
 			}
 		}
@@ -143,12 +145,12 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		return nil
 	}
 	failures := f.kept(failure)
-	onFailure, onSuccess, ok := branchOnNil(failures, back)
+	onFailure, onSuccess, ok := ir.BranchOnNil(failures, back)
 	if !ok {
 		return nil
 	}
 	if done != nil { // (done, err): an error ends it
-		yes, no := branchOn(done, back)
+		yes, no := ir.BranchOn(done, back)
 		if !onFailure && no && !yes {
 			return []Calls{{param, poller}}
 		}
@@ -158,13 +160,13 @@ func (f *Function) callsAgain(call *ssa.Call, param int) []Calls {
 		return nil
 	}
 	calls := []Calls{{param, backoff}}
-	for _, ref := range referrers(failures) {
+	for _, ref := range ir.Referrers(failures) {
 		asked, ok := ref.(*ssa.Call)
-		if !ok || !isBool(asked.Type()) {
+		if !ok || !ir.IsBool(asked.Type()) {
 			continue
 		}
-		yes, no := branchOn(asked, back)
-		if field := readField(asked.Call.Value); field != nil && yes != no {
+		yes, no := ir.BranchOn(asked, back)
+		if field := ir.ReadField(asked.Call.Value); field != nil && yes != no {
 			f.pkg.asked[field] = asks
 			if no {
 				f.pkg.asked[field] = asksNot
@@ -206,34 +208,9 @@ func (f *Function) timesRounds(call *ssa.Call, back func(*ssa.BasicBlock) bool) 
 	}
 	for b := range round {
 		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && back(b.Succs[0]) != back(b.Succs[1]) && isDurationSince(branch.Cond, round, 0) {
+		if ok && back(b.Succs[0]) != back(b.Succs[1]) && ir.IsDurationSince(branch.Cond, round, 0) {
 			return true
 		}
-	}
-	return false
-}
-
-// isDurationSince reports whether a value is made of the time that has passed since
-// a moment in one of the blocks.
-func isDurationSince(v ssa.Value, blocks map[*ssa.BasicBlock]bool, depth int) bool {
-	if depth > 6 {
-		return false
-	}
-	switch x := v.(type) {
-	case *ssa.BinOp:
-		return isDurationSince(x.X, blocks, depth+1) || isDurationSince(x.Y, blocks, depth+1)
-	case *ssa.Convert:
-		return isDurationSince(x.X, blocks, depth+1)
-	case *ssa.Call:
-		callee := x.Call.StaticCallee()
-		if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != "time" {
-			return false
-		}
-		return slices.ContainsFunc(x.Call.Args, func(arg ssa.Value) bool {
-			now, ok := arg.(*ssa.Call)
-			return ok && now.Call.StaticCallee() != nil && now.Call.StaticCallee().Name() == "Now" && blocks[now.Block()] ||
-				isDurationSince(arg, blocks, depth+1)
-		})
 	}
 	return false
 }
@@ -251,67 +228,13 @@ func (f *Function) kept(failure ssa.Value) []ssa.Value {
 		for _, block := range f.ssa.Blocks {
 			for _, instr := range block.Instrs {
 				load, ok := instr.(*ssa.UnOp)
-				if ok && load.Op == token.MUL && isErrorType(load.Type()) && identityAt(load.X, 0) == to {
+				if ok && load.Op == token.MUL && ir.IsErrorType(load.Type()) && identityAt(load.X, 0) == to {
 					values = append(values, load)
 				}
 			}
 		}
 	}
 	return values
-}
-
-func referrers(values []ssa.Value) (refs []ssa.Instruction) {
-	for _, v := range values {
-		refs = append(refs, *v.Referrers()...)
-	}
-	return refs
-}
-
-// readField returns the field that a value is read from, nil if it is not.
-func readField(v ssa.Value) *types.Var {
-	switch x := v.(type) {
-	case *ssa.UnOp:
-		if addr, ok := x.X.(*ssa.FieldAddr); ok && x.Op == token.MUL {
-			return fieldVar(addr.X.Type(), addr.Field)
-		}
-	case *ssa.Field:
-		return fieldVar(x.X.Type(), x.Field)
-	}
-	return nil
-}
-
-// branchOnNil reports from which ways out of a comparison of the error with nil
-// control comes back to the call.
-func branchOnNil(failures []ssa.Value, back func(*ssa.BasicBlock) bool) (onFailure, onSuccess, ok bool) {
-	for _, ref := range referrers(failures) {
-		cmp, isCmp := ref.(*ssa.BinOp)
-		if !isCmp || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
-			continue
-		}
-		yes, no := branchOn(cmp, back)
-		if cmp.Op == token.EQL {
-			yes, no = no, yes
-		}
-		return yes, no, true
-	}
-	return false, false, false
-}
-
-// branchOn reports whether control comes back to the loop where a condition is
-// true, and where it is false.
-func branchOn(cond ssa.Value, back func(*ssa.BasicBlock) bool) (yes, no bool) {
-	for _, ref := range *cond.Referrers() {
-		switch x := ref.(type) {
-		case *ssa.UnOp:
-			if x.Op == token.NOT {
-				no, yes := branchOn(x, back)
-				return yes, no
-			}
-		case *ssa.If:
-			return back(x.Block().Succs[0]), back(x.Block().Succs[1])
-		}
-	}
-	return false, false
 }
 
 // exportsCallers reports whether the package exports a function that calls
@@ -322,7 +245,7 @@ func (p *Package) exportsCallers() bool {
 	}
 	for _, file := range p.pass.Files {
 		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && callsInLoop(f) {
+			if f, ok := decl.(*ast.FuncDecl); ok && ir.CallsInLoop(f) {
 				return true
 			}
 		}
@@ -330,54 +253,11 @@ func (p *Package) exportsCallers() bool {
 	return false
 }
 
-// callsInLoop reports whether an exported function calls one that it is given in
-// a loop.
-func callsInLoop(decl *ast.FuncDecl) bool {
-	if decl.Body == nil || !decl.Name.IsExported() {
-		return false
-	}
-	given := make(map[string]bool)
-	for _, field := range decl.Type.Params.List {
-		if f, ok := field.Type.(*ast.FuncType); ok && f.Results != nil {
-			for _, name := range field.Names {
-				given[name.Name] = true
-			}
-		}
-	}
-	if len(given) == 0 {
-		return false
-	}
-	found := false
-	var visit func(n ast.Node, inLoop bool)
-	visit = func(n ast.Node, inLoop bool) {
-		ast.Inspect(n, func(child ast.Node) bool {
-			switch x := child.(type) {
-			case *ast.ForStmt:
-				if x != n {
-					visit(x, true)
-					return false
-				}
-			case *ast.RangeStmt:
-				if x != n {
-					visit(x, true)
-					return false
-				}
-			case *ast.CallExpr:
-				id, ok := x.Fun.(*ast.Ident)
-				found = found || inLoop && ok && given[id.Name]
-			}
-			return !found
-		})
-	}
-	visit(decl.Body, false)
-	return found
-}
-
 // takesFunction reports whether a function may call functions again that it is
 // given.
 func takesFunction(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
-		if f, ok := v.Type().Underlying().(*types.Signature); ok && (returnsError(f) || asks.fits(f)) {
+		if f, ok := v.Type().Underlying().(*types.Signature); ok && (ir.ReturnsError(f) || asks.fits(f)) {
 			return true
 		}
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A Package is one package under analysis, and what the engine found in it.
@@ -237,7 +238,7 @@ func (p *Package) factOf(f *types.Func) *Helper {
 	}
 	fact := new(Helper)
 	isHelper := p.pass.ImportObjectFact(f, fact)
-	if e := p.exportsOf(f.Pkg()); e != nil && returnsError(f.Signature()) {
+	if e := p.exportsOf(f.Pkg()); e != nil && ir.ReturnsError(f.Signature()) {
 		fact.origin = e.originOf(f)
 	} else if !isHelper {
 		fact = nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // The work on one subject and on all of one function is bounded; beyond it the
@@ -65,7 +66,7 @@ type walker struct {
 	from    *ssa.BasicBlock    // where the subject begins
 	base    *baseline          // what success does; nil if the walk is not about that
 	dry     bool               // the walk is about success
-	given   *arguments         // what the call is given; made when first asked for
+	given   *ir.Arguments      // what the call is given; made when first asked for
 	trace   *trace             // what the walk met, if anybody asks
 }
 
@@ -127,7 +128,7 @@ func (w *walker) follow(block *ssa.BasicBlock, first int, set codes.Set) bool {
 func (w *walker) start() (*ssa.BasicBlock, int) {
 	if v := w.s.of.memory; v != nil {
 		if v.call != nil {
-			return v.call.Block(), indexOf(v.call) + 1
+			return v.call.Block(), ir.IndexOf(v.call) + 1
 		}
 		if v.block != nil {
 			return v.block, 0
@@ -138,7 +139,7 @@ func (w *walker) start() (*ssa.BasicBlock, int) {
 	case *ssa.Phi:
 		return x.Block(), 0
 	case ssa.Instruction:
-		return x.Block(), indexOf(x) + 1
+		return x.Block(), ir.IndexOf(x) + 1
 	}
 	return w.f.ssa.Blocks[0], 0
 }
@@ -187,7 +188,7 @@ func (w *walker) run(st state, set codes.Set, first int) {
 				set = set.And(w.f.pkg.Universe.Only(w.f.pkg.Universe.Nil())) // data that is not there panics
 			}
 		case *ssa.Store:
-			if !w.f.memory.keepsHere(instr.Addr) && w.derives(instr.Val, st.env) && !isVararg(instr.Addr) {
+			if !w.f.memory.keepsHere(instr.Addr) && w.derives(instr.Val, st.env) && !ir.IsVararg(instr.Addr) {
 				w.surface(&fl, instr, "stored")
 			} else if free, ok := instr.Addr.(*ssa.FreeVar); ok && w.derives(instr.Val, st.env) && !w.f.overwritten(free) {
 				w.surface(&fl, instr, "stored")
@@ -201,12 +202,12 @@ func (w *walker) run(st state, set codes.Set, first int) {
 				w.surface(&fl, instr, "stored")
 			}
 		case *ssa.UnOp:
-			if instr.Op == token.ARROW && isTimeChannel(instr.X.Type()) {
+			if instr.Op == token.ARROW && ir.IsTimeChannel(instr.X.Type()) {
 				w.sleep(&fl, instr)
 			}
 		case *ssa.Select:
 			for _, s := range instr.States {
-				if s.Dir == types.RecvOnly && isTimeChannel(s.Chan.Type()) {
+				if s.Dir == types.RecvOnly && ir.IsTimeChannel(s.Chan.Type()) {
 					w.sleep(&fl, instr)
 				}
 				if s.Send != nil && w.derives(s.Send, st.env) {
@@ -237,24 +238,6 @@ func (w *walker) begins(instr ssa.Instruction) bool {
 	}
 	v, ok := instr.(ssa.Value)
 	return ok && v == w.s.of.value
-}
-
-func isVararg(addr ssa.Value) bool {
-	index, ok := addr.(*ssa.IndexAddr)
-	if !ok {
-		return false
-	}
-	alloc, ok := index.X.(*ssa.Alloc)
-	return ok && alloc.Comment == "varargs"
-}
-
-func isTimeChannel(t types.Type) bool {
-	c, ok := t.Underlying().(*types.Chan)
-	if !ok {
-		return false
-	}
-	named, ok := types.Unalias(c.Elem()).(*types.Named)
-	return ok && named.Obj().Name() == "Time" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "time"
 }
 
 // enter adds what is known on an edge to the block it leads to.

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A place is where a program keeps a value besides its variables: a field, an
@@ -53,7 +55,7 @@ type places struct {
 // read returns the version of the cell or the place that a value was read from;
 // nil if it was read from none that can be told.
 func (m *memory) read(v ssa.Value) *version {
-	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL && isCell(load.X) {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL && ir.IsCell(load.X) {
 		return m.load(load)
 	}
 	p := m.places.of(v)
@@ -130,13 +132,13 @@ func (ps *places) isErrorField(v ssa.Value) bool {
 // mayKeepSubject reports whether a place of this type is followed: it may keep an
 // error, a code, or what leads to one.
 func mayKeepSubject(t types.Type) bool {
-	if isErrorType(t) || isString(t) {
+	if ir.IsErrorType(t) || ir.IsString(t) {
 		return true
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
 		_, ok := u.Elem().Underlying().(*types.Struct)
-		return ok || isErrorType(u.Elem())
+		return ok || ir.IsErrorType(u.Elem())
 	case *types.Struct:
 		return true
 	}
@@ -155,12 +157,12 @@ func (ps *places) locate(p *place, v ssa.Value) string {
 		p.first, p.kind = x, inValue
 		return ps.from(p, x.X) + fmt.Sprintf(".%d", x.Field)
 	case *ssa.Lookup:
-		if !isMap(x.X.Type()) || x.CommaOk {
+		if !ir.IsMap(x.X.Type()) || x.CommaOk {
 			return ""
 		}
 		return ps.entry(p, x, x)
 	case *ssa.Extract:
-		if l, ok := x.Tuple.(*ssa.Lookup); ok && x.Index == 0 && isMap(l.X.Type()) {
+		if l, ok := x.Tuple.(*ssa.Lookup); ok && x.Index == 0 && ir.IsMap(l.X.Type()) {
 			return ps.entry(p, l, x)
 		}
 	case *ssa.Call:
@@ -182,7 +184,7 @@ func (ps *places) address(p *place, addr ssa.Value) string {
 		p.kind, p.root = inGlobal, x
 		return fmt.Sprintf("%p", x)
 	case *ssa.FieldAddr:
-		p.kind, p.field = inField, structField(x.X.Type(), x.Field)
+		p.kind, p.field = inField, ir.StructField(x.X.Type(), x.Field)
 		return ps.from(p, x.X) + fmt.Sprintf(".%d", x.Field)
 	case *ssa.IndexAddr:
 		p.kind = inElement
@@ -302,7 +304,7 @@ func (m *memory) isOthers(v *version) bool {
 }
 
 func reachable(v ssa.Value, depth int) bool {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return true
 	}
 	switch x := v.(type) {
@@ -330,7 +332,7 @@ func reachable(v ssa.Value, depth int) bool {
 	case *ssa.Phi:
 		return slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return e != v && reachable(e, depth+8) })
 	case *ssa.Alloc:
-		whole := wholeStore(x)
+		whole := ir.WholeStore(x)
 		return whole != nil && reachable(whole, depth+1)
 	}
 	return false
@@ -339,7 +341,7 @@ func reachable(v ssa.Value, depth int) bool {
 // keepsHere reports whether what is stored at an address stays in the function: it
 // is a variable, or part of one that nobody else can reach.
 func (m *memory) keepsHere(addr ssa.Value) bool {
-	if isCell(addr) {
+	if ir.IsCell(addr) {
 		return true
 	}
 	for {

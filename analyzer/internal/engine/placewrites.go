@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // writesTo returns the instructions that give a place a new version, and what
@@ -78,7 +80,7 @@ func (m *memory) otherEntry(p *place, update *ssa.MapUpdate) bool {
 	case *ssa.Extract:
 		key = x.Tuple.(*ssa.Lookup).Index
 	}
-	return isConstant(key) && isConstant(update.Key)
+	return ir.IsConstant(key) && ir.IsConstant(update.Key)
 }
 
 // storeTo is writeTo for a store.
@@ -119,12 +121,12 @@ func (m *memory) storeTo(p *place, store *ssa.Store) (version, bool) {
 func distinct(p, q *place) bool {
 	x, ok1 := p.first.(*ssa.IndexAddr)
 	y, ok2 := q.first.(*ssa.IndexAddr)
-	return ok1 && ok2 && isConstant(x.Index) && isConstant(y.Index) && x.X == y.X
+	return ok1 && ok2 && ir.IsConstant(x.Index) && ir.IsConstant(y.Index) && x.X == y.X
 }
 
 // wholeStoreTo is what a store to a whole variable leaves in a part of it.
 func (m *memory) wholeStoreTo(p *place, store *ssa.Store) (version, bool) {
-	if isNil(store.Val) { // the zero value of a struct
+	if ir.IsNil(store.Val) { // the zero value of a struct
 		return version{kind: stored, value: ssa.NewConst(nil, p.typ)}, true
 	}
 	unknown := version{kind: renewed, call: store}
@@ -137,30 +139,11 @@ func (m *memory) wholeStoreTo(p *place, store *ssa.Store) (version, bool) {
 		return unknown, true
 	}
 	if from, ok := load.X.(*ssa.Alloc); ok { // a literal that is made aside
-		if value := soleField(from, addr.Field); value != nil {
+		if value := ir.SoleField(from, addr.Field); value != nil {
 			return version{kind: stored, value: value}, true
 		}
 	}
 	return unknown, true
-}
-
-// soleField returns what is stored in a field of a variable, if that happens once.
-func soleField(alloc *ssa.Alloc, field int) ssa.Value {
-	var value ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		addr, ok := ref.(*ssa.FieldAddr)
-		if !ok || addr.Field != field {
-			continue
-		}
-		for _, ref := range *addr.Referrers() {
-			store, ok := ref.(*ssa.Store)
-			if !ok || store.Addr != addr || value != nil {
-				return nil
-			}
-			value = store.Val
-		}
-	}
-	return value
 }
 
 // callWrites reports whether a call may write to a place: it is given what the
@@ -175,7 +158,7 @@ func (m *memory) callWrites(p *place, call ssa.CallInstruction) bool {
 	if alloc != nil && m.places.isLocal(alloc) {
 		return false
 	}
-	callee := generic(common.StaticCallee())
+	callee := ir.Generic(common.StaticCallee())
 	if callee != nil && m.fn.pkg.bySSA[callee] != nil {
 		return m.fn.pkg.writes(callee, p)
 	}
@@ -186,7 +169,7 @@ func (m *memory) callWrites(p *place, call ssa.CallInstruction) bool {
 	if common.IsInvoke() {
 		args = append(slices.Clip(args), common.Value)
 	}
-	if closure := closureOf(common.Value); closure != nil {
+	if closure := ir.ClosureOf(common.Value); closure != nil {
 		args = append(slices.Clip(args), closure)
 	}
 	return m.isGiven(p, args)
@@ -219,10 +202,10 @@ func (m *memory) isGiven(p *place, args []ssa.Value) bool {
 }
 
 func (m *memory) leadsTo(p *place, v ssa.Value, depth int) bool {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return true
 	}
-	if slices.Contains(p.from, v) && !isConstant(v) && !isErrorType(v.Type()) && !isString(v.Type()) {
+	if slices.Contains(p.from, v) && !ir.IsConstant(v) && !ir.IsErrorType(v.Type()) && !ir.IsString(v.Type()) {
 		return true
 	}
 	switch x := v.(type) {
@@ -244,7 +227,7 @@ func (m *memory) leadsTo(p *place, v ssa.Value, depth int) bool {
 				return true
 			}
 			if alloc, ok := binding.(*ssa.Alloc); ok { // a captured pointer
-				if whole := wholeStore(alloc); whole != nil && m.leadsTo(p, whole, depth+1) {
+				if whole := ir.WholeStore(alloc); whole != nil && m.leadsTo(p, whole, depth+1) {
 					return true
 				}
 			}
@@ -318,7 +301,7 @@ func (w *writtenTo) note(instr ssa.Instruction) {
 	case *ssa.Store:
 		switch addr := instr.Addr.(type) {
 		case *ssa.FieldAddr:
-			w.fields[structField(addr.X.Type(), addr.Field)] = true
+			w.fields[ir.StructField(addr.X.Type(), addr.Field)] = true
 		case *ssa.Global:
 			w.globals[addr] = true
 		case *ssa.Alloc, *ssa.FreeVar:
@@ -329,7 +312,7 @@ func (w *writtenTo) note(instr ssa.Instruction) {
 		w.others[instr.Value.Type()] = true
 	case ssa.CallInstruction:
 		common := instr.Common()
-		if callee := generic(common.StaticCallee()); callee != nil {
+		if callee := ir.Generic(common.StaticCallee()); callee != nil {
 			w.called = append(w.called, callee)
 		}
 		for _, arg := range common.Args { // the address of a field, given away
@@ -337,7 +320,7 @@ func (w *writtenTo) note(instr ssa.Instruction) {
 				arg = m.X
 			}
 			if addr, ok := arg.(*ssa.FieldAddr); ok {
-				w.fields[structField(addr.X.Type(), addr.Field)] = true
+				w.fields[ir.StructField(addr.X.Type(), addr.Field)] = true
 			}
 			if g, ok := arg.(*ssa.Global); ok {
 				w.globals[g] = true

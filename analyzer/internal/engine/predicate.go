@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A Literal is a constant that a test compares a code with, as the program
@@ -200,10 +201,10 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 			if f.pkg.errors.Is(tuple.AssertedType) {
 				return &Test{kind: onType, of: f.subjectOf(tuple.X)}
 			}
-			if isErrorType(tuple.X.Type()) && !types.IsInterface(tuple.AssertedType) {
+			if ir.IsErrorType(tuple.X.Type()) && !types.IsInterface(tuple.AssertedType) {
 				return &Test{kind: onOther, of: f.subjectOf(tuple.X)}
 			}
-			if isErrorType(tuple.X.Type()) {
+			if ir.IsErrorType(tuple.X.Type()) {
 				return f.typeTest(tuple.X, tuple.AssertedType)
 			}
 		case *ssa.Lookup:
@@ -231,7 +232,7 @@ func (f *Function) recognise(cond ssa.Value) *Test {
 // boolAnswer recognises a result of a helper that is true or false, beside
 // others.
 func (f *Function) boolAnswer(x *ssa.Extract) *Test {
-	if !isBool(x.Type()) {
+	if !ir.IsBool(x.Type()) {
 		return nil
 	}
 	t := f.answerTest(x, "true")

@@ -8,28 +8,20 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
-// Arguments are what the call is given whose error the subject is. Where nothing
-// of it changes before the call is made again, the same request goes out: a
-// retry. Where something does, it is another one.
-type arguments struct {
-	known bool                     // the call is in sight
-	parts map[ssa.Value]bool       // what the arguments are made of
-	fresh map[ssa.Instruction]bool // instructions that make another request of it
-}
-
 // argumentsOf returns what the call of the subject is given.
-func (w *walker) argumentsOf() *arguments {
+func (w *walker) argumentsOf() *ir.Arguments {
 	if w.given != nil {
 		return w.given
 	}
-	w.given = &arguments{parts: make(map[ssa.Value]bool), fresh: make(map[ssa.Instruction]bool)}
+	w.given = &ir.Arguments{Parts: make(map[ssa.Value]bool), Fresh: make(map[ssa.Instruction]bool)}
 	call := w.source()
 	if call == nil {
 		return w.given
 	}
-	w.given.known = true
+	w.given.Known = true
 	common := call.Common()
 	w.part(common.Value, call, 0)
 	for _, arg := range common.Args {
@@ -59,16 +51,16 @@ func (w *walker) source() ssa.CallInstruction {
 // part adds what a value is made of.
 func (w *walker) part(v ssa.Value, call ssa.Instruction, depth int) {
 	r := w.given
-	if v == nil || r.parts[v] || depth > maxDepth || isContext(v.Type()) {
+	if v == nil || r.Parts[v] || depth > ir.MaxDepth || ir.IsContext(v.Type()) {
 		return
 	}
-	r.parts[v] = true
+	r.Parts[v] = true
 	switch x := v.(type) {
 	case *ssa.Next, *ssa.Select:
-		r.fresh[x.(ssa.Instruction)] = true
+		r.Fresh[x.(ssa.Instruction)] = true
 	case *ssa.UnOp:
 		if x.Op == token.ARROW {
-			r.fresh[x] = true
+			r.Fresh[x] = true
 			return
 		}
 		if field, ok := x.X.(*ssa.FieldAddr); ok {
@@ -79,9 +71,9 @@ func (w *walker) part(v ssa.Value, call ssa.Instruction, depth int) {
 			return
 		}
 		if !w.s.of.wire && w.f.pkg.advances(&x.Call) {
-			r.fresh[x] = true
+			r.Fresh[x] = true
 		}
-		if isRequestMaker(&x.Call) || isPointer(x.Type()) {
+		if isRequestMaker(&x.Call) || ir.IsPointer(x.Type()) {
 			w.written(x, call, depth)
 		}
 	case *ssa.Alloc:
@@ -114,9 +106,9 @@ func (w *walker) written(p ssa.Value, call ssa.Instruction, depth int) {
 			w.written(x.(ssa.Value), call, depth+1)
 		case *ssa.MakeInterface: // rows.Scan(&id), json.Unmarshal(data, &r)
 			if _, ok := p.(*ssa.Alloc); ok && !w.s.of.wire {
-				for _, user := range callsOfArgument(x) {
+				for _, user := range ir.CallsOfArgument(x) {
 					if user != call {
-						w.given.fresh[user] = true
+						w.given.Fresh[user] = true
 					}
 				}
 			}
@@ -133,20 +125,20 @@ func (w *walker) written(p ssa.Value, call ssa.Instruction, depth int) {
 
 // noteStore notes an assignment that changes what was made before the loop.
 func (w *walker) noteStore(store *ssa.Store, p ssa.Value) {
-	root, ok := rootOf(p).(ssa.Instruction)
+	root, ok := ir.RootOf(p).(ssa.Instruction)
 	if !ok || root.Block() == store.Block() || w.base == nil {
 		return
 	}
 	if root.Block().Dominates(store.Block()) && !w.base.blocks[store.Block().Index] && !w.base.blocks[root.Block().Index] {
-		w.given.fresh[store] = true
+		w.given.Fresh[store] = true
 	}
 }
 
 // fieldParts adds what is stored in a field that other code may have filled.
 func (w *walker) fieldParts(field *ssa.FieldAddr) {
-	v := fieldVar(field.X.Type(), field.Field)
+	v := ir.FieldVar(field.X.Type(), field.Field)
 	for _, store := range w.f.storesIn()[v] {
-		w.given.fresh[store] = true
+		w.given.Fresh[store] = true
 	}
 }
 
@@ -163,7 +155,7 @@ func (f *Function) storesIn() map[*types.Var][]*ssa.Store {
 				continue
 			}
 			if addr, ok := store.Addr.(*ssa.FieldAddr); ok {
-				v := fieldVar(addr.X.Type(), addr.Field)
+				v := ir.FieldVar(addr.X.Type(), addr.Field)
 				f.stores[v] = append(f.stores[v], store)
 			}
 		}
@@ -171,32 +163,9 @@ func (f *Function) storesIn() map[*types.Var][]*ssa.Store {
 	return f.stores
 }
 
-// callsOfArgument returns the calls that are given a value, itself or in an
-// argument list.
-func callsOfArgument(v ssa.Value) []ssa.Instruction {
-	var calls []ssa.Instruction
-	for _, ref := range *v.Referrers() {
-		switch x := ref.(type) {
-		case ssa.CallInstruction:
-			calls = append(calls, x)
-		case *ssa.Store:
-			index, ok := x.Addr.(*ssa.IndexAddr)
-			if !ok {
-				continue
-			}
-			for _, ref := range *index.X.Referrers() {
-				if slice, ok := ref.(*ssa.Slice); ok {
-					calls = append(calls, callsOfArgument(slice)...)
-				}
-			}
-		}
-	}
-	return calls
-}
-
 // renews reports whether an instruction makes another request.
 func (w *walker) renews(instr ssa.Instruction) bool {
-	return w.f.hasLoops() && w.source() != nil && w.argumentsOf().fresh[instr]
+	return w.f.hasLoops() && w.source() != nil && w.argumentsOf().Fresh[instr]
 }
 
 // renewsOn reports whether an edge gives a part of the request another value.
@@ -211,7 +180,7 @@ func (w *walker) renewsOn(from, to *ssa.BasicBlock) bool {
 		if !ok {
 			break
 		}
-		if !r.parts[phi] {
+		if !r.Parts[phi] {
 			continue
 		}
 		for i, pred := range to.Preds {
@@ -222,7 +191,7 @@ func (w *walker) renewsOn(from, to *ssa.BasicBlock) bool {
 			if v == phi {
 				continue
 			}
-			if other, ok := v.(*ssa.Phi); ok && r.parts[other] && other.Block() != to {
+			if other, ok := v.(*ssa.Phi); ok && r.Parts[other] && other.Block() != to {
 				continue // its own block has told
 			}
 			if back || !w.isHeader(to) {
@@ -235,11 +204,6 @@ func (w *walker) renewsOn(from, to *ssa.BasicBlock) bool {
 
 // isHeader reports whether a block begins a loop.
 func (w *walker) isHeader(block *ssa.BasicBlock) bool { return w.inLoop(block) }
-
-func isPointer(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Pointer)
-	return ok
-}
 
 // isRequestMaker reports whether a call makes a request of the SDK.
 func isRequestMaker(common *ssa.CallCommon) bool {
@@ -257,7 +221,7 @@ func (p *Package) advances(common *ssa.CallCommon) bool {
 	if callee == nil {
 		return true
 	}
-	object, ok := generic(callee).Object().(*types.Func)
+	object, ok := ir.Generic(callee).Object().(*types.Func)
 	if !ok {
 		return true // a literal
 	}
@@ -265,7 +229,7 @@ func (p *Package) advances(common *ssa.CallCommon) bool {
 		return d.advances
 	}
 	recv := object.Signature().Recv()
-	return recv != nil && (isPointer(recv.Type()) || types.IsInterface(recv.Type()))
+	return recv != nil && (ir.IsPointer(recv.Type()) || types.IsInterface(recv.Type()))
 }
 
 // hasLoops reports whether control may come back to where it was.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -45,11 +46,11 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		return
 	}
 	last := results[len(results)-1]
-	if len(results) == 1 && isBool(last.Type()) {
+	if len(results) == 1 && ir.IsBool(last.Type()) {
 		w.returnsBool(st, fl, set, o, last)
 		return
 	}
-	if (isErrorType(last.Type()) || isRetryError(last.Type())) && (w.isNilOn(last, st.env) || provenNil(w.chosen(last, st.env), st.block)) {
+	if (ir.IsErrorType(last.Type()) || ir.IsRetryError(last.Type())) && (w.isNilOn(last, st.env) || provenNil(w.chosen(last, st.env), st.block)) {
 		o.Kind = Succeeded
 		if w.style == poller && len(results) == 2 {
 			if c, ok := w.chosen(results[0], st.env).(*ssa.Const); ok && !constant.BoolVal(c.Value) {
@@ -58,7 +59,7 @@ func (w *walker) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		}
 	}
 	w.compareResults(st, &fl, &o, results)
-	o.Another = o.Kind == Returned && !o.Gives && isErrorType(last.Type()) && w.made(last, st.env, 0)
+	o.Another = o.Kind == Returned && !o.Gives && ir.IsErrorType(last.Type()) && w.made(last, st.env, 0)
 	o.Unasked = w.s.of.wire && w.succeeds(results, st.env)
 	w.outcome(o, fl)
 }
@@ -100,10 +101,10 @@ func (w *walker) made(v ssa.Value, env string, depth int) bool {
 		return true
 	case *ssa.UnOp:
 		if global, ok := x.X.(*ssa.Global); ok && x.Op == token.MUL {
-			return isErrorType(global.Type().Underlying().(*types.Pointer).Elem())
+			return ir.IsErrorType(global.Type().Underlying().(*types.Pointer).Elem())
 		}
 		ver := w.f.memory.read(x)
-		return x.Op == token.MUL && ver != nil && ver.kind == stored && depth < maxDepth && w.made(ver.value, env, depth+1)
+		return x.Op == token.MUL && ver != nil && ver.kind == stored && depth < ir.MaxDepth && w.made(ver.value, env, depth+1)
 	}
 	return false
 }
@@ -133,7 +134,7 @@ func provenNil(v ssa.Value, block *ssa.BasicBlock) bool {
 	}
 	for _, ref := range *v.Referrers() {
 		cmp, ok := ref.(*ssa.BinOp)
-		if !ok || !isNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+		if !ok || !ir.IsNil(cmp.Y) || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 			continue
 		}
 		for _, ref := range *cmp.Referrers() {
@@ -156,7 +157,7 @@ func provenNil(v ssa.Value, block *ssa.BasicBlock) bool {
 // isNilOn reports whether a value is nil for certain on this way.
 func (w *walker) isNilOn(v ssa.Value, env string) bool {
 	v = w.chosen(v, env)
-	if isNil(v) {
+	if ir.IsNil(v) {
 		return true
 	}
 	ver := w.f.memory.read(v)
@@ -164,14 +165,14 @@ func (w *walker) isNilOn(v ssa.Value, env string) bool {
 }
 
 func (w *walker) isNilVersion(v *version, env string, depth int) bool {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return false
 	}
 	switch v.kind {
 	case initial:
 		return w.f.memory.isLocalCell(v.cell)
 	case stored:
-		return isNil(w.chosen(v.value, env))
+		return ir.IsNil(w.chosen(v.value, env))
 	case merged:
 		for _, op := range v.ops {
 			if !w.isNilVersion(op, env, depth+8) {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -54,7 +55,7 @@ func (p *Package) scan() {
 				if !ok || decl.Body == nil {
 					continue
 				}
-				d := &declared{object: object, decl: decl, tests: declaresCodes(decl), recalls: callsInLoop(decl)}
+				d := &declared{object: object, decl: decl, tests: declaresCodes(decl), recalls: ir.CallsInLoop(decl)}
 				p.recalls = p.recalls || d.recalls
 				p.scanBody(d, decl.Body)
 				p.declared[object] = d
@@ -116,9 +117,9 @@ func (p *Package) scanVars(decl *ast.GenDecl) {
 // scanBody fills d from the syntax of a body.
 func (p *Package) scanBody(d *declared, body ast.Node) {
 	info := p.pass.TypesInfo
-	var size size
+	var size ir.Size
 	ast.Inspect(body, func(n ast.Node) bool {
-		size.visit(n)
+		size.Visit(n)
 		p.scanWire(d, n)
 		p.scanStatus(d, n)
 		p.scanEffect(d, body, n)
@@ -135,7 +136,7 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 					_, isType := obj.(*types.TypeName)
 					d.tests, d.asserts = true, d.asserts || isType
 				}
-				if v, ok := obj.(*types.Var); ok && v.IsField() && v.Pkg() == p.pass.Pkg && isString(v.Type()) {
+				if v, ok := obj.(*types.Var); ok && v.IsField() && v.Pkg() == p.pass.Pkg && ir.IsString(v.Type()) {
 					d.reads = append(d.reads, v.Origin())
 				}
 				if obj.Name() == "RateLimitExceededMaxRetries" && obj.Pkg() != nil && sdk.IsProfile(obj.Pkg().Path()) {
@@ -150,20 +151,20 @@ func (p *Package) scanBody(d *declared, body ast.Node) {
 			}
 		case *ast.CompositeLit:
 			p.scanLiteral(d, n)
-			d.formats = d.formats || hasErrorMethod(info.TypeOf(n))
+			d.formats = d.formats || ir.HasErrorMethod(info.TypeOf(n))
 		case *ast.SelectorExpr:
 			// A field that holds an error may have been filled anywhere.
-			if sel, ok := info.Selections[n]; ok && sel.Kind() == types.FieldVal && isErrorType(sel.Type()) {
+			if sel, ok := info.Selections[n]; ok && sel.Kind() == types.FieldVal && ir.IsErrorType(sel.Type()) {
 				d.origin.Unknown = true
 			}
 		case *ast.UnaryExpr:
-			if n.Op == token.ARROW && isErrorType(info.TypeOf(n)) {
+			if n.Op == token.ARROW && ir.IsErrorType(info.TypeOf(n)) {
 				d.origin.Unknown = true
 			}
 		}
 		return true
 	})
-	if d.huge = size.huge(); d.huge {
+	if d.huge = size.Huge(); d.huge {
 		p.debugf(body.Pos(), "too many branches to follow")
 	}
 }
@@ -194,12 +195,12 @@ func (p *Package) scanFunc(d *declared, f *types.Func) {
 	}
 	sig := f.Signature()
 	if !p.reaches(f.Pkg()) {
-		if p.isFar(f.Pkg()) && returnsError(sig) {
+		if p.isFar(f.Pkg()) && ir.ReturnsError(sig) {
 			d.origin.Unknown = true
 		}
 		return
 	}
-	if service, ok := p.errors.Realm.ServiceOfCall(sig); ok && returnsError(sig) {
+	if service, ok := p.errors.Realm.ServiceOfCall(sig); ok && ir.ReturnsError(sig) {
 		d.origin.add(service)
 		return
 	}
@@ -219,7 +220,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 		if id, ok := ast.Unparen(arg).(*ast.Ident); ok {
 			// The functions that it is given may be called by others.
 			if v, ok := info.Uses[id].(*types.Var); ok {
-				if sig, ok := v.Type().Underlying().(*types.Signature); ok && returnsError(sig) {
+				if sig, ok := v.Type().Underlying().(*types.Signature); ok && ir.ReturnsError(sig) {
 					d.origin.from(v)
 				}
 			}
@@ -229,14 +230,14 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 	case *types.Func:
 		p.scanSend(d, call, callee)
 		if callee.Pkg() != nil && callee.Pkg().Path() == "strings" && len(call.Args) == 2 {
-			text, ok := constantOf(info, call.Args[1])
+			text, ok := ir.ConstantOf(info, call.Args[1])
 			d.texts = d.texts || ok && LooksLikeCode(strings.TrimPrefix(text, "Code="))
 		}
 		callee = callee.Origin()
 		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
 			if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
 				d.origin.add(service)
-			} else if returnsError(sig) && callee.Pkg() != nil && !p.isStd(callee.Pkg()) {
+			} else if ir.ReturnsError(sig) && callee.Pkg() != nil && !p.isStd(callee.Pkg()) {
 				d.origin.Unknown = true
 			}
 			return
@@ -255,7 +256,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 		if ok && p.isKept(callee) {
 			d.asks = append(d.asks, callee.Origin())
 		}
-		if !ok || !returnsError(sig) {
+		if !ok || !ir.ReturnsError(sig) {
 			return
 		}
 		if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
@@ -264,7 +265,7 @@ func (p *Package) scanCall(d *declared, call *ast.CallExpr) {
 			d.origin.from(callee)
 		}
 	case nil:
-		if sig, ok := typeOf(info, call.Fun).(*types.Signature); ok && returnsError(sig) {
+		if sig, ok := ir.TypeOf(info, call.Fun).(*types.Signature); ok && ir.ReturnsError(sig) {
 			if _, ok := ast.Unparen(call.Fun).(*ast.FuncLit); !ok {
 				d.origin.Unknown = true
 			}
@@ -282,14 +283,6 @@ func (o *Origin) from(v *types.Var) {
 	}
 }
 
-func typeOf(info *types.Info, e ast.Expr) types.Type {
-	t := info.TypeOf(e)
-	if t == nil {
-		return nil
-	}
-	return types.Unalias(t).Underlying()
-}
-
 // spreadOrigins adds to each function the origins of the functions of this
 // package that it refers to.
 func (p *Package) spreadOrigins() {
@@ -298,7 +291,7 @@ func (p *Package) spreadOrigins() {
 		for _, f := range d.local {
 			if callee := p.declared[f]; callee != nil {
 				callers[callee] = append(callers[callee], d)
-			} else if sig := f.Signature(); returnsError(sig) {
+			} else if sig := f.Signature(); ir.ReturnsError(sig) {
 				// An interface method of this package, or assembly.
 				if service, ok := p.errors.Realm.ServiceOfCall(sig); ok {
 					d.origin.add(service)
@@ -372,7 +365,7 @@ func (p *Package) relevant() map[*types.Func]bool {
 			continue
 		}
 		for _, f := range d.local {
-			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature()) || d.asserts && callee.formats && returnsError(f.Signature())) {
+			if callee := p.declared[f]; callee != nil && (helperLike(f.Signature(), p.errors) || takesFunction(f.Signature()) || d.wire && p.wire.gives(f.Signature()) || p.takesStatus(f.Signature()) || d.asserts && callee.formats && ir.ReturnsError(f.Signature())) {
 				add(callee)
 			}
 		}

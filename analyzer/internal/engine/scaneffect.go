@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // What a function does besides computing its results, as far as its syntax
@@ -37,13 +39,13 @@ func (p *Package) scanEffect(d *declared, body ast.Node, n ast.Node) {
 			p.scanReceive(d, n.X)
 		}
 	case *ast.RangeStmt:
-		if _, ok := typeOf(p.pass.TypesInfo, n.X).(*types.Chan); ok {
+		if _, ok := ir.TypeOf(p.pass.TypesInfo, n.X).(*types.Chan); ok {
 			p.scanReceive(d, n.X)
 		}
 	case *ast.CallExpr:
 		if callee, ok := typeutil.Callee(p.pass.TypesInfo, n).(*types.Func); ok {
-			d.sleeps = d.sleeps || isNamed(callee, "time", "Sleep")
-			d.acts = d.acts || callee.Pkg() != p.pass.Pkg && !isNeutralFunc(callee) || types.IsInterface(recvType(callee))
+			d.sleeps = d.sleeps || ir.IsNamed(callee, "time", "Sleep")
+			d.acts = d.acts || callee.Pkg() != p.pass.Pkg && !isNeutralFunc(callee) || types.IsInterface(ir.RecvType(callee))
 			return
 		}
 		if tv := p.pass.TypesInfo.Types[n.Fun]; tv.IsType() {
@@ -51,7 +53,7 @@ func (p *Package) scanEffect(d *declared, body ast.Node, n ast.Node) {
 		}
 		if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
 			if b, ok := p.pass.TypesInfo.Uses[id].(*types.Builtin); ok {
-				d.acts = d.acts || !isPureBuiltin(b.Name())
+				d.acts = d.acts || !ir.IsPureBuiltin(b.Name())
 				return
 			}
 		}
@@ -59,27 +61,8 @@ func (p *Package) scanEffect(d *declared, body ast.Node, n ast.Node) {
 	}
 }
 
-func recvType(f *types.Func) types.Type {
-	if recv := f.Signature().Recv(); recv != nil {
-		return recv.Type()
-	}
-	return types.Typ[types.Invalid]
-}
-
-func isNamed(f *types.Func, path, name string) bool {
-	return f.Pkg() != nil && f.Pkg().Path() == path && f.Name() == name && f.Signature().Recv() == nil
-}
-
-func isPureBuiltin(name string) bool {
-	switch name {
-	case "close", "delete", "copy", "clear", "panic", "print", "println":
-		return false
-	}
-	return true
-}
-
 func (p *Package) scanReceive(d *declared, ch ast.Expr) {
-	if t := p.pass.TypesInfo.TypeOf(ch); t != nil && isTimeChannel(t) {
+	if t := p.pass.TypesInfo.TypeOf(ch); t != nil && ir.IsTimeChannel(t) {
 		d.sleeps = true
 		return
 	}
@@ -178,7 +161,7 @@ func isNeutralFunc(f *types.Func) bool {
 	case "sync":
 		return name == "Lock" || name == "Unlock" || name == "RLock" || name == "RUnlock" || name == "Done" || name == "Wait"
 	}
-	if recv := f.Signature().Recv(); recv != nil && isPointer(recv.Type()) && (f.Pkg().Path() == "strings" || f.Pkg().Path() == "bytes") {
+	if recv := f.Signature().Recv(); recv != nil && ir.IsPointer(recv.Type()) && (f.Pkg().Path() == "strings" || f.Pkg().Path() == "bytes") {
 		return false // a buffer
 	}
 	return neutralPackages[f.Pkg().Path()]

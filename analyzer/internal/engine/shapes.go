@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // isMembership reports whether another package may use a function to look for a
@@ -11,7 +12,7 @@ import (
 // slices.Contains, strings.Contains or the like.
 func isMembership(f *types.Func) bool {
 	sig := f.Signature()
-	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
+	if !f.Exported() || sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 1 || !ir.IsBool(sig.Results().At(0).Type()) {
 		return false
 	}
 	for i := range 2 {
@@ -19,10 +20,10 @@ func isMembership(f *types.Func) bool {
 		if slice, ok := list.Underlying().(*types.Slice); ok && mayHoldCode(slice.Elem()) && mayHoldCode(elem) {
 			return true
 		}
-		if m, ok := list.Underlying().(*types.Map); ok && isString(m.Key()) && isString(elem) {
+		if m, ok := list.Underlying().(*types.Map); ok && ir.IsString(m.Key()) && ir.IsString(elem) {
 			return true
 		}
-		if isAny(list) && isAny(elem) || isString(list) && isString(elem) {
+		if ir.IsAny(list) && ir.IsAny(elem) || ir.IsString(list) && ir.IsString(elem) {
 			return true
 		}
 	}
@@ -34,24 +35,9 @@ func isMembership(f *types.Func) bool {
 func wrapperLike(f *types.Func) bool {
 	takes := false
 	for v := range f.Signature().Params().Variables() {
-		takes = takes || isErrorType(v.Type())
+		takes = takes || ir.IsErrorType(v.Type())
 	}
-	return takes && returnsError(f.Signature()) && visible(f)
-}
-
-// hasErrorMethod reports whether a type of the program, or a pointer to it, is
-// an error.
-func hasErrorMethod(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok {
-		return false
-	}
-	for m := range named.Methods() {
-		if m.Name() == "Error" {
-			return true
-		}
-	}
-	return false
+	return takes && ir.ReturnsError(f.Signature()) && visible(f)
 }
 
 // helperLike reports whether a function of this signature can be a test on a
@@ -60,21 +46,21 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 	takesError, takesCode := false, false
 	for v := range sig.Params().Variables() {
 		t := types.Unalias(v.Type())
-		takesError = takesError || isErrorType(t) || errs.Is(t)
+		takesError = takesError || ir.IsErrorType(t) || errs.Is(t)
 		takesCode = takesCode || mayHoldCode(t)
-		if f, ok := t.Underlying().(*types.Signature); ok && returnsError(f) {
+		if f, ok := t.Underlying().(*types.Signature); ok && ir.ReturnsError(f) {
 			takesError = true // it calls what gives it an error
 		}
 	}
-	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || isErrorType(recv.Type())) {
+	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || ir.IsErrorType(recv.Type())) {
 		takesError = true
 	}
 	for v := range sig.Results().Variables() {
 		t := types.Unalias(v.Type())
-		if takesError && (errs.Is(t) || isRetryError(t) || isErrorType(t) || mayAnswer(t)) {
+		if takesError && (errs.Is(t) || ir.IsRetryError(t) || ir.IsErrorType(t) || mayAnswer(t)) {
 			return true
 		}
-		if _, basic := t.Underlying().(*types.Basic); takesCode && (basic || errs.Is(t) || isRetryError(t)) {
+		if _, basic := t.Underlying().(*types.Basic); takesCode && (basic || errs.Is(t) || ir.IsRetryError(t)) {
 			return true // an id alone makes no helper of what returns an error
 		}
 	}
@@ -89,63 +75,13 @@ func mayAnswer(t types.Type) bool {
 		return true
 	case *types.Pointer:
 		s, ok := u.Elem().Underlying().(*types.Struct)
-		return ok && hasString(s)
+		return ok && ir.HasString(s)
 	case *types.Struct:
-		return hasString(u)
-	}
-	return false
-}
-
-func hasString(s *types.Struct) bool {
-	for field := range s.Fields() {
-		if isString(field.Type()) {
-			return true
-		}
-	}
-	return false
-}
-
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
-}
-
-var (
-	errorType      = types.Universe.Lookup("error").Type().(*types.Named)
-	errorInterface = errorType.Underlying().(*types.Interface)
-)
-
-// isErrorType reports whether t is an error, or a pointer to one.
-func isErrorType(t types.Type) bool {
-	switch t := types.Unalias(t).(type) {
-	case nil, *types.Basic, *types.Slice, *types.Map, *types.Signature, *types.Struct, *types.Array, *types.Chan, *types.Tuple:
-		return false // most of them: they have no methods
-	case *types.Named:
-		return t == errorType || types.Implements(t, errorInterface)
-	default:
-		return types.Implements(t, errorInterface)
-	}
-}
-
-// returnsError reports whether a call with this signature can answer an error.
-func returnsError(sig *types.Signature) bool {
-	for v := range sig.Results().Variables() {
-		if isErrorType(v.Type()) || isRetryError(v.Type()) {
-			return true
-		}
-		// A function that makes functions; not those that these make, for a
-		// function may return itself.
-		if s, ok := v.Type().Underlying().(*types.Signature); ok {
-			for inner := range s.Results().Variables() {
-				if isErrorType(inner.Type()) || isRetryError(inner.Type()) {
-					return true
-				}
-			}
-		}
+		return ir.HasString(u)
 	}
 	return false
 }
 
 // MayBeError reports whether a parameter of this type can be given an error: it
 // is one, or anything.
-func MayBeError(t types.Type) bool { return isErrorType(t) || isAny(t) }
+func MayBeError(t types.Type) bool { return ir.IsErrorType(t) || ir.IsAny(t) }

@@ -10,6 +10,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // findStatuses returns the table of codes inside successful answers of the
@@ -61,7 +62,7 @@ func (p *Package) takesStatus(sig *types.Signature) bool {
 // statusCode reports whether a load reads a code inside a successful answer:
 // *status.Code, or answer.Code where the field is no pointer.
 func (f *Function) statusCode(load *ssa.UnOp) (code, bool) {
-	if f.pkg.status == nil || !isString(load.Type()) {
+	if f.pkg.status == nil || !ir.IsString(load.Type()) {
 		return code{}, false
 	}
 	addr := load.X
@@ -103,7 +104,7 @@ type bodies struct{ p *Package }
 
 // Body returns the function of this package that a call runs.
 func (b bodies) Body(call *ssa.CallCommon) *ssa.Function {
-	callee := generic(call.StaticCallee())
+	callee := ir.Generic(call.StaticCallee())
 	if callee == nil || b.p.bySSA[callee] == nil {
 		return nil
 	}
@@ -160,7 +161,7 @@ func isStdStream(v ssa.Value) bool {
 
 // CallNode returns the syntax of a call; nil when the package has none for it.
 func (p *Package) CallNode(call ssa.CallInstruction) ast.Node {
-	f := p.bySSA[generic(call.Parent())]
+	f := p.bySSA[ir.Generic(call.Parent())]
 	if f == nil {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -52,12 +53,12 @@ func (s *Subject) Pos() token.Pos {
 func (f *Function) handedOn(v *version) bool {
 	call := v.call.(ssa.CallInstruction)
 	for _, arg := range append([]ssa.Value{call.Common().Value}, call.Common().Args...) {
-		closure := closureOf(arg)
+		closure := ir.ClosureOf(arg)
 		if closure == nil {
 			continue
 		}
 		inner := f.pkg.bySSA[closure.Fn.(*ssa.Function)]
-		for _, free := range capturedAs(closure, v.cell) {
+		for _, free := range ir.CapturedAs(closure, v.cell) {
 			for _, ref := range *free.Referrers() {
 				if store, ok := ref.(*ssa.Store); ok && store.Addr == free && (inner == nil || inner.returnsSubject(inner.subjectOf(store.Val))) {
 					return true
@@ -261,7 +262,7 @@ func isCapturedString(s subject) bool {
 		return false
 	}
 	ptr, ok := free.Type().Underlying().(*types.Pointer)
-	return ok && isString(ptr.Elem())
+	return ok && ir.IsString(ptr.Elem())
 }
 
 // madeHere reports whether the program itself made the error: nil, or one that
@@ -295,7 +296,7 @@ func (p *Package) spreadParameters() {
 					continue
 				}
 				for _, callee := range f.calleesOf(call.Common()) {
-					if target := p.bySSA[generic(callee)]; target != nil && p.fillParameters(target, f, call) {
+					if target := p.bySSA[ir.Generic(callee)]; target != nil && p.fillParameters(target, f, call) {
 						work = append(work, target)
 					}
 				}
@@ -317,15 +318,6 @@ func (f *Function) calleesOf(common *ssa.CallCommon) []*ssa.Function {
 		return f.listOf(m.of, m.path).funcs
 	}
 	return f.listOf(common.Value, nil).funcs
-}
-
-// generic returns the function that a function is an instance of, or the
-// function itself.
-func generic(f *ssa.Function) *ssa.Function {
-	if f != nil && f.Origin() != nil {
-		return f.Origin()
-	}
-	return f
 }
 
 // fillParameters notes what a call in f gives to the function called, and

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // maxAtoms bounds the constants that a fact carries.
@@ -20,7 +21,7 @@ const maxAtoms = 64
 func (f *Function) summarise() {
 	h := &Helper{}
 	if f.object != nil {
-		if d := f.pkg.declared[f.object]; d != nil && returnsError(f.object.Signature()) {
+		if d := f.pkg.declared[f.object]; d != nil && ir.ReturnsError(f.object.Signature()) {
 			h.origin = d.origin
 		}
 	}
@@ -94,14 +95,14 @@ func (f *Function) declares(h *Helper) {
 		}
 		u := Use{Role: Compares, Subject: -1}
 		for j, p := range f.ssa.Params {
-			if isErrorType(p.Type()) || f.pkg.errors.Is(p.Type()) {
+			if ir.IsErrorType(p.Type()) || f.pkg.errors.Is(p.Type()) {
 				u.Subject = j
 			}
 		}
 		results := f.results()
 		switch {
 		case u.Subject < 0:
-		case results.Len() == 1 && isBool(results.At(0).Type()):
+		case results.Len() == 1 && ir.IsBool(results.At(0).Type()):
 			u.Role = Matches
 		case f.retries():
 			u.Role = RetriesOnly
@@ -215,7 +216,7 @@ func (f *Function) useOf(s *Subject) (Use, bool) {
 // retry.
 func (f *Function) retries() bool {
 	results := f.results()
-	return results.Len() > 0 && isRetryError(results.At(results.Len()-1).Type())
+	return results.Len() > 0 && ir.IsRetryError(results.At(results.Len()-1).Type())
 }
 
 // exact makes a pattern match just the set, or reports that it cannot.
@@ -253,7 +254,7 @@ func (f *Function) usedElsewhere(v ssa.Value, s *Subject) bool {
 			if t := f.testOf(ref); t != nil && (t.kind == onCode || t.kind == retrying) {
 				continue
 			}
-			if ref.Type() != nil && (isBool(ref.Type()) || isErrorType(ref.Type()) || isRetryError(ref.Type())) {
+			if ref.Type() != nil && (ir.IsBool(ref.Type()) || ir.IsErrorType(ref.Type()) || ir.IsRetryError(ref.Type())) {
 				return true
 			}
 		case *ssa.MakeInterface, *ssa.ChangeType, *ssa.Slice:

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -183,16 +182,4 @@ func (s *syntax) argument(call ssa.CallInstruction, i int) ast.Expr {
 		return nil
 	}
 	return e.Args[i]
-}
-
-// constantOf returns the string constant that an expression is.
-func constantOf(info *types.Info, e ast.Expr) (string, bool) {
-	if e == nil {
-		return "", false
-	}
-	v := info.Types[e].Value
-	if v == nil || v.Kind() != constant.String {
-		return "", false
-	}
-	return constant.StringVal(v), true
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // matchString recognises the first result of regexp.MatchString.
@@ -29,7 +30,7 @@ func (f *Function) testCall(call *ssa.Call) *Test {
 	if t := f.sentinelTest(call); t != nil {
 		return t
 	}
-	if !isBool(call.Type()) {
+	if !ir.IsBool(call.Type()) {
 		return f.otherCall(call, callee)
 	}
 	t := &Test{}
@@ -51,7 +52,7 @@ func (f *Function) testCall(call *ssa.Call) *Test {
 		if h := f.pkg.helperOf(callee); h != nil && f.helperTest(t, call, callee, h) {
 			return t
 		}
-		if closure := closureOf(common.Value); closure != nil && f.closureTest(t, call, closure) {
+		if closure := ir.ClosureOf(common.Value); closure != nil && f.closureTest(t, call, closure) {
 			return t
 		}
 	}
@@ -70,7 +71,7 @@ func (f *Function) foreignTest(call *ssa.Call, callee *ssa.Function) *Test {
 		if text, ok := f.textOf(arg); ok {
 			return &Test{kind: onText, of: text}
 		}
-		if isErrorType(arg.Type()) && !isConstant(arg) {
+		if ir.IsErrorType(arg.Type()) && !ir.IsConstant(arg) {
 			kind := opaque
 			if callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && f.pkg.isStd(callee.Object().Pkg()) {
 				kind = onText
@@ -84,11 +85,6 @@ func (f *Function) foreignTest(call *ssa.Call, callee *ssa.Function) *Test {
 	return nil
 }
 
-func isConstant(v ssa.Value) bool {
-	_, ok := v.(*ssa.Const)
-	return ok
-}
-
 // textOf reports whether a string is the text of an error: err.Error(), its
 // message, or a change of case of one.
 func (f *Function) textOf(v ssa.Value) (subject, bool) {
@@ -98,7 +94,7 @@ func (f *Function) textOf(v ssa.Value) (subject, bool) {
 	switch x := v.(type) {
 	case *ssa.Call:
 		if x.Call.IsInvoke() {
-			if x.Call.Method.Name() == "Error" && isErrorType(x.Call.Value.Type()) {
+			if x.Call.Method.Name() == "Error" && ir.IsErrorType(x.Call.Value.Type()) {
 				return f.subjectOf(x.Call.Value), true
 			}
 			return subject{}, false
@@ -110,7 +106,7 @@ func (f *Function) textOf(v ssa.Value) (subject, bool) {
 		if recv := callee.Signature.Recv(); recv != nil && f.pkg.errors.Is(recv.Type()) && (callee.Name() == "Error" || callee.Name() == "GetMessage") {
 			return f.subjectOf(x.Call.Args[0]), true
 		}
-		if isFunc(callee, "ToLower", "strings") || isFunc(callee, "ToUpper", "strings") {
+		if ir.IsFunc(callee, "ToLower", "strings") || ir.IsFunc(callee, "ToUpper", "strings") {
 			return f.textOf(x.Call.Args[0])
 		}
 	case *ssa.UnOp:
@@ -132,18 +128,18 @@ var standardTests = map[string]struct{ code, swapped codes.Op }{
 func (f *Function) standardTest(t *Test, call *ssa.Call, callee *ssa.Function) bool {
 	args := call.Call.Args
 	for name, op := range standardTests {
-		if !isFunc(callee, name, "strings") {
+		if !ir.IsFunc(callee, name, "strings") {
 			continue
 		}
 		return f.compareEither(t, call, [2]codes.Op{op.code, op.swapped}, codes.AsIs)
 	}
-	if isFunc(callee, "EqualFold", "strings") {
+	if ir.IsFunc(callee, "EqualFold", "strings") {
 		return f.compareEither(t, call, [2]codes.Op{codes.Equal, codes.Equal}, codes.Fold)
 	}
-	if isFunc(callee, "Contains", "slices", "golang.org/x/exp/slices", "github.com/samber/lo") || isFunc(callee, "Contains", "github.com/thoas/go-funk") {
+	if ir.IsFunc(callee, "Contains", "slices", "golang.org/x/exp/slices", "github.com/samber/lo") || ir.IsFunc(callee, "Contains", "github.com/thoas/go-funk") {
 		if c, ok := f.codeOf(args[1]); ok {
 			t.of = c.of
-			f.compareList(t, c, codes.Equal, f.listOf(args[0], membersOf(containerOf(args[0]))))
+			f.compareList(t, c, codes.Equal, f.listOf(args[0], membersOf(ir.ContainerOf(args[0]))))
 			return true
 		}
 		return false
@@ -160,7 +156,7 @@ func (f *Function) standardTest(t *Test, call *ssa.Call, callee *ssa.Function) b
 		f.compareList(t, c, codes.Equal, f.listOf(set, []step{{kind: stepElem}}))
 		return true
 	}
-	if isFunc(callee, "DeepEqual", "reflect") {
+	if ir.IsFunc(callee, "DeepEqual", "reflect") {
 		return f.compareEither(t, call, [2]codes.Op{codes.Equal, codes.Equal}, codes.AsIs)
 	}
 	return f.regexpTest(t, call, callee)
@@ -180,7 +176,7 @@ func (f *Function) regexpTest(t *Test, call *ssa.Call, callee *ssa.Function) boo
 	}
 	t.of = c.of
 	if callee.Signature.Recv() == nil {
-		if value, ok := constString(call.Call.Args[0]); ok && !c.segment && len(value) <= maxRegexp {
+		if value, ok := ir.ConstString(call.Call.Args[0]); ok && !c.segment && len(value) <= maxRegexp {
 			f.literal(t, codes.Atom{Op: codes.Regexp, Case: c.cased, Value: value}, f.syntax().argument(call, 0))
 			return true
 		}
@@ -197,8 +193,8 @@ func (f *Function) regexpTest(t *Test, call *ssa.Call, callee *ssa.Function) boo
 func (f *Function) compiledRegexp(v ssa.Value) (string, ast.Expr, bool) {
 	switch x := v.(type) {
 	case *ssa.Call:
-		if isFunc(x.Call.StaticCallee(), "MustCompile", "regexp") {
-			value, ok := constString(x.Call.Args[0])
+		if ir.IsFunc(x.Call.StaticCallee(), "MustCompile", "regexp") {
+			value, ok := ir.ConstString(x.Call.Args[0])
 			return value, f.syntax().argument(x, 0), ok
 		}
 	case *ssa.UnOp:
@@ -210,7 +206,7 @@ func (f *Function) compiledRegexp(v ssa.Value) (string, ast.Expr, bool) {
 		call, ok := f.pkg.vars[object].(*ast.CallExpr)
 		if ok && len(call.Args) == 1 && !f.pkg.reassigned(object) {
 			if name, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && name.Sel.Name == "MustCompile" {
-				value, ok := constantOf(f.pkg.pass.TypesInfo, call.Args[0])
+				value, ok := ir.ConstantOf(f.pkg.pass.TypesInfo, call.Args[0])
 				return value, call.Args[0], ok
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A TextTest looks for a constant in the text of an error.
@@ -58,10 +60,10 @@ func (p *Package) TextTests() []TextTest {
 func (f *Function) textTest(call *ssa.Call) (TextTest, bool) {
 	callee := call.Call.StaticCallee()
 	for _, name := range []string{"Contains", "HasPrefix", "HasSuffix"} {
-		if !isFunc(callee, name, "strings") {
+		if !ir.IsFunc(callee, name, "strings") {
 			continue
 		}
-		value, isConst := constString(call.Call.Args[1])
+		value, isConst := ir.ConstString(call.Call.Args[1])
 		of, isText := f.textOf(call.Call.Args[0])
 		node := f.syntax().call(call)
 		if !isConst || !isText || node == nil || len(node.Args) != 2 {
@@ -71,7 +73,7 @@ func (f *Function) textTest(call *ssa.Call) (TextTest, bool) {
 		t.Typed, t.Message = f.typedText(node.Args[0])
 		t.Same = name == "Contains" && t.Typed != nil && f.hasCode(t.Typed)
 		t.Origin, _ = f.originOf(of)
-		d := f.pkg.declared[f.pkg.objectOf(outermost(f.ssa))]
+		d := f.pkg.declared[f.pkg.objectOf(ir.Outermost(f.ssa))]
 		t.Named = d == nil || d.tests
 		known := f.subjects[of]
 		return t, t.Typed != nil || t.Message || known != nil && known.Certain || len(t.Origin.Services) > 0

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
@@ -24,7 +25,7 @@ type Function struct {
 	captures map[*ssa.FreeVar]Use // what a literal answers about an error that it captured
 	parts    map[ssa.Value]part   // of answers on the wire
 	states   int                  // that the walks of its subjects took
-	loops    map[*ssa.BasicBlock]countdown
+	loops    map[*ssa.BasicBlock]ir.Countdown
 	looping  uint8                       // 1: no loops, 2: loops; 0: not yet known
 	stores   map[*types.Var][]*ssa.Store // to fields, computed when first needed
 }
@@ -42,15 +43,13 @@ type subject struct {
 	status *instatus.Status // it is a code inside a successful answer; value holds it
 }
 
-const maxDepth = 40 // of chains of values followed
-
 // subjectOf returns what an error value, typed or not, stands for: the value
 // that first held the error, seen through conversions, assertions, unwrapping
 // and variables.
 func (f *Function) subjectOf(v ssa.Value) subject { return f.subjectAt(v, 0) }
 
 func (f *Function) subjectAt(v ssa.Value, depth int) subject {
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return subject{value: v}
 	}
 	if s, ok := f.wirePart(v); ok {
@@ -165,7 +164,7 @@ func (f *Function) subjectOfVersion(v *version, depth int) subject {
 			if op == v {
 				continue
 			}
-			if op.kind != stored && op.kind != assigned || depth > maxDepth {
+			if op.kind != stored && op.kind != assigned || depth > ir.MaxDepth {
 				return subject{memory: v}
 			}
 			s := f.subjectAt(op.value, depth+8)
@@ -202,7 +201,7 @@ func effectsOf(callee *ssa.Function) model.Effects {
 	if callee == nil || callee.Signature.Recv() != nil {
 		return 0
 	}
-	object := generic(callee).Object()
+	object := ir.Generic(callee).Object()
 	if object == nil || object.Pkg() == nil {
 		return 0
 	}
@@ -212,12 +211,12 @@ func effectsOf(callee *ssa.Function) model.Effects {
 // wrappedForTest returns the error that a call wraps, if nothing is done with what
 // the call returns but to ask what it is: the error stays where it was.
 func (f *Function) wrappedForTest(call *ssa.Call) ssa.Value {
-	if len(call.Call.Args) == 0 || !isErrorType(call.Type()) || call.Referrers() == nil || call.Call.StaticCallee() == nil {
+	if len(call.Call.Args) == 0 || !ir.IsErrorType(call.Type()) || call.Referrers() == nil || call.Call.StaticCallee() == nil {
 		return nil
 	}
 	var wrapped ssa.Value
 	for _, arg := range call.Call.Args {
-		if isErrorType(arg.Type()) && !isConstant(arg) {
+		if ir.IsErrorType(arg.Type()) && !ir.IsConstant(arg) {
 			if wrapped != nil {
 				return nil
 			}
@@ -240,31 +239,13 @@ func (f *Function) wrappedForTest(call *ssa.Call) ssa.Value {
 // is no error.
 func isAsked(call *ssa.Call) bool {
 	results := call.Call.Signature().Results()
-	return results.Len() > 0 && !returnsError(call.Call.Signature())
-}
-
-// isFunc reports whether callee is a package-level function of that name in
-// one of these packages.
-func isFunc(callee *ssa.Function, name string, paths ...string) bool {
-	if callee == nil || callee.Signature.Recv() != nil {
-		return false
-	}
-	object := generic(callee).Object()
-	if object == nil || object.Name() != name || object.Pkg() == nil {
-		return false
-	}
-	for _, path := range paths {
-		if object.Pkg().Path() == path {
-			return true
-		}
-	}
-	return false
+	return results.Len() > 0 && !ir.ReturnsError(call.Call.Signature())
 }
 
 // isAsType reports whether a function returns the error that one wraps, as a
 // certain type, and whether there was one: errors.AsType or cos.IsCOSError.
 func isAsType(callee *ssa.Function) bool {
-	if isFunc(callee, "AsType", "errors") {
+	if ir.IsFunc(callee, "AsType", "errors") {
 		return true
 	}
 	return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && callee.Name() == "IsCOSError" && sdk.IsCOS(callee.Object().Pkg().Path())

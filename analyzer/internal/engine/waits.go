@@ -7,6 +7,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/sdk"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // sleep notes that a way waits. What waits before each call, like a ticker,
@@ -19,16 +20,16 @@ func (w *walker) sleep(fl *flags, at ssa.Instruction) {
 // sleeps reports whether a call waits for time to pass: time.Sleep, a function
 // of the program that does, or one of another package that is told how long.
 func (w *walker) sleeps(common *ssa.CallCommon, callee *ssa.Function) bool {
-	if isFunc(callee, "Sleep", "time") {
+	if ir.IsFunc(callee, "Sleep", "time") {
 		return true
 	}
-	if common == nil || common.IsInvoke() && !takesDuration(common.Signature()) {
+	if common == nil || common.IsInvoke() && !ir.TakesDuration(common.Signature()) {
 		return false
 	}
 	if callee == nil {
 		return common.IsInvoke() && !returnsOther(common.Signature())
 	}
-	object, ok := generic(callee).Object().(*types.Func)
+	object, ok := ir.Generic(callee).Object().(*types.Func)
 	if !ok {
 		return false
 	}
@@ -36,22 +37,13 @@ func (w *walker) sleeps(common *ssa.CallCommon, callee *ssa.Function) bool {
 		return d.sleeps && !d.calls()
 	}
 	return object.Pkg() != nil && object.Pkg() != w.f.pkg.pass.Pkg && !w.f.pkg.isStd(object.Pkg()) && !sdk.IsSDK(object.Pkg().Path()) &&
-		takesDuration(object.Signature()) && !returnsOther(object.Signature())
-}
-
-func takesDuration(sig *types.Signature) bool {
-	for v := range sig.Params().Variables() {
-		if named, ok := types.Unalias(v.Type()).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "time" {
-			return true
-		}
-	}
-	return false
+		ir.TakesDuration(object.Signature()) && !returnsOther(object.Signature())
 }
 
 // returnsOther reports whether a function has other results than an error.
 func returnsOther(sig *types.Signature) bool {
 	n := sig.Results().Len()
-	return n > 1 || n == 1 && !isErrorType(sig.Results().At(0).Type())
+	return n > 1 || n == 1 && !ir.IsErrorType(sig.Results().At(0).Type())
 }
 
 // recurs reports whether a call is one of the function itself, made because the
@@ -80,7 +72,7 @@ func (b *baseline) calls(callee *ssa.Function) bool {
 func (w *walker) passesAnother(common *ssa.CallCommon) bool {
 	r := w.argumentsOf()
 	for i, p := range w.f.ssa.Params {
-		if r.parts[p] && i < len(common.Args) && common.Args[i] != p {
+		if r.Parts[p] && i < len(common.Args) && common.Args[i] != p {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A Wire is the fact of a type that carries a code without being the SDK's
@@ -89,7 +90,7 @@ func (w *wires) selects() bool {
 		if sel.Kind() != types.FieldVal {
 			continue
 		}
-		t := deref(sel.Recv())
+		t := ir.Deref(sel.Recv())
 		if seen[t] {
 			continue
 		}
@@ -110,21 +111,13 @@ func (w *wires) selects() bool {
 	return found
 }
 
-func deref(t types.Type) types.Type {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	return t
-}
-
 // isAnswer reports whether a value of type t, or what it points to, is a whole
 // answer.
 func (w *wires) isAnswer(t types.Type) bool {
 	if w == nil || t == nil {
 		return false
 	}
-	t = deref(t)
+	t = ir.Deref(t)
 	is, ok := w.answers[t]
 	if !ok {
 		is = wire.IsAnswer(t)
@@ -139,7 +132,7 @@ func (w *wires) levelOf(t types.Type) wire.Level {
 	if w == nil || t == nil {
 		return wire.None
 	}
-	named, ok := deref(t).(*types.Named)
+	named, ok := ir.Deref(t).(*types.Named)
 	if !ok {
 		return wire.None
 	}
@@ -177,7 +170,7 @@ func (w *wires) isOwn(t types.Type) bool {
 	if w == nil {
 		return false
 	}
-	named, ok := deref(t).(*types.Named)
+	named, ok := ir.Deref(t).(*types.Named)
 	if !ok {
 		return false
 	}
@@ -223,7 +216,7 @@ func (w *wires) markDeclared() bool {
 // codes.
 func (w *wires) noteErrors() {
 	for _, object := range w.structs {
-		if !w.isAnswer(object.Type()) && wire.IsError(object.Type()) && isErrorType(types.NewPointer(object.Type())) {
+		if !w.isAnswer(object.Type()) && wire.IsError(object.Type()) && ir.IsErrorType(types.NewPointer(object.Type())) {
 			w.maybe[object] = true
 		}
 	}
@@ -254,7 +247,7 @@ func (w *wires) markParts(s *types.Struct, level wire.Level) {
 		if inner == nil {
 			continue
 		}
-		if named, ok := deref(t).(*types.Named); ok && next != wire.Answer && named.Obj().Pkg() == w.pass.Pkg && !w.isAnswer(named) {
+		if named, ok := ir.Deref(t).(*types.Named); ok && next != wire.Answer && named.Obj().Pkg() == w.pass.Pkg && !w.isAnswer(named) {
 			w.parts[named.Origin().Obj()] = next
 		}
 		w.markParts(inner, next)
@@ -266,11 +259,11 @@ func (w *wires) markParts(s *types.Struct, level wire.Level) {
 func (w *wires) unmarkShared() {
 	for _, object := range w.structs {
 		s := wire.Struct(object.Type())
-		if w.isAnswer(object.Type()) || w.parts[object] == wire.Response || isErrorType(types.NewPointer(object.Type())) {
+		if w.isAnswer(object.Type()) || w.parts[object] == wire.Response || ir.IsErrorType(types.NewPointer(object.Type())) {
 			continue
 		}
 		for field := range s.Fields() {
-			if named, ok := deref(field.Type()).(*types.Named); ok && w.parts[named.Obj()] == wire.Error && !wire.IsResponse(object.Type()) {
+			if named, ok := ir.Deref(field.Type()).(*types.Named); ok && w.parts[named.Obj()] == wire.Error && !wire.IsResponse(object.Type()) {
 				delete(w.parts, named.Obj())
 			}
 		}
@@ -326,7 +319,7 @@ func importsGjson(spec *ast.ImportSpec) bool {
 func (w *wires) isDynamic(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.IndexExpr:
-		key, ok := constantOf(w.pass.TypesInfo, n.Index)
+		key, ok := ir.ConstantOf(w.pass.TypesInfo, n.Index)
 		t := w.pass.TypesInfo.TypeOf(n.X)
 		return ok && key == wire.Answer.Key() && t != nil && wire.IsObject(t)
 	case *ast.BasicLit:

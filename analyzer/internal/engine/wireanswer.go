@@ -11,6 +11,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // An Answer is an answer on the wire that a function decodes, or is given just
@@ -102,7 +103,7 @@ func (f *Function) holdsAnswer(root ssa.Value) bool {
 // looked at the JSON before, and the parameter that holds the JSON, if one does.
 func (f *Function) decodedRoot(call ssa.CallInstruction) (root ssa.Value, from *ssa.Parameter) {
 	if data, into := decodes(call); into != nil {
-		if root = pointee(into); root == nil {
+		if root = ir.Pointee(into); root == nil {
 			return nil, nil
 		}
 		from, ok := f.isRaw(data, call, 0)
@@ -120,7 +121,7 @@ func (f *Function) decodedRoot(call ssa.CallInstruction) (root ssa.Value, from *
 		if d.Into < 0 || d.Into >= len(args) {
 			continue
 		}
-		if root = pointee(args[d.Into]); root == nil {
+		if root = ir.Pointee(args[d.Into]); root == nil {
 			root = args[d.Into]
 		}
 		if _, ok := root.Type().Underlying().(*types.Pointer); !ok {
@@ -176,22 +177,9 @@ func (f *Function) addGiven(call *ssa.Call) {
 		return
 	}
 	from, ok := f.isRawFor(d, call)
-	if v := firstResult(call); ok && v != nil && f.pkg.wire.isAnswer(v.Type()) {
-		f.answer(subject{value: v, wire: true}, &Answer{Name: calleeName(&call.Call), Pos: call.Pos(), from: from})
+	if v := ir.FirstResult(call); ok && v != nil && f.pkg.wire.isAnswer(v.Type()) {
+		f.answer(subject{value: v, wire: true}, &Answer{Name: ir.CalleeName(&call.Call), Pos: call.Pos(), from: from})
 	}
-}
-
-// firstResult returns what a call returns first, nil if nobody uses it.
-func firstResult(call *ssa.Call) ssa.Value {
-	if _, tuple := call.Type().(*types.Tuple); !tuple {
-		return call
-	}
-	for _, ref := range *call.Referrers() {
-		if x, ok := ref.(*ssa.Extract); ok && x.Index == 0 {
-			return x
-		}
-	}
-	return nil
 }
 
 // answer makes a subject of an answer. Where the JSON is a parameter, others
@@ -250,7 +238,7 @@ func (f *Function) returnsFresh() (from *ssa.Parameter, ok bool) {
 	results := f.results()
 	switch {
 	case results.Len() == 0:
-	case isTypeParam(results.At(0).Type()):
+	case ir.IsTypeParam(results.At(0).Type()):
 		return f.returnsDecoded()
 	case f.pkg.wire.isAnswer(results.At(0).Type()):
 		for _, s := range f.Subjects {
@@ -328,7 +316,7 @@ func (w *walker) returnsAnswer(st state, fl flags, set codes.Set, ret *ssa.Retur
 // none, and data of the answer is returned.
 func (w *walker) succeeds(results []ssa.Value, env string) bool {
 	last := results[len(results)-1]
-	if isErrorType(last.Type()) {
+	if ir.IsErrorType(last.Type()) {
 		last = w.chosen(last, env)
 		if load, ok := last.(*ssa.UnOp); ok && load.Op == token.MUL {
 			if ver := w.f.memory.load(load); ver != nil && ver.kind == stored {

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // Decoders is the fact of a package that has no shape of an answer, but
@@ -42,7 +44,7 @@ func decodesForOthers(pass *analysis.Pass) bool {
 	for _, file := range pass.Files {
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Body == nil || !takesAny(f) {
+			if !ok || f.Body == nil || !ir.TakesAny(f) {
 				continue
 			}
 			found := false
@@ -61,38 +63,6 @@ func decodesForOthers(pass *analysis.Pass) bool {
 	return false
 }
 
-// takesAny reports whether a function is generic, or has a parameter whose type
-// is spelled as one that holds anything.
-func takesAny(f *ast.FuncDecl) bool {
-	if f.Type.TypeParams != nil || f.Recv != nil && len(f.Recv.List) == 1 && isGeneric(f.Recv.List[0].Type) {
-		return true
-	}
-	for _, field := range f.Type.Params.List {
-		switch t := field.Type.(type) {
-		case *ast.Ident:
-			if t.Name == "any" {
-				return true
-			}
-		case *ast.InterfaceType:
-			if len(t.Methods.List) == 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isGeneric(recv ast.Expr) bool {
-	if star, ok := recv.(*ast.StarExpr); ok {
-		recv = star.X
-	}
-	switch recv.(type) {
-	case *ast.IndexExpr, *ast.IndexListExpr:
-		return true
-	}
-	return false
-}
-
 // mayDecode reports whether a function of this signature may decode JSON into
 // what it is given, or into what it returns.
 func mayDecode(f *types.Func) bool {
@@ -105,17 +75,11 @@ func mayDecode(f *types.Func) bool {
 	}
 	sig := f.Signature()
 	for v := range sig.Params().Variables() {
-		if isAny(v.Type()) || isTypeParam(v.Type()) {
+		if ir.IsAny(v.Type()) || ir.IsTypeParam(v.Type()) {
 			return true
 		}
 	}
-	return sig.Results().Len() > 0 && isTypeParam(sig.Results().At(0).Type())
-}
-
-// isTypeParam reports whether t is a type parameter, or a pointer to one.
-func isTypeParam(t types.Type) bool {
-	_, ok := deref(t).(*types.TypeParam)
-	return ok
+	return sig.Results().Len() > 0 && ir.IsTypeParam(sig.Results().At(0).Type())
 }
 
 // scanDecode notes a call by which a function may decode JSON for others.
@@ -148,7 +112,7 @@ func (p *Package) answersOf(f *types.Func) *AnswerUse {
 func (f *Function) decodesInto(param *ssa.Parameter) (from *ssa.Parameter, ok bool) {
 	t := param.Type()
 	_, pointer := types.Unalias(t).(*types.Pointer)
-	if !isAny(t) && !f.pkg.wire.isAnswer(t) && !(pointer && isTypeParam(t)) || isTypeParam(t) && !pointer || param.Referrers() == nil {
+	if !ir.IsAny(t) && !f.pkg.wire.isAnswer(t) && !(pointer && ir.IsTypeParam(t)) || ir.IsTypeParam(t) && !pointer || param.Referrers() == nil {
 		return nil, false
 	}
 	u := decodeUses{f: f, seen: make(map[ssa.Value]bool)}
@@ -231,7 +195,7 @@ func (f *Function) returnsDecoded() (from *ssa.Parameter, ok bool) {
 	for _, block := range f.ssa.Blocks {
 		for _, instr := range block.Instrs {
 			alloc, ok := instr.(*ssa.Alloc)
-			if !ok || !isTypeParam(alloc.Type()) {
+			if !ok || !ir.IsTypeParam(alloc.Type()) {
 				continue
 			}
 			u := decodeUses{f: f, seen: make(map[ssa.Value]bool), returned: true}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // gjsonPart is what a call of package gjson finds: gjson.Get(body, path),
@@ -22,7 +23,7 @@ func (f *Function) gjsonPart(call *ssa.Call, depth int) part {
 		p := f.partAt(args[0], depth+1)
 		switch callee.Name() {
 		case "Get":
-			if path, ok := constString(args[1]); ok {
+			if path, ok := ir.ConstString(args[1]); ok {
 				return f.pathPart(call, p, args[0], path)
 			}
 		case "String":
@@ -32,7 +33,7 @@ func (f *Function) gjsonPart(call *ssa.Call, depth int) part {
 	}
 	switch callee.Name() {
 	case "Get", "GetBytes":
-		if path, ok := constString(args[1]); ok {
+		if path, ok := ir.ConstString(args[1]); ok {
 			return f.pathPart(call, part{}, args[0], path)
 		}
 	}
@@ -45,10 +46,10 @@ func (f *Function) pathPart(call *ssa.Call, p part, in ssa.Value, path string) p
 	if p.level == wire.None {
 		level := wire.Answer.Into(path)
 		root := f.textRoot(in)
-		if level == wire.None || level == wire.Data && (isConstant(root) || !f.pkg.wire.callsAPI() || !strings.HasPrefix(path, "Response.")) {
+		if level == wire.None || level == wire.Data && (ir.IsConstant(root) || !f.pkg.wire.callsAPI() || !strings.HasPrefix(path, "Response.")) {
 			return part{}
 		}
-		if isConstant(root) {
+		if ir.IsConstant(root) {
 			root = call
 		}
 		return part{level: level, root: root, at: call}
@@ -59,14 +60,14 @@ func (f *Function) pathPart(call *ssa.Call, p part, in ssa.Value, path string) p
 
 // textRoot returns the text, or the bytes, that a JSON value was parsed from.
 func (f *Function) textRoot(v ssa.Value) ssa.Value {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Convert:
 			v = x.X
 			continue
 		case *ssa.Call:
 			callee := x.Call.StaticCallee()
-			if isFunc(callee, "Parse", gjsonPath) || isFunc(callee, "ParseBytes", gjsonPath) {
+			if ir.IsFunc(callee, "Parse", gjsonPath) || ir.IsFunc(callee, "ParseBytes", gjsonPath) {
 				v = x.Call.Args[0]
 				continue
 			}
@@ -136,6 +137,6 @@ func zeroGjson(method string) any {
 }
 
 func isGjson(t types.Type) bool {
-	named, ok := deref(t).(*types.Named)
+	named, ok := ir.Deref(t).(*types.Named)
 	return ok && named.Obj().Name() == "Result" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == gjsonPath
 }

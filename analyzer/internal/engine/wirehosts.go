@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // apiDomain is the domain of the API's hosts.
@@ -67,7 +69,7 @@ func findHosts(pass *analysis.Pass) hosts {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok {
-				if text, ok := constantOf(pass.TypesInfo, lit); ok {
+				if text, ok := ir.ConstantOf(pass.TypesInfo, lit); ok {
 					service, dynamic := hostService(text)
 					if service != "" {
 						o.add(service)
@@ -93,10 +95,10 @@ func (p *Package) scanHost(d *declared, e ast.Expr) {
 		text = constant.StringVal(tv.Value)
 	} else if id, ok := e.(*ast.Ident); ok { // a package variable that is never changed
 		v, ok := p.pass.TypesInfo.Uses[id].(*types.Var)
-		if !ok || v.Parent() != p.pass.Pkg.Scope() || !isString(v.Type()) || p.reassigned(v) {
+		if !ok || v.Parent() != p.pass.Pkg.Scope() || !ir.IsString(v.Type()) || p.reassigned(v) {
 			return
 		}
-		text, _ = constantOf(p.pass.TypesInfo, p.vars[v])
+		text, _ = ir.ConstantOf(p.pass.TypesInfo, p.vars[v])
 	}
 	service, dynamic := hostService(text)
 	if service != "" {
@@ -130,19 +132,10 @@ func (f *Function) wireOrigin() Origin {
 func (f *Function) callsOut() bool {
 	for outer := f.ssa; outer != nil; outer = outer.Parent() {
 		for _, p := range outer.Params {
-			if f.pkg.wire.carries(p.Type()) || isBytes(p.Type()) {
+			if f.pkg.wire.carries(p.Type()) || ir.IsBytes(p.Type()) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-func isBytes(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Slice)
-	if !ok {
-		return false
-	}
-	b, ok := s.Elem().Underlying().(*types.Basic)
-	return ok && b.Kind() == types.Byte
 }

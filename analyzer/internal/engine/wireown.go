@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // markOwn finds the error types of this package that the program fills with
@@ -51,7 +52,7 @@ func (f *Function) markStore(store *ssa.Store, filled, mixed map[*types.TypeName
 	if !ok {
 		return
 	}
-	named, ok := deref(addr.X.Type()).(*types.Named)
+	named, ok := ir.Deref(addr.X.Type()).(*types.Named)
 	if !ok || !f.pkg.wire.maybe[named.Obj()] || wire.Step(wire.Struct(named), addr.Field, wire.Error) != wire.Code {
 		return
 	}
@@ -67,8 +68,8 @@ func (f *Function) markStore(store *ssa.Store, filled, mixed map[*types.TypeName
 // somebody else's.
 func (f *Function) markDecoded(call ssa.CallInstruction, mixed map[*types.TypeName]bool) {
 	if _, into := decodes(call); into != nil {
-		if root := pointee(into); root != nil {
-			if named, ok := deref(root.Type()).(*types.Named); ok && f.pkg.wire.maybe[named.Obj()] {
+		if root := ir.Pointee(into); root != nil {
+			if named, ok := ir.Deref(root.Type()).(*types.Named); ok && f.pkg.wire.maybe[named.Obj()] {
 				mixed[named.Obj()] = true
 			}
 		}
@@ -77,7 +78,7 @@ func (f *Function) markDecoded(call ssa.CallInstruction, mixed map[*types.TypeNa
 
 // markConversion judges APIError(*answer.Response.Error).
 func (f *Function) markConversion(conv *ssa.ChangeType, filled map[*types.TypeName]bool) {
-	named, ok := deref(conv.Type()).(*types.Named)
+	named, ok := ir.Deref(conv.Type()).(*types.Named)
 	if !ok || !f.pkg.wire.maybe[named.Obj()] {
 		return
 	}
@@ -99,7 +100,7 @@ func (f *Function) kindOf(v ssa.Value, depth int) storedKind {
 	if depth > 2 {
 		return notACode
 	}
-	if text, ok := constString(v); ok {
+	if text, ok := ir.ConstString(v); ok {
 		f.pkg.makesUp([]string{text})
 		return nothing
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // isRaw reports whether JSON comes as the API sent it, and nothing in sight has
@@ -39,7 +40,7 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from 
 		return f.isRaw(x.Tuple, x, depth+1)
 	case *ssa.Phi:
 		for _, e := range x.Edges {
-			if isNil(e) {
+			if ir.IsNil(e) {
 				continue
 			}
 			p, ok := f.isRaw(e, x, depth+4)
@@ -64,7 +65,7 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from 
 		}
 	case *ssa.Parameter:
 		// Its callers may have looked, but a stream is read only once.
-		if !isBytes(x.Type()) && !isString(x.Type()) {
+		if !ir.IsBytes(x.Type()) && !ir.IsString(x.Type()) {
 			return nil, f.object != nil
 		}
 		return x, f.object != nil
@@ -75,7 +76,7 @@ func (f *Function) isRaw(v ssa.Value, decoder ssa.Instruction, depth int) (from 
 }
 
 func isHTTPResponse(t types.Type) bool {
-	named, ok := deref(t).(*types.Named)
+	named, ok := ir.Deref(t).(*types.Named)
 	return ok && named.Obj().Name() == "Response" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "net/http"
 }
 
@@ -106,7 +107,7 @@ func (f *Function) isRawCall(call *ssa.Call, depth int) (from *ssa.Parameter, ok
 			case *types.Interface, *types.Slice, *types.Pointer:
 				return f.isRaw(arg, call, depth+1)
 			}
-			if isString(arg.Type()) {
+			if ir.IsString(arg.Type()) {
 				return f.isRaw(arg, call, depth+1)
 			}
 		}
@@ -189,7 +190,7 @@ func (f *Function) onlyDecoded(v ssa.Value, decoder ssa.Instruction, depth int) 
 				return false
 			}
 		case *ssa.Store:
-			if !isVararg(ref.Addr) {
+			if !ir.IsVararg(ref.Addr) {
 				if _, local := ref.Addr.(*ssa.Alloc); !local {
 					return false
 				}
@@ -243,7 +244,7 @@ func (p *Package) looksIntoBytes(f *types.Func) bool {
 
 func hasText(tuple *types.Tuple) bool {
 	for v := range tuple.Variables() {
-		if isBytes(v.Type()) || isString(v.Type()) {
+		if ir.IsBytes(v.Type()) || ir.IsString(v.Type()) {
 			return true
 		}
 	}

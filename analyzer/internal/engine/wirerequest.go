@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A header is where a request says which API it calls.
@@ -56,11 +57,11 @@ func (p *Package) scanRequest(d *declared, n ast.Node) {
 	info := p.pass.TypesInfo
 	switch n := n.(type) {
 	case *ast.BasicLit:
-		if text, _ := constantOf(info, n); text != "" {
+		if text, _ := ir.ConstantOf(info, n); text != "" {
 			p.sayScope(d, text)
 		}
 	case *ast.BinaryExpr: // date + "/" + service + "/tc3_request"
-		if end, ok := constantOf(info, n.Y); ok && n.Op == token.ADD && strings.HasPrefix(end, endOfScope) {
+		if end, ok := ir.ConstantOf(info, n.Y); ok && n.Op == token.ADD && strings.HasPrefix(end, endOfScope) {
 			before := ast.Unparen(n.X)
 			if b, ok := before.(*ast.BinaryExpr); ok && b.Op == token.ADD && info.Types[b].Value == nil {
 				before = b.Y
@@ -70,12 +71,12 @@ func (p *Package) scanRequest(d *declared, n ast.Node) {
 	case *ast.AssignStmt: // header["X-TC-Action"] = …
 		for i, lhs := range n.Lhs {
 			if index, ok := lhs.(*ast.IndexExpr); ok && len(n.Lhs) == len(n.Rhs) {
-				key, _ := constantOf(info, index.Index)
+				key, _ := ir.ConstantOf(info, index.Index)
 				p.say(d, headerNamed(key), n.Rhs[i])
 			}
 		}
 	case *ast.KeyValueExpr:
-		key, _ := constantOf(info, n.Key)
+		key, _ := ir.ConstantOf(info, n.Key)
 		p.say(d, headerNamed(key), n.Value)
 	case *ast.CallExpr:
 		p.scanRequestCall(d, n)
@@ -85,7 +86,7 @@ func (p *Package) scanRequest(d *declared, n ast.Node) {
 func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 	info := p.pass.TypesInfo
 	for i := 0; i+1 < len(call.Args); i++ { // header.Set("X-TC-Action", …)
-		if key, ok := constantOf(info, call.Args[i]); ok {
+		if key, ok := ir.ConstantOf(info, call.Args[i]); ok {
 			p.say(d, headerNamed(key), call.Args[i+1])
 		}
 	}
@@ -99,13 +100,13 @@ func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 			return // its first argument is the receiver
 		}
 		for v := range callee.Signature().Params().Variables() {
-			if isString(v.Type()) {
+			if ir.IsString(v.Type()) {
 				d.request.calls = append(d.request.calls, call)
 				return
 			}
 		}
 	case callee.Pkg().Path() == "fmt" && callee.Name() == "Sprintf":
-		format, _ := constantOf(info, call.Args[0])
+		format, _ := ir.ConstantOf(info, call.Args[0])
 		if before, _, ok := strings.Cut(format, "%s"+endOfScope); ok {
 			if i := 1 + strings.Count(strings.ReplaceAll(before, "%%", ""), "%"); i < len(call.Args) {
 				p.say(d, signedScope, call.Args[i])
@@ -114,7 +115,7 @@ func (p *Package) scanRequestCall(d *declared, call *ast.CallExpr) {
 	case callee.Pkg().Path() == "strings" && callee.Name() == "Join":
 		if list, ok := ast.Unparen(call.Args[0]).(*ast.CompositeLit); ok {
 			for i, e := range list.Elts {
-				if end, _ := constantOf(info, e); end == endOfScope[1:] && i > 0 {
+				if end, _ := ir.ConstantOf(info, e); end == endOfScope[1:] && i > 0 {
 					p.say(d, signedScope, list.Elts[i-1])
 				}
 			}
@@ -148,16 +149,16 @@ func (p *Package) say(d *declared, at header, e ast.Expr) bool {
 	}
 	s := &d.request.said[at]
 	texts, params, open := len(s.texts), len(s.params), s.open
-	text, ok := constantOf(info, e)
+	text, ok := ir.ConstantOf(info, e)
 	if id, isIdent := e.(*ast.Ident); isIdent && !ok {
 		if v, isVar := info.Uses[id].(*types.Var); isVar {
-			if d.object != nil && paramIndex(d.object.Signature(), v) >= 0 {
+			if d.object != nil && ir.ParamIndex(d.object.Signature(), v) >= 0 {
 				if !slices.Contains(s.params, v) {
 					s.params = append(s.params, v)
 				}
 				return len(s.params) > params
 			}
-			text, ok = constantOf(info, p.definition(d, v))
+			text, ok = ir.ConstantOf(info, p.definition(d, v))
 		}
 	}
 	if ok {
@@ -166,15 +167,6 @@ func (p *Package) say(d *declared, at header, e ast.Expr) bool {
 		s.open = true
 	}
 	return len(s.texts) > texts || s.open != open
-}
-
-func paramIndex(sig *types.Signature, v *types.Var) int {
-	for i := range sig.Params().Len() {
-		if sig.Params().At(i) == v {
-			return i
-		}
-	}
-	return -1
 }
 
 // definition returns the one value that a variable is ever given; nil if it is
@@ -265,7 +257,7 @@ func (p *Package) fillRequest(d *declared, call *ast.CallExpr) bool {
 	changed := false
 	for at := noHeader + 1; at < numHeaders; at++ {
 		for _, v := range target.request.said[at].params {
-			i := paramIndex(target.object.Signature(), v)
+			i := ir.ParamIndex(target.object.Signature(), v)
 			if i < len(call.Args) && !call.Ellipsis.IsValid() {
 				changed = p.say(d, at, call.Args[i]) || changed
 			}

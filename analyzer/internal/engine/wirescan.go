@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // scanWire notes what a node of a function's body has to do with answers on
@@ -68,7 +69,7 @@ func (p *Package) leaksJSON(d *declared, call *ast.CallExpr) bool {
 	if tv := info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
 		return false
 	}
-	sig, ok := typeOf(info, call.Fun).(*types.Signature)
+	sig, ok := ir.TypeOf(info, call.Fun).(*types.Signature)
 	if !ok {
 		return false
 	}
@@ -99,11 +100,11 @@ func (p *Package) leaksJSON(d *declared, call *ast.CallExpr) bool {
 // mayHoldJSON reports whether a value of this type may be, or hold, JSON that
 // was received.
 func mayHoldJSON(t types.Type) bool {
-	if isBytes(t) || isAny(t) || isHTTPResponse(t) || types.IsInterface(t) && !isErrorType(t) && !isContext(t) {
+	if ir.IsBytes(t) || ir.IsAny(t) || isHTTPResponse(t) || types.IsInterface(t) && !ir.IsErrorType(t) && !ir.IsContext(t) {
 		return true
 	}
 	s, ok := t.Underlying().(*types.Slice)
-	return ok && isAny(s.Elem())
+	return ok && ir.IsAny(s.Elem())
 }
 
 // allEncoded reports whether all of the arguments are what the function encoded
@@ -198,11 +199,6 @@ func sendsHTTP(sig *types.Signature) bool {
 	return sig.Results().Len() == 2 && isHTTPResponse(sig.Results().At(0).Type())
 }
 
-func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
-}
-
 func (p *Package) scanSelection(d *declared, n *ast.SelectorExpr) {
 	w := p.wire
 	sel, ok := p.pass.TypesInfo.Selections[n]
@@ -243,7 +239,7 @@ func (p *Package) scanSelection(d *declared, n *ast.SelectorExpr) {
 // fills reports whether t is an error type of this package that may be filled
 // with codes.
 func (w *wires) fills(t types.Type) bool {
-	named, ok := deref(t).(*types.Named)
+	named, ok := ir.Deref(t).(*types.Named)
 	return ok && w.maybe[named.Obj()]
 }
 
@@ -254,7 +250,7 @@ func (w *wires) gives(sig *types.Signature) bool {
 		return false
 	}
 	for v := range sig.Params().Variables() {
-		if isAny(v.Type()) || w.carries(v.Type()) {
+		if ir.IsAny(v.Type()) || w.carries(v.Type()) {
 			return true
 		}
 		if _, ok := types.Unalias(v.Type()).(*types.TypeParam); ok {

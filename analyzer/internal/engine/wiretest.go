@@ -1,14 +1,13 @@
 package engine
 
 import (
-	"go/constant"
 	"go/token"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // wireTest recognises a condition that says whether an answer has an Error;
@@ -27,7 +26,7 @@ func (f *Function) wireTest(cond ssa.Value) *Test {
 		var of ssa.Value
 		switch tuple := x.Tuple.(type) {
 		case *ssa.TypeAssert:
-			if isErrorType(tuple.X.Type()) {
+			if ir.IsErrorType(tuple.X.Type()) {
 				return nil
 			}
 			of = tuple
@@ -54,15 +53,15 @@ func (f *Function) wireComparison(cmp *ssa.BinOp) *Test {
 		x, y := pair[0], pair[1]
 		switch cmp.Op {
 		case token.EQL, token.NEQ:
-			if !isEmptyConst(y) && !isZeroNumber(y) {
+			if !ir.IsEmptyConst(y) && !ir.IsZeroNumber(y) {
 				continue
 			}
 		case token.GTR:
-			if i == 1 || !isZeroNumber(y) {
+			if i == 1 || !ir.IsZeroNumber(y) {
 				continue
 			}
 		case token.LSS:
-			if i == 0 || !isZeroNumber(y) {
+			if i == 0 || !ir.IsZeroNumber(y) {
 				continue
 			}
 		default:
@@ -99,20 +98,6 @@ func isMessage(v ssa.Value) bool {
 	return base != nil && strings.EqualFold(base.Field(field).Name(), "Message")
 }
 
-// isEmptyConst reports whether v is nil, "" or a struct without a value.
-func isEmptyConst(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	if !ok {
-		return false
-	}
-	return c.Value == nil || c.Value.Kind() == constant.String && constant.StringVal(c.Value) == ""
-}
-
-func isZeroNumber(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
-}
-
 // isJSONFunc reports whether callee is a function, or a method, of that name in
 // a package that decodes JSON.
 func isJSONFunc(callee *ssa.Function, name string) bool {
@@ -142,14 +127,4 @@ func decodes(call ssa.CallInstruction) (data, into ssa.Value) {
 		return args[0], args[1]
 	}
 	return nil, nil
-}
-
-// pointee returns the address that an argument of type any holds.
-func pointee(v ssa.Value) ssa.Value {
-	if m, ok := v.(*ssa.MakeInterface); ok {
-		if _, ok := m.X.Type().Underlying().(*types.Pointer); ok {
-			return m.X
-		}
-	}
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // A part is what a value is of an answer: which level, of which answer.
@@ -36,7 +37,7 @@ func (f *Function) partAt(v ssa.Value, depth int) part {
 	if p, ok := f.parts[v]; ok {
 		return p
 	}
-	if depth > maxDepth {
+	if depth > ir.MaxDepth {
 		return part{}
 	}
 	if f.parts == nil {
@@ -93,7 +94,7 @@ func (f *Function) computePart(v ssa.Value, depth int) part {
 			}
 			return part{}
 		case *ssa.Call:
-			if isFunc(tuple.Call.StaticCallee(), "AsType", "errors") {
+			if ir.IsFunc(tuple.Call.StaticCallee(), "AsType", "errors") {
 				return part{}
 			}
 		default:
@@ -144,7 +145,7 @@ func (f *Function) fieldPart(instr ssa.Instruction, base ssa.Value, field, depth
 
 // loadedPart is what an address holds.
 func (f *Function) loadedPart(load *ssa.UnOp, depth int) part {
-	if !isCell(load.X) {
+	if !ir.IsCell(load.X) {
 		return f.partAt(load.X, depth+1)
 	}
 	ver := f.memory.load(load)
@@ -177,12 +178,12 @@ func (f *Function) isDecoded(v *version) bool {
 		return false
 	}
 	if _, into := decodes(call); into != nil {
-		return pointee(into) == v.cell
+		return ir.Pointee(into) == v.cell
 	}
 	u := f.answerUseOf(call.Common().StaticCallee())
 	return u != nil && slices.ContainsFunc(u.Decodes, func(d Decode) bool {
 		args := call.Common().Args
-		return d.Into >= 0 && d.Into < len(args) && (args[d.Into] == v.cell || pointee(args[d.Into]) == v.cell)
+		return d.Into >= 0 && d.Into < len(args) && (args[d.Into] == v.cell || ir.Pointee(args[d.Into]) == v.cell)
 	})
 }
 
@@ -231,7 +232,7 @@ func isZeroValue(v ssa.Value) bool {
 func (f *Function) mergedPart(phi *ssa.Phi, depth int) part {
 	var one part
 	for _, edge := range phi.Edges {
-		if edge == ssa.Value(phi) || isNil(edge) {
+		if edge == ssa.Value(phi) || ir.IsNil(edge) {
 			continue
 		}
 		p := f.partAt(edge, depth+8)
@@ -256,7 +257,7 @@ func (f *Function) isAnswerMap(cell ssa.Value) bool {
 			continue
 		}
 		for _, ref := range *load.Referrers() {
-			if l, ok := ref.(*ssa.Lookup); ok && isConst(l.Index, wire.Answer.Key()) {
+			if l, ok := ref.(*ssa.Lookup); ok && ir.IsConst(l.Index, wire.Answer.Key()) {
 				return true
 			}
 		}
@@ -266,7 +267,7 @@ func (f *Function) isAnswerMap(cell ssa.Value) bool {
 
 // keyPart is an element of a map that JSON was decoded into.
 func (f *Function) keyPart(l *ssa.Lookup, depth int) part {
-	key, ok := constString(l.Index)
+	key, ok := ir.ConstString(l.Index)
 	if !ok {
 		return part{}
 	}
@@ -276,7 +277,7 @@ func (f *Function) keyPart(l *ssa.Lookup, depth int) part {
 			return part{}
 		}
 		p = part{level: wire.Answer, root: l.X}
-		if load, ok := l.X.(*ssa.UnOp); ok && load.Op == token.MUL && isCell(load.X) {
+		if load, ok := l.X.(*ssa.UnOp); ok && load.Op == token.MUL && ir.IsCell(load.X) {
 			p.root, p.at = load.X, load
 		}
 	}
@@ -290,7 +291,7 @@ func (f *Function) keyPart(l *ssa.Lookup, depth int) part {
 // wireSubject returns the subject that a part belongs to: its answer, as it is
 // where it is read.
 func (f *Function) wireSubject(p part) subject {
-	for range maxDepth {
+	for range ir.MaxDepth {
 		if _, ok := p.root.Type().Underlying().(*types.Pointer); !ok || p.root.Referrers() == nil {
 			return subject{value: p.root, wire: true}
 		}
@@ -366,7 +367,7 @@ func (m *memory) sole(cell ssa.Value) *version {
 // wireCode reports whether a string is the code of an answer.
 func (f *Function) wireCode(v ssa.Value) (code, bool) {
 	p, ok := f.partOf(v)
-	if !ok || p.level != wire.Code || !isString(v.Type()) && !isAny(v.Type()) {
+	if !ok || p.level != wire.Code || !ir.IsString(v.Type()) && !ir.IsAny(v.Type()) {
 		return code{}, false
 	}
 	return code{of: f.wireSubject(p)}, true

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/codes"
 	"github.com/tcerrlint/tcerrlint/analyzer/internal/wire"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
 // touch notes what an instruction does with the answer that is walked. To take
@@ -28,7 +29,7 @@ func (w *walker) touch(instr ssa.Instruction, fl *flags) {
 	switch x := instr.(type) {
 	case *ssa.FieldAddr, *ssa.Field, *ssa.UnOp, *ssa.Phi, *ssa.ChangeType, *ssa.Convert, *ssa.DebugRef, *ssa.Extract:
 	case *ssa.Lookup:
-		if _, isConst := constString(x.Index); x.CommaOk && w.isFailure(x) || !isConst && w.level(x.X) < wire.Error && w.level(x.X) != wire.None {
+		if _, isConst := ir.ConstString(x.Index); x.CommaOk && w.isFailure(x) || !isConst && w.level(x.X) < wire.Error && w.level(x.X) != wire.None {
 			fl.looked = true // it asks for the key, or for a key that is not known
 		}
 	case *ssa.Range:
@@ -197,7 +198,7 @@ func (w *walker) zero(v ssa.Value, env string, depth int) any {
 		return w.zeroUnOp(x, env, depth)
 	case *ssa.Convert:
 		r := w.zero(x.X, env, depth+1)
-		if c, ok := r.(constant.Value); ok && c.Kind() == constant.Int && isString(x.Type()) {
+		if c, ok := r.(constant.Value); ok && c.Kind() == constant.Int && ir.IsString(x.Type()) {
 			return nil
 		}
 		return r
@@ -234,7 +235,7 @@ func isRequestID(v ssa.Value) bool {
 		v = load.X
 	}
 	if l, ok := v.(*ssa.Lookup); ok {
-		return isConst(l.Index, "RequestId")
+		return ir.IsConst(l.Index, "RequestId")
 	}
 	s, field := fieldOf(v)
 	return s != nil && strings.EqualFold(s.Field(field).Name(), "RequestId")
@@ -323,12 +324,7 @@ func alike(a, b constant.Value) bool {
 }
 
 // isEmpty reports whether a value evaluates to nothing to range over.
-func isEmpty(v any) bool { return v == (null{}) || isEmptyString(v) }
-
-func isEmptyString(v any) bool {
-	c, ok := v.(constant.Value)
-	return ok && c.Kind() == constant.String && constant.StringVal(c) == ""
-}
+func isEmpty(v any) bool { return v == (null{}) || ir.IsEmptyString(v) }
 
 // zeroOf returns the zero value of a type, nil if it is a struct.
 func zeroOf(t types.Type) any {

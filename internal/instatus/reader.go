@@ -45,7 +45,7 @@ func (t *Table) Unread(f *ssa.Function, program Program) []Unread {
 			}
 			answer, typ := result(call)
 			status := t.Answer(typ)
-			if status == nil || !Writes(status.Action) || makes(call, typ) {
+			if status == nil || !Writes(status.Action) || status.vague() || makes(call, typ) {
 				continue
 			}
 			r := &reader{table: t, program: program, seen: make(map[ssa.Value]bool)}

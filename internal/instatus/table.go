@@ -29,6 +29,10 @@ type Status struct {
 // alone, so that the list's length tells whether there was one.
 func (s *Status) Failures() bool { return failureList(s.Path) }
 
+// vague reports whether nothing says what the code means: it stands beside the data
+// of the answer, and no value of it is documented as success.
+func (s *Status) vague() bool { return s.Path == "Code" && len(s.Successes) == 0 }
+
 func failureList(path string) bool {
 	for step := range strings.SplitSeq(path, ".") {
 		name, isList := strings.CutSuffix(step, "[]")

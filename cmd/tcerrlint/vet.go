@@ -107,6 +107,9 @@ func pageCodes(files []string) ([]string, error) {
 // is interrupted while printing, it caches the package as clean.
 // Errors start with the tool's name.
 func goVet(args []string, toolPrefix string) ([]finding.Finding, error) {
+	// A signal ends the go command, and then us: nothing of the folder stays.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	dir, err := os.MkdirTemp("", "tcerrlint")
 	if err != nil {
 		return nil, err
@@ -128,9 +131,6 @@ func goVet(args []string, toolPrefix string) ([]finding.Finding, error) {
 	}
 	defer stderr.Close()
 
-	// A signal ends the go command, and then us: nothing stays in the folder.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second

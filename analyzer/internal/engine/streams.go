@@ -23,23 +23,12 @@ func FindStreams(pass *analysis.Pass) []Stream {
 	if !slices.ContainsFunc(pass.Pkg.Imports(), func(pkg *types.Package) bool { return sdk.IsSDK(pkg.Path()) }) {
 		return nil
 	}
+	info := pass.TypesInfo
 	var found []Stream
-	for _, file := range pass.Files {
-		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && f.Body != nil {
-				found = append(found, streamsIn(pass.TypesInfo, f.Body)...)
-			}
-		}
-	}
-	return found
-}
-
-// streamsIn returns the streams that are received from in a body.
-func streamsIn(info *types.Info, body *ast.BlockStmt) []Stream {
-	var found []Stream
+	var body *ast.BlockStmt // of the function around
 	note := func(channel, into ast.Expr) {
 		t := info.TypeOf(channel)
-		if t == nil || !isEvents(t) {
+		if t == nil || body == nil || !isEvents(t) {
 			return
 		}
 		id, _ := into.(*ast.Ident)
@@ -50,17 +39,22 @@ func streamsIn(info *types.Info, body *ast.BlockStmt) []Stream {
 			found = append(found, Stream{channel, id.Name})
 		}
 	}
-	ast.Inspect(body, func(n ast.Node) bool {
+	visit := func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FuncDecl:
+			body = n.Body
 		case *ast.RangeStmt:
 			note(n.X, n.Key)
 		case *ast.AssignStmt:
-			if receive, ok := ast.Unparen(n.Rhs[0]).(*ast.UnaryExpr); ok && receive.Op == token.ARROW && len(n.Rhs) == 1 {
+			if receive, ok := n.Rhs[0].(*ast.UnaryExpr); ok && receive.Op == token.ARROW && len(n.Rhs) == 1 {
 				note(receive.X, n.Lhs[0])
 			}
 		}
 		return true
-	})
+	}
+	for _, file := range pass.Files {
+		ast.Inspect(file, visit)
+	}
 	return found
 }
 

@@ -15,7 +15,7 @@ example: build ## lint the example module
 	bin/tcerrlint -C testdata/example
 
 rule: ## make the files of a new rule: make rule ID=word
-	go run ./analyzer/internal/gen/newrule "$(ID)"
+	go run ./internal/gen/newrule "$(ID)"
 
 catalog: ## rebuild the catalog from its manifest: the same inputs give the same bytes
 	cd analyzer/catalog && go run ./internal/gen -sums

@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/rules"
+	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/rules"
 )
 
 // Name is the analyzer's name, under which drivers list and configure it.

@@ -18,7 +18,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/rules"
+	"github.com/tcerrlint/tcerrlint/internal/rules"
 )
 
 var update = flag.Bool("update", false, "write the pages of the rules")

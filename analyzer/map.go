@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/engine"
 )
 
 // NewMap returns an analyzer that reports nothing. Its result, a [*Map], says of

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/engine"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/rules"
+	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/rules"
 )
 
 // Options configure an analyzer made by [New]. The zero value is the default

@@ -71,20 +71,20 @@ func howTo() map[string]how {
 		"make catalog-upgrade":   {not: "asks the module proxy for the newest version of each SDK module"},
 		"go test ./analyzer/...": {not: itself},
 
-		"make rule ID=word": {writes: true, says: []string{"analyzer/internal/rules/word.go", "CHANGELOG.md"},
+		"make rule ID=word": {writes: true, says: []string{"internal/rules/word.go", "CHANGELOG.md"},
 			after: "go build ./analyzer/..."},
 		"go test ./analyzer -run 'TestRules|Examples|Documents'": {writes: true, long: true, status: 1,
 			says: []string{"--- FAIL: TestRules", "--- FAIL: TestExamples", "--- FAIL: TestDocuments", "word: Text.What is still to be written"},
 			after: "go build ./... && go vet ./analyzer/... && go test ./analyzer -run 'Pages|Manual|Imports|Options' && " +
-				"go test ./analyzer/internal/... && go test ./cmd/tcerrlint -run 'Rules|SARIF' && go test ./docs -skip 'Commands|Changelog'"},
+				"go test ./internal/... && go test ./cmd/tcerrlint -run 'Rules|SARIF' && go test ./docs -skip 'Commands|Changelog'"},
 		"go -C tools run ./accuracy -golden -repo NAME=DIR,PATTERN":                          {not: "needs a checkout of a public repository"},
 		"go test ./analyzer -run xxx -fuzz FuzzAnalyzer -fuzztime 10m -fuzzminimizetime 10x": {not: "goes on for minutes"},
 
-		"go doc ./analyzer/internal/engine Subject": {says: []string{"Origin", "Outcomes", "Certain"}},
-		"go doc ./analyzer/internal/engine Test":    {says: []string{"Literals", "Negated"}},
-		"go doc ./analyzer/internal/engine Outcome": {says: []string{"Surfaced", "Matched"}},
-		"go test ./analyzer -run Pages -update":     {writes: true, long: true},
-		"go test ./analyzer -run TestRules":         {long: true, before: "rm -rf testdata/rules/word"}, // which still fails
+		"go doc ./internal/engine Subject":      {says: []string{"Origin", "Outcomes", "Certain"}},
+		"go doc ./internal/engine Test":         {says: []string{"Literals", "Negated"}},
+		"go doc ./internal/engine Outcome":      {says: []string{"Surfaced", "Matched"}},
+		"go test ./analyzer -run Pages -update": {writes: true, long: true},
+		"go test ./analyzer -run TestRules":     {long: true, before: "rm -rf testdata/rules/word"}, // which still fails
 
 		`tcerrlint ./... | sed -nE 's/^([^:[:space:]]+):([0-9]+):[0-9]+: ([a-z]+): .*/\1 \2 \3/p' | tr ' ' '\t' | sort > new.tsv`: {in: inModule,
 			after: `test "$(wc -l < new.tsv)" -eq 4`},

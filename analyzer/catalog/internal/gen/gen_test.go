@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog/internal/sdk"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/testfiles"
+	"github.com/tcerrlint/tcerrlint/internal/testfiles"
 )
 
 const cvm = sdk.Root + "/tencentcloud/cvm"

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/testfiles"
+	"github.com/tcerrlint/tcerrlint/internal/testfiles"
 )
 
 // checkout writes a checkout of the whole SDK whose service cvm has these codes.

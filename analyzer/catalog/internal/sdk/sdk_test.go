@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog/internal/snapshot"
-	"github.com/tcerrlint/tcerrlint/analyzer/internal/testfiles"
+	"github.com/tcerrlint/tcerrlint/internal/testfiles"
 )
 
 const (

@@ -1,0 +1,78 @@
+package rules
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tcerrlint/tcerrlint/internal/engine"
+)
+
+// Run applies the rules that are on to one package.
+func Run(pass *analysis.Pass, config *engine.Config) error {
+	pkg := engine.Analyze(pass, config)
+	r := newReporter(pass, config)
+	if pkg != nil && pkg.Universe != nil {
+		for _, rule := range all() {
+			if config.Rules[rule.doc.ID] {
+				r.rule = rule.doc
+				rule.check(r, pkg)
+			}
+		}
+	}
+	if pkg != nil {
+		for _, s := range pkg.Silences() {
+			r.debug(s)
+		}
+	}
+	if config.Rules[uncheckedResponse.doc.ID] {
+		r.rule = uncheckedResponse.doc
+		for _, m := range engine.FindMisshapen(pass) {
+			checkMisshapen(r, m)
+		}
+		for _, s := range engine.FindStreams(pass) {
+			checkStream(r, s)
+		}
+	}
+	if cos := engine.AnalyzeCOS(pass, config); cos != nil && cos.Universe != nil {
+		checkCOS(r, cos)
+	}
+	r.flush()
+	return nil
+}
+
+// tests yields every test on something known to be a Tencent Cloud error.
+func tests(pkg *engine.Package) func(yield func(*engine.Subject, *engine.Test) bool) {
+	return func(yield func(*engine.Subject, *engine.Test) bool) {
+		for s := range subjects(pkg) {
+			for _, t := range s.Tests {
+				if !yield(s, t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// subjects yields everything known to be a Tencent Cloud error that a function
+// of the package tests.
+func subjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
+	return func(yield func(*engine.Subject) bool) {
+		for s := range allSubjects(pkg) {
+			if s.Status == nil && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// allSubjects yields codes inside successful answers too.
+func allSubjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
+	return func(yield func(*engine.Subject) bool) {
+		for _, f := range pkg.Functions {
+			for _, s := range f.Subjects {
+				if s.Certain && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}

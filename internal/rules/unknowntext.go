@@ -1,0 +1,31 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/engine"
+)
+
+// checkUnknownText reports what is looked for in the text of an error, and is
+// nearly a code. The text has much besides, so it must look like nothing else: a
+// category that there is, a dot, and a detail that is a few letters from one.
+func checkUnknownText(r *reporter, pkg *engine.Package, t engine.TextTest) {
+	value := strings.TrimPrefix(t.Value, "Code=")
+	if t.Message || !engine.LooksLikeCode(value) || pkg.Universe.Category(catalog.Category(value)).Empty() {
+		return
+	}
+	if !pkg.MatchAny([]codes.Atom{{Op: codes.Contains, Value: value}}).Empty() {
+		return
+	}
+	var scope catalog.Scope
+	if _, known := pkg.Answers(t.Origin); known {
+		scope = scopeOf(t.Origin)
+	}
+	suggestions := catalog.Suggest(value, scope)
+	if len(suggestions) == 0 || suggestions[0].Reason > catalog.ReasonEdit {
+		return
+	}
+	r.report(t.Expr, quote(value)+" is in the text of no Tencent Cloud error: it is no code; did you mean "+orList(suggestions)+"?")
+}

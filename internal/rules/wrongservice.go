@@ -1,0 +1,128 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/engine"
+)
+
+var wrongService = rule{
+	doc: Doc{
+		ID:       "wrongservice",
+		Severity: Error,
+		Since:    "0.1.0",
+		Options:  []string{"extra-codes", "extra-pages"},
+		Text: Text{
+			Title: "the code exists, but no API of the called service answers it",
+			What: `Follows the tested error back to the calls it came from, through variables,
+closures, wrappers and functions of other packages, and reports a code that none
+of the services called can answer: it is not in their lists, public, client-side
+or an addition of yours.`,
+			Why: "The code was copied from another product's client. The test never matches.",
+			Fix: `By hand: test the code that the service called answers, which "tcerrlint catalog
+-service NAME WORDS" finds, or remove the test.`,
+			Limits: `Silent when one of the calls cannot be resolved, when the catalog lacks the full
+list of one of the services, and about lists that other packages can use.`,
+			Seen: "The Terraform provider: InternalError.ClusterNotFound, a code of tke, after calls of antiddos, dayu and emr, ten times.",
+		},
+		Chinese: Text{
+			Title:  "错误码存在，但被调用的服务不会返回它",
+			What:   "沿着变量、闭包、封装函数以及其他包中的函数，把被判断的错误追溯到产生它的调用。如果被调用的服务都不可能返回该错误码，即它既不在这些服务的错误码列表中，也不是公共错误码、客户端错误码或您补充的错误码，则报告。",
+			Why:    "错误码多半是从另一个产品的代码里复制来的，这个判断永远不会成立。",
+			Fix:    "手工修改：改为判断被调用的服务会返回的错误码（可用 tcerrlint catalog -service 服务名 关键字 查找），或者删除这个判断。",
+			Limits: "只要有一个调用无法确定，或者错误码库没有其中某个服务的完整列表，就不报告；其他包也能使用的错误码列表同样不报告。",
+			Seen:   "Terraform provider：在调用 antiddos、dayu 和 emr 之后判断 InternalError.ClusterNotFound，而这是 tke 的错误码，共十处。",
+		},
+		Bad: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "ResourceNotFound.CdnHostNotExists" {
+		return nil
+	}
+	return err
+}`,
+		Found: `bad.go:3:66: wrongservice: no API of cvm answers "ResourceNotFound.CdnHostNotExists": it is a code of cdn`,
+		Good: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
+	_, err := client.DescribeInstances(request)
+	if e, ok := err.(*errors.TencentCloudSDKError); ok && e.Code == "InvalidInstanceId.NotFound" {
+		return nil
+	}
+	return err
+}`,
+	},
+	check: func(r *reporter, pkg *engine.Package) {
+		fakes := fakesOf(r.pass, pkg)
+		for _, lit := range literals(pkg) {
+			from := lit.origin()
+			answers, known := pkg.Answers(from)
+			if !known || lit.WrongWay() || lit.matched.Empty() || lit.matched.Meets(answers) || documentedOnce(from, lit.matched) || fakes.has(lit) {
+				continue
+			}
+			// A category whose details the service answers is at most half a test.
+			if pkg.Universe.Category(lit.Value).Meets(answers) {
+				continue
+			}
+			message := fmt.Sprintf("no API of %s answers %s: it is a code of %s", services(from), quote(lit.Value), owners(lit.matched))
+			if meant := sameElsewhere(lit.Value, from); lit.Atoms[0].Op == codes.Equal && len(meant) > 0 {
+				message += "; did you mean " + orList(meant) + "?"
+			}
+			r.report(lit.Expr, message, lit.related)
+		}
+	},
+}
+
+// sameElsewhere returns the codes of the services called that say what a code of
+// others says.
+func sameElsewhere(code string, from engine.Origin) []catalog.Suggestion {
+	return slices.DeleteFunc(catalog.Suggest(code, scopeOf(from)), func(s catalog.Suggestion) bool {
+		switch s.Reason {
+		case catalog.ReasonFold, catalog.ReasonWords, catalog.ReasonSibling:
+			return s.Global
+		case catalog.ReasonEdit:
+			return s.Global || s.Distance > 1
+		}
+		return true
+	})
+}
+
+// documentedOnce reports whether one of the services, or no service at all,
+// had one of the codes once: then nothing is sure.
+func documentedOnce(o engine.Origin, set codes.Set) bool {
+	for e := range set.All {
+		if int(e) >= catalog.Len() {
+			return true
+		}
+		id := catalog.ID(e)
+		if _, ok := catalog.Tombstone(id); ok {
+			return true
+		}
+		for _, name := range o.Services {
+			if s, ok := catalog.ServiceNamed(name); ok {
+				if _, ok := s.Dropped(id); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// owners names the services that have one of the codes, three at most.
+func owners(set codes.Set) string {
+	var names []string
+	seen := make(map[string]bool)
+	for e := range set.All {
+		for s := range catalog.Services(catalog.ID(e)) {
+			if seen[s.Name()] {
+				continue
+			}
+			if seen[s.Name()] = true; len(names) == 3 {
+				return andList(append(names, "others"), "and")
+			}
+			names = append(names, s.Name())
+		}
+	}
+	return andList(names, "and")
+}

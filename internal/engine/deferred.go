@@ -66,4 +66,4 @@ func (w *walker) returnsResult(st state, fl flags, o Outcome, result *version) {
 
 // Deferred reports whether the function is a literal that decides, deferred, what
 // the function around returns.
-func (f *Function) Deferred() bool { return slices.ContainsFunc(f.ssa.FreeVars, f.isDeferredResult) }
+func (f *Function) Deferred() bool { return slices.ContainsFunc(f.ssa.FreeVars, func(free *ssa.FreeVar) bool { return f.isDeferredResult(free) }) }

@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/internal/ir"
@@ -74,9 +76,49 @@ func (f *Function) asksAgain(call *ssa.Call) bool {
 
 // sendsRequest reports whether a call may ask the API for something.
 func (f *Function) sendsRequest(common *ssa.CallCommon) bool {
-	t := &tracer{fn: f, seen: make(map[any]bool)}
-	if callee := common.StaticCallee(); callee != nil {
-		t.function(callee)
+	callee := ir.Generic(common.StaticCallee())
+	return callee != nil && f.pkg.sends(callee, 0)
+}
+
+// sends reports whether a function, or a literal that it runs, asks the API for
+// something.
+func (p *Package) sends(callee *ssa.Function, depth int) bool {
+	if object, ok := callee.Object().(*types.Func); ok {
+		return len(p.declaredOrigin(object).Services) > 0
 	}
-	return len(t.origin.Services) > 0
+	if depth > ir.MaxDepth {
+		return true
+	}
+	for _, block := range callee.Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			if _, ok := p.errors.Realm.ServiceOfCall(call.Common().Signature()); ok {
+				return true
+			}
+			if inner := ir.Generic(call.Common().StaticCallee()); inner != nil && p.sends(inner, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// declaredOrigin returns where the errors of a declared function can come from,
+// as far as the scan and facts tell.
+func (p *Package) declaredOrigin(object *types.Func) Origin {
+	if object.Pkg() == p.pass.Pkg {
+		if d := p.declared[object.Origin()]; d != nil {
+			return d.origin
+		}
+		return Origin{}
+	}
+	if object.Pkg() != nil && !p.isErrors(object.Pkg()) && p.reaches(object.Pkg()) {
+		if fact := p.factOf(object); fact != nil {
+			return fact.origin
+		}
+	}
+	return Origin{}
 }

@@ -199,8 +199,8 @@ func (f *Function) instantiateMade(t *Test, use *Use, call *ssa.Call, c code, ma
 		}
 		if in != f {
 			l := in.listOf(arg, nil)
-			if value, ok := ir.ConstString(arg); ok {
-				l = list{values: []listed{{value: value, expr: expr}}}
+			if text, ok := ir.ConstString(arg); ok {
+				l = list{values: []listed{{value: text, expr: expr}}}
 			}
 			if p.Elem {
 				l = in.listOf(arg, membersOf(given))

@@ -69,7 +69,7 @@ func checkAfterHead(r *reporter, pkg *engine.Package) {
 		}
 		for _, t := range s.Tests {
 			if len(t.Literals) > 0 && t.Node != nil && !t.Negated {
-				r.report(t.Node, "never true: an answer to HEAD has no body, so Code is empty; test Response.StatusCode, or use cos.IsNotFoundError", origin(s))
+				r.report(t.Node, "never true: an answer to HEAD has no body, so Code is empty; test Response.StatusCode, or use cos.IsNotFoundError", pointToCalls(s))
 			}
 		}
 	}

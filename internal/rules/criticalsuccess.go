@@ -83,7 +83,7 @@ func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine
 			continue
 		}
 		r.report(place(o.Matched, lit), quote(lit.Value)+" says that the call failed for a reason of its own, and here it ends in success",
-			origin(s), related(o.Pos, "here"))
+			pointToCalls(s), related(o.Pos, "here"))
 	}
 }
 

@@ -78,7 +78,7 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !t.Retries() {
 		if m := t.Matched(); t.Closed() && m.Meets(answers) && !m.Meets(arrived) {
 			r.report(t.Node, fmt.Sprintf("%s, which %s looks for, never gets here: a test before this one has already taken it",
-				andList(literalsOf([]*engine.Test{t}), "and"), helperName(t)), origin(s))
+				andList(literalsOf([]*engine.Test{t}), "and"), helperName(t)), pointToCalls(s))
 		}
 		return
 	}
@@ -91,7 +91,7 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 		if lit.Expr == nil || lit.WrongWay() || !matched.Meets(answers) || matched.Meets(arrived) {
 			continue
 		}
-		r.report(lit.Expr, quote(lit.Value)+" never gets here: a test before this one has already taken it", origin(s))
+		r.report(lit.Expr, quote(lit.Value)+" never gets here: a test before this one has already taken it", pointToCalls(s))
 	}
 }
 

@@ -77,7 +77,7 @@ func checkDropped(r *reporter, pkg *engine.Package, s *engine.Subject) {
 		}
 		if at != nil {
 			r.report(at, "an error that is not the SDK's ends in success: "+foreign(pkg)+"; return the error",
-				origin(s), related(o.Pos, "success here"))
+				pointToCalls(s), related(o.Pos, "success here"))
 		}
 		return
 	}

@@ -100,7 +100,7 @@ func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
 			}
 		}
 		if len(names) > 0 {
-			r.report(c.Chain.Node, fmt.Sprintf("no test here covers all of %s, and there is no default", andList(names, "or")), origin(s))
+			r.report(c.Chain.Node, fmt.Sprintf("no test here covers all of %s, and there is no default", andList(names, "or")), pointToCalls(s))
 		}
 	}
 }
@@ -132,7 +132,7 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 		telling := tellingTests(s, fate)
 		if at := testNode(telling); at != nil && len(names) > 0 {
 			slices.Sort(names)
-			r.report(at, fateMessage(s, fate, names, telling), origin(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
+			r.report(at, fateMessage(s, fate, names, telling), pointToCalls(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
 		}
 	}
 }

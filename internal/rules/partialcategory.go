@@ -111,7 +111,7 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 	if lit.Expr == nil {
 		at = t.Node // the literal is in another package
 	}
-	r.report(at, fmt.Sprintf("%s %s%s, which takes the other way", quote(lit.Value), what, andList(names, "and")), func(d *analysis.Diagnostic) { origin(s)(d) })
+	r.report(at, fmt.Sprintf("%s %s%s, which takes the other way", quote(lit.Value), what, andList(names, "and")), func(d *analysis.Diagnostic) { pointToCalls(s)(d) })
 }
 
 // decidesRetry reports whether a match of the test leads to a retry.

@@ -170,12 +170,12 @@ func replaceLiteral(e ast.Expr, code string) (analysis.TextEdit, bool) {
 // related points to the calls that the errors came from.
 func (l *literal) related(d *analysis.Diagnostic) {
 	if len(l.uses) == 1 {
-		origin(l.uses[0].subject)(d)
+		pointToCalls(l.uses[0].subject)(d)
 	}
 }
 
-// origin points to the calls that an error came from.
-func origin(s *engine.Subject) func(*analysis.Diagnostic) {
+// pointToCalls points to the calls that an error came from.
+func pointToCalls(s *engine.Subject) func(*analysis.Diagnostic) {
 	return func(d *analysis.Diagnostic) {
 		for i, call := range s.Calls {
 			if i == 3 {

@@ -6,7 +6,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/rules"
 )
 
@@ -31,12 +32,12 @@ func New(options Options) (*analysis.Analyzer, error) {
 
 func newAnalyzer(options Options) *analysis.Analyzer {
 	// Flags may change the options until the first package is analyzed.
-	compile := sync.OnceValues(func() (*engine.Config, error) { return options.config() })
+	compile := sync.OnceValues(func() (*program.Config, error) { return options.config() })
 	a := &analysis.Analyzer{
 		Name:      Name,
 		Doc:       doc(),
 		URL:       Home,
-		FactTypes: engine.FactTypes(),
+		FactTypes: facts.FactTypes(),
 		Run: func(pass *analysis.Pass) (any, error) {
 			config, err := compile()
 			if err != nil {
@@ -65,9 +66,9 @@ func RuleURL(id string) string { return rules.URL(id) }
 // FactsMark is found in the encoded facts of every package that can name an
 // error of the SDK, and in no other's: a driver that keeps facts in files need
 // not parse a package none of whose imports has it.
-const FactsMark = engine.ExportsMark
+const FactsMark = facts.PackageSummaryMark
 
 // DecodersMark is found in the encoded facts of every package without a shape
 // of an answer that decodes JSON for others, and in no other's. It matters only
 // to packages that decode JSON into what they are given too.
-const DecodersMark = engine.DecodersMark
+const DecodersMark = facts.DecodersMark

@@ -15,32 +15,50 @@ import (
 
 const modulePath = "github.com/tcerrlint/tcerrlint/"
 
-// library lists the packages that others may import, or that these consist of,
-// and what each may import of this module.
+// layers lists the packages of the engine from the lowest to the highest: each
+// imports only those that stand before it, and the catalog.
+var layers = []string{
+	"codes", "sdk", "jsonshape", "model", "ir", "instatus", "assertion", // know nothing of the package under analysis
+	"facts",     // what passes between packages
+	"rawapi",    // which types are answers that no SDK decodes
+	"program",   // the package under analysis, in SSA form
+	"relevance", // which functions matter
+	"origin",    // which services an error can come from
+	"rawvalue",  // which values are parts of such answers
+	"value",     // which values are errors, codes and lists of codes
+	"predicate", // which conditions are tests
+	"retry",     // which functions call others again
+	"flow",      // what becomes of each code
+	"verdict",   // what an outcome means
+	"summary",   // what a function is to its callers
+	"engine",    // runs all of it
+	"errormap",  // the map of every call
+	"ownfix", "rules",
+}
+
+// library lists the other packages that others may import, or that these consist
+// of, and what each may import of this module.
 var library = map[string][]string{
-	"analyzer":                           {"analyzer/catalog", "internal/engine", "internal/rules"},
+	"analyzer":                           {"analyzer/catalog", "internal/engine", "internal/errormap", "internal/facts", "internal/program", "internal/rules"},
 	"analyzer/catalog":                   {"analyzer/catalog/internal/layout"},
 	"analyzer/catalog/internal/layout":   nil,
-	"internal/codes":                     {"analyzer/catalog"},
-	"internal/engine":                    {"analyzer/catalog", "internal/assertion", "internal/instatus", "internal/ir", "internal/model", "internal/codes", "internal/sdk", "internal/jsonshape"},
-	"internal/rules":                     {"analyzer/catalog", "internal/jsonshape", "internal/assertion", "internal/instatus", "internal/ownfix", "internal/codes", "internal/engine"},
-	"internal/sdk":                       nil,
-	"internal/jsonshape":                 nil,
 	"plugin":                             {"analyzer"},
 	"analyzer/catalog/internal/gen":      {"analyzer/catalog", "analyzer/catalog/internal/sdk", "analyzer/catalog/internal/snapshot"},
 	"analyzer/catalog/internal/sdk":      {"analyzer/catalog/internal/snapshot"},
 	"analyzer/catalog/internal/snapshot": {"analyzer/catalog/internal/layout"},
 	"internal/gen/newrule":               {"internal/rules"},
 	"internal/testfiles":                 nil,
+	"internal/stress/extreme":            {"internal/stress/solo"},
+	"internal/stress/mutate":             nil,
+	"internal/stress/solo":               nil,
+}
 
-	"internal/assertion":      nil,
-	"internal/instatus":       nil,
-	"internal/ir":             nil,
-	"internal/model":          nil,
-	"internal/ownfix":         nil,
-	"internal/stress/extreme": {"internal/stress/solo"},
-	"internal/stress/mutate":  nil,
-	"internal/stress/solo":    nil,
+func init() {
+	below := []string{"analyzer/catalog"}
+	for _, layer := range layers {
+		library["internal/"+layer] = slices.Clone(below)
+		below = append(below, "internal/"+layer)
+	}
 }
 
 // TestImportsRunOneWay holds the structure. The library imports x/tools, the

@@ -8,6 +8,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/errormap"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 // NewMap returns an analyzer that reports nothing. Its result, a [*Map], says of
@@ -19,7 +22,7 @@ func NewMap(options Options) (*analysis.Analyzer, error) {
 		return nil, fmt.Errorf("%s: %w", Name, err)
 	}
 	// Flags may change the options until the first package is analyzed.
-	compile := sync.OnceValues(func() (*engine.Config, error) {
+	compile := sync.OnceValues(func() (*program.Config, error) {
 		config, err := options.config()
 		if err == nil {
 			config.Map = true
@@ -30,7 +33,7 @@ func NewMap(options Options) (*analysis.Analyzer, error) {
 		Name:       Name + "map",
 		Doc:        "map what becomes of Tencent Cloud errors\n\nThe result is for programs; nothing is reported.",
 		URL:        Home,
-		FactTypes:  engine.FactTypes(),
+		FactTypes:  facts.FactTypes(),
 		ResultType: reflect.TypeFor[*Map](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			config, err := compile()
@@ -41,7 +44,7 @@ func NewMap(options Options) (*analysis.Analyzer, error) {
 			if pkg == nil || pkg.Universe == nil {
 				return &Map{Policy: config.Critical}, nil
 			}
-			return pkg.Map(), nil
+			return errormap.MapOf(pkg), nil
 		},
 	}
 	bindFlags(&a.Flags, &options)
@@ -49,40 +52,40 @@ func NewMap(options Options) (*analysis.Analyzer, error) {
 }
 
 // A Map says what becomes of every error of the API in a package.
-type Map = engine.Map
+type Map = errormap.Map
 
 // A Site is a call whose error can be one of the API.
-type Site = engine.Site
+type Site = errormap.Site
 
 // A Fate is what becomes of a code of a critical category at a site.
-type Fate = engine.Fate
+type Fate = program.Fate
 
 // The fates, as docs/map.md explains them.
 const (
-	Surfaced  = engine.Surfaced
-	Handled   = engine.Handled
-	Success   = engine.Success
-	Swallowed = engine.Swallowed
-	Retried   = engine.Retried
-	Stopped   = engine.Stopped
-	Logged    = engine.Logged
-	Unknown   = engine.Unknown
+	Surfaced  = program.Surfaced
+	Handled   = program.Handled
+	Success   = program.Success
+	Swallowed = program.Swallowed
+	Retried   = program.Retried
+	Stopped   = program.Stopped
+	Logged    = program.Logged
+	Unknown   = program.Unknown
 )
 
 // A Callee is a function whose errors a site hands on.
-type Callee = engine.Callee
+type Callee = errormap.Callee
 
 // A SiteFate is what becomes of codes of a critical category at a site.
-type SiteFate = engine.SiteFate
+type SiteFate = errormap.SiteFate
 
 // The ways in which control leaves an error behind.
 const (
-	Returned    = engine.Returned
-	Succeeded   = engine.Succeeded
-	RetriedHere = engine.RetriedHere
-	StoppedHere = engine.StoppedHere
-	Again       = engine.Again
-	True        = engine.True
-	False       = engine.False
-	Ended       = engine.Ended
+	Returned    = program.Returned
+	Succeeded   = program.Succeeded
+	RetriedHere = program.RetriedHere
+	StoppedHere = program.StoppedHere
+	Again       = program.Again
+	True        = program.True
+	False       = program.False
+	Ended       = program.Ended
 )

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/rules"
 )
 
@@ -53,7 +54,7 @@ type Options struct {
 
 // config validates the options and compiles them for the engine. The error
 // names the option and the value at fault.
-func (o Options) config() (*engine.Config, error) {
+func (o Options) config() (*program.Config, error) {
 	enabled, err := enabledRules(o.Rules)
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func (o Options) config() (*engine.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &engine.Config{
+	return &program.Config{
 		Rules:      enabled,
 		Critical:   critical,
 		Map:        enabled["retryall"],
@@ -126,7 +127,7 @@ func enabledRules(words []string) (map[string]bool, error) {
 
 // policy applies the entries of the option critical to the default policy. A
 // category that no code has, of the catalog or of the user, would guard nothing.
-func policy(entries, extra []string) (map[string][]engine.Fate, error) {
+func policy(entries, extra []string) (map[string][]program.Fate, error) {
 	critical := maps.Clone(engine.DefaultPolicy())
 	for _, entry := range entries {
 		category, fates, ok := strings.Cut(entry, "=")
@@ -138,7 +139,7 @@ func policy(entries, extra []string) (map[string][]engine.Fate, error) {
 		}
 		critical[category] = nil
 		for _, name := range strings.FieldsFunc(fates, func(r rune) bool { return r == '|' }) {
-			fate, ok := engine.ForbiddableFate(name)
+			fate, ok := program.ForbiddableFate(name)
 			if !ok {
 				return nil, fmt.Errorf("critical: %q: unknown fate %q; the fates are swallowed, logged, retried, stopped", entry, name)
 			}
@@ -191,12 +192,12 @@ func checkNames(option string, names []string) error {
 	return nil
 }
 
-func retryFuncs(entries []string) (map[string]engine.Fate, error) {
-	funcs := make(map[string]engine.Fate)
+func retryFuncs(entries []string) (map[string]program.Fate, error) {
+	funcs := make(map[string]program.Fate)
 	for _, entry := range entries {
 		name, word, _ := strings.Cut(entry, "=")
-		fate, ok := engine.ForbiddableFate(word)
-		if !ok || fate != engine.Retried && fate != engine.Stopped {
+		fate, ok := program.ForbiddableFate(word)
+		if !ok || fate != program.Retried && fate != program.Stopped {
 			return nil, fmt.Errorf("retry: %q does not end in =retried or =stopped", entry)
 		}
 		if err := checkNames("retry", []string{name}); err != nil {

@@ -8,6 +8,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/errormap"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 // NewTested returns an analyzer that reports nothing. Its result, a []Tested, has
@@ -19,12 +22,12 @@ func NewTested(options Options) (*analysis.Analyzer, error) {
 		return nil, fmt.Errorf("%s: %w", Name, err)
 	}
 	// Flags may change the options until the first package is analyzed.
-	compile := sync.OnceValues(func() (*engine.Config, error) { return options.config() })
+	compile := sync.OnceValues(func() (*program.Config, error) { return options.config() })
 	a := &analysis.Analyzer{
 		Name:       Name + "tested",
 		Doc:        "find the Tencent Cloud errors whose codes are tested\n\nThe result is for programs; nothing is reported.",
 		URL:        Home,
-		FactTypes:  engine.FactTypes(),
+		FactTypes:  facts.FactTypes(),
 		ResultType: reflect.TypeFor[[]Tested](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			config, err := compile()
@@ -32,9 +35,9 @@ func NewTested(options Options) (*analysis.Analyzer, error) {
 				return nil, err
 			}
 			var all []Tested
-			for _, pkg := range []*engine.Package{engine.Analyze(pass, config), engine.AnalyzeCOS(pass, config)} {
+			for _, pkg := range []*program.Package{engine.Analyze(pass, config), engine.AnalyzeCOS(pass, config)} {
 				if pkg != nil && pkg.Universe != nil {
-					all = append(all, pkg.Tested()...)
+					all = append(all, errormap.TestedIn(pkg)...)
 				}
 			}
 			return all, nil
@@ -45,14 +48,14 @@ func NewTested(options Options) (*analysis.Analyzer, error) {
 }
 
 // A Tested is an error whose code a function tests.
-type Tested = engine.Tested
+type Tested = errormap.Tested
 
 // An Origin is where an error can come from.
-type Origin = engine.Origin
+type Origin = facts.Origin
 
 // An Uncovered is a switch or if chain, and the codes of critical categories that
 // none of its tests names.
-type Uncovered = engine.Uncovered
+type Uncovered = errormap.Uncovered
 
 // CategoryCodes are codes of a category, sorted.
-type CategoryCodes = engine.CategoryCodes
+type CategoryCodes = errormap.CategoryCodes

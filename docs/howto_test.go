@@ -80,9 +80,9 @@ func howTo() map[string]how {
 		"go -C tools run ./accuracy -golden -repo NAME=DIR,PATTERN":                          {not: "needs a checkout of a public repository"},
 		"go test ./analyzer -run xxx -fuzz FuzzAnalyzer -fuzztime 10m -fuzzminimizetime 10x": {not: "goes on for minutes"},
 
-		"go doc ./internal/engine Subject":      {says: []string{"Origin", "Outcomes", "Certain"}},
-		"go doc ./internal/engine Test":         {says: []string{"Literals", "Negated"}},
-		"go doc ./internal/engine Outcome":      {says: []string{"Surfaced", "Matched"}},
+		"go doc ./internal/program Subject":     {says: []string{"Origin", "Outcomes", "Certain"}},
+		"go doc ./internal/program Test":        {says: []string{"Literals", "Negated"}},
+		"go doc ./internal/program Outcome":     {says: []string{"Surfaced", "Matched"}},
 		"go test ./analyzer -run Pages -update": {writes: true, long: true},
 		"go test ./analyzer -run TestRules":     {long: true, before: "rm -rf testdata/rules/word"}, // which still fails
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/rawapi"
 )
 
 // A Misshapen is a place where an answer is decoded into a type that cannot tell
@@ -25,13 +26,13 @@ type Misshapen struct {
 // type that can, the same JSON may be decoded into that as well: then only what
 // fails for certain counts.
 func FindMisshapen(pass *analysis.Pass) []Misshapen {
-	if !slices.ContainsFunc(pass.Pkg.Imports(), func(pkg *types.Package) bool { return isJSON(pkg.Path()) }) {
+	if !slices.ContainsFunc(pass.Pkg.Imports(), func(pkg *types.Package) bool { return rawapi.IsJSON(pkg.Path()) }) {
 		return nil
 	}
 	var found []Misshapen
 	able := false // some type can tell a failure
 	for _, file := range pass.Files {
-		if !slices.ContainsFunc(file.Imports, importsJSON) || strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") {
+		if !slices.ContainsFunc(file.Imports, rawapi.ImportsJSON) || strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") {
 			continue
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -40,7 +41,7 @@ func FindMisshapen(pass *analysis.Pass) []Misshapen {
 				return true
 			}
 			callee, ok := typeutil.Callee(pass.TypesInfo, call).(*types.Func)
-			if !ok || callee.Pkg() == nil || !isJSON(callee.Pkg().Path()) || !strings.HasPrefix(callee.Name(), "Unmarshal") && callee.Name() != "Decode" {
+			if !ok || callee.Pkg() == nil || !rawapi.IsJSON(callee.Pkg().Path()) || !strings.HasPrefix(callee.Name(), "Unmarshal") && callee.Name() != "Decode" {
 				return true
 			}
 			t := pass.TypesInfo.TypeOf(call.Args[len(call.Args)-1])
@@ -57,7 +58,7 @@ func FindMisshapen(pass *analysis.Pass) []Misshapen {
 	if found == nil {
 		return nil
 	}
-	if h := findHosts(pass); len(h.services) == 0 && !h.dynamic {
+	if h := rawapi.FindHosts(pass); len(h.Services) == 0 && !h.Dynamic {
 		return nil
 	}
 	return slices.DeleteFunc(found, func(m Misshapen) bool { return able && m.Fault == jsonshape.NoError })

@@ -9,11 +9,13 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 // checkCOS applies to errors of object storage the rules that are about fates
 // and tests of any error, and its own forms of those about codes.
-func checkCOS(r *reporter, pkg *engine.Package) {
+func checkCOS(r *reporter, pkg *program.Package) {
 	api := r.config
 	defer func() { r.config = api }()
 	config := *api
@@ -39,9 +41,9 @@ func checkCOS(r *reporter, pkg *engine.Package) {
 // checkUnknownCOS reports literals that no code of object storage satisfies. A
 // code that is like none may be real, for the tables are not complete; one with
 // a dot is not, for they never have any.
-func checkUnknownCOS(r *reporter, pkg *engine.Package) {
+func checkUnknownCOS(r *reporter, pkg *program.Package) {
 	for _, lit := range literals(pkg) {
-		if lit.WrongWay() || lit.mixed() || !lit.matched.Empty() {
+		if predicate.WrongWay(&lit.Literal) || lit.mixed() || !lit.matched.Empty() {
 			continue
 		}
 		op := lit.Atoms[0].Op
@@ -62,7 +64,7 @@ func checkUnknownCOS(r *reporter, pkg *engine.Package) {
 
 // checkAfterHead reports tests on the code of an answer to HEAD, which has no
 // body and so no code.
-func checkAfterHead(r *reporter, pkg *engine.Package) {
+func checkAfterHead(r *reporter, pkg *program.Package) {
 	for s := range subjects(pkg) {
 		if !onlyHead(s) {
 			continue
@@ -77,7 +79,7 @@ func checkAfterHead(r *reporter, pkg *engine.Package) {
 
 // onlyHead reports whether an error came from requests with the method HEAD
 // alone.
-func onlyHead(s *engine.Subject) bool {
+func onlyHead(s *program.Subject) bool {
 	if len(s.Calls) == 0 || !s.Origin.Resolved() {
 		return false
 	}

@@ -8,6 +8,9 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/flow"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 var criticalSuccess = rule{
@@ -55,9 +58,9 @@ ends in NotFound.`,
 	return err
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		for s := range subjects(pkg) {
-			if s.Given() || !s.Function().ReturnsError() && !s.Function().Deferred() {
+			if verdict.Given(s) || !engine.Function(s).ReturnsError() && !flow.Deferred(engine.Function(s)) {
 				continue // the caller has the error too, or asks for none
 			}
 			if pkg.IsCOS() && onlyHead(s) {
@@ -67,7 +70,7 @@ ends in NotFound.`,
 				continue // that the code is this one is what the test wants
 			}
 			for i := range s.Outcomes {
-				if o := &s.Outcomes[i]; o.Kind == engine.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed && !o.Acted && !o.Recorded() && o.Matched.Node != nil {
+				if o := &s.Outcomes[i]; o.Kind == program.Succeeded && o.Matched != nil && !o.Surfaced && !o.Narrowed && !o.Acted && !o.Recorded() && o.Matched.Node != nil {
 					checkSuccess(r, pkg, s, o)
 				}
 			}
@@ -76,9 +79,9 @@ ends in NotFound.`,
 }
 
 // checkSuccess reports the literals of the test that led to success.
-func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine.Outcome) {
+func checkSuccess(r *reporter, pkg *program.Package, s *program.Subject, o *program.Outcome) {
 	for _, lit := range o.Matched.Literals {
-		matched := pkg.MatchAny(lit.Atoms).And(o.Codes)
+		matched := engine.MatchAny(pkg, lit.Atoms).And(o.Codes)
 		if matched.Empty() || strings.HasSuffix(lit.Value, "NotFound") || !allCritical(r, pkg, lit, matched) {
 			continue
 		}
@@ -89,7 +92,7 @@ func checkSuccess(r *reporter, pkg *engine.Package, s *engine.Subject, o *engine
 
 // place is where a finding about a literal of a test is reported: the literal,
 // or the test where the literal stands elsewhere.
-func place(t *engine.Test, lit engine.Literal) analysis.Range {
+func place(t *program.Test, lit program.Literal) analysis.Range {
 	if lit.Expr == nil || t.Node != nil && (lit.Expr.Pos() < t.Node.Pos() || t.Node.End() < lit.Expr.End()) {
 		return t.Node
 	}
@@ -98,7 +101,7 @@ func place(t *engine.Test, lit engine.Literal) analysis.Range {
 
 // allCritical reports whether a literal names a critical category, or matches
 // nothing but codes of critical categories.
-func allCritical(r *reporter, pkg *engine.Package, lit engine.Literal, matched codes.Set) bool {
+func allCritical(r *reporter, pkg *program.Package, lit program.Literal, matched codes.Set) bool {
 	critical := func(code string) bool {
 		category := catalog.Category(code)
 		_, ok := r.config.Critical[category]

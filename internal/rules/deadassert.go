@@ -11,7 +11,8 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/tcerrlint/tcerrlint/internal/assertion"
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/summary"
 )
 
 var deadAssert = rule{
@@ -76,8 +77,8 @@ func gone(client *cvm.Client, request *cvm.DescribeInstancesRequest) bool {
 	return ok && e.Code == "InvalidInstanceId.NotFound"
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
-		for _, dead := range pkg.DeadAssertions() {
+	check: func(r *reporter, pkg *program.Package) {
+		for _, dead := range summary.DeadAssertions(pkg) {
 			checkDeadAssertion(r, dead)
 		}
 	},

@@ -5,6 +5,9 @@ import (
 	"go/ast"
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/origin"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 var deadTest = rule{
@@ -47,7 +50,7 @@ pattern has taken the code before, or the branch was never filled in.`,
 	return e.Code == "InternalError.DatabaseAccessError" || e.Code == "RequestLimitExceeded"
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		serves := inService(pkg)
 		for s, t := range tests(pkg) {
 			if t.Node == nil {
@@ -66,29 +69,29 @@ pattern has taken the code before, or the branch was never filled in.`,
 }
 
 // checkDead reports the literals of a test that cannot match where it is made.
-func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Test, serves map[ast.Expr]bool) {
-	arrived := t.Arrived()
+func checkDead(r *reporter, pkg *program.Package, s *program.Subject, t *program.Test, serves map[ast.Expr]bool) {
+	arrived := predicate.Arrived(t)
 	if !arrived.Meets(pkg.Universe.Codes()) {
 		return // never about an error of the SDK
 	}
 	if t.Mixed && arrived.Has(pkg.Universe.NotSDK()) {
 		return // the values serve other errors
 	}
-	answers, _ := pkg.Answers(s.Origin)
-	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !t.Retries() {
-		if m := t.Matched(); t.Closed() && m.Meets(answers) && !m.Meets(arrived) {
+	answers, _ := origin.Answers(pkg, s.Origin)
+	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !predicate.Retries(t) {
+		if m := predicate.Matched(t); predicate.Closed(t) && m.Meets(answers) && !m.Meets(arrived) {
 			r.report(t.Node, fmt.Sprintf("%s, which %s looks for, never gets here: a test before this one has already taken it",
-				andList(literalsOf([]*engine.Test{t}), "and"), helperName(t)), pointToCalls(s))
+				andList(literalsOf([]*program.Test{t}), "and"), helperName(t)), pointToCalls(s))
 		}
 		return
 	}
-	partly := t.Matched().Meets(arrived)
+	partly := predicate.Matched(t).Meets(arrived)
 	for _, lit := range t.Literals {
 		if partly && serves[lit.Expr] {
 			continue
 		}
-		matched := pkg.MatchAny(lit.Atoms)
-		if lit.Expr == nil || lit.WrongWay() || !matched.Meets(answers) || matched.Meets(arrived) {
+		matched := engine.MatchAny(pkg, lit.Atoms)
+		if lit.Expr == nil || predicate.WrongWay(&lit) || !matched.Meets(answers) || matched.Meets(arrived) {
 			continue
 		}
 		r.report(lit.Expr, quote(lit.Value)+" never gets here: a test before this one has already taken it", pointToCalls(s))
@@ -98,11 +101,11 @@ func checkDead(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Te
 // inService returns the literals that some test can match. One list may serve
 // several tests, such as one on the whole code and one on its first segment: what
 // is dead for one of them is not dead for the other.
-func inService(pkg *engine.Package) map[ast.Expr]bool {
+func inService(pkg *program.Package) map[ast.Expr]bool {
 	serves := make(map[ast.Expr]bool)
 	for _, t := range tests(pkg) {
 		for _, lit := range t.Literals {
-			if lit.Expr != nil && pkg.MatchAny(lit.Atoms).Meets(t.Arrived()) {
+			if lit.Expr != nil && engine.MatchAny(pkg, lit.Atoms).Meets(predicate.Arrived(t)) {
 				serves[lit.Expr] = true
 			}
 		}
@@ -111,7 +114,7 @@ func inService(pkg *engine.Package) map[ast.Expr]bool {
 }
 
 // helperName names the helper that tests.
-func helperName(t *engine.Test) string {
+func helperName(t *program.Test) string {
 	if t.Call.Parent() != nil {
 		return "the function literal"
 	}

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/relevance"
 )
 
 // directiveDoc is the document of what is reported about the comments that
@@ -145,7 +145,7 @@ func (r *reporter) checkBody(f *ast.FuncDecl) (fault string) {
 		return f.Name.Name + " has no body; declare it where the function is written in Go"
 	}
 	for _, field := range f.Type.Params.List {
-		if t := r.pass.TypesInfo.TypeOf(field.Type); t != nil && engine.MayBeError(t) {
+		if t := r.pass.TypesInfo.TypeOf(field.Type); t != nil && relevance.MayBeError(t) {
 			return ""
 		}
 	}

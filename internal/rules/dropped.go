@@ -1,7 +1,9 @@
 package rules
 
 import (
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 var dropped = rule{
@@ -49,10 +51,10 @@ ClientError.NetworkError of it. The function says that all is well.`,
 	return err
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		for s := range subjects(pkg) {
 			// One fault, one finding: what swallows the SDK's errors drops others.
-			if !s.Given() && !(r.config.Rules["missingcritical"] && swallows(r, pkg, s)) {
+			if !verdict.Given(s) && !(r.config.Rules["missingcritical"] && swallows(r, pkg, s)) {
 				checkDropped(r, pkg, s)
 			}
 		}
@@ -61,17 +63,17 @@ ClientError.NetworkError of it. The function says that all is well.`,
 
 // checkDropped reports, once, that a foreign error ends in success. Where the
 // SDK's own errors do too, the rule missingcritical has said so.
-func checkDropped(r *reporter, pkg *engine.Package, s *engine.Subject) {
+func checkDropped(r *reporter, pkg *program.Package, s *program.Subject) {
 	u := pkg.Universe
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind != engine.Succeeded || o.Surfaced || !o.Traceless() || o.Narrowed || o.Matched != nil ||
+		if o.Kind != program.Succeeded || o.Surfaced || !o.Traceless() || o.Narrowed || o.Matched != nil ||
 			!o.Codes.Has(u.NotSDK()) || o.Codes.Meets(u.Codes()) {
 			continue
 		}
 		at := testNode(s.Tests)
 		if at == nil && len(s.Asserts) > 0 {
-			if node, _ := r.assertionAt(s.Asserts[0].Pos()); node != nil {
+			if node, _ := r.assertionAt(predicate.Pos(s.Asserts[0])); node != nil {
 				at = node
 			}
 		}
@@ -86,7 +88,7 @@ func checkDropped(r *reporter, pkg *engine.Package, s *engine.Subject) {
 // foreign gives an example of an error that is not the SDK's. What the transport
 // returns is such an error for COS only: the SDK of the API makes
 // ClientError.NetworkError of it.
-func foreign(pkg *engine.Package) string {
+func foreign(pkg *program.Package) string {
 	if pkg.IsCOS() {
 		return "a timeout or a refused connection is no *ErrorResponse"
 	}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 // fakes are the strings that the tests of a program make errors and answers of. A
@@ -21,7 +21,7 @@ type fakes struct {
 
 // fakesOf returns the strings in _test.go files that stand elsewhere than in a
 // comparison with a code.
-func fakesOf(pass *analysis.Pass, pkg *engine.Package) *fakes {
+func fakesOf(pass *analysis.Pass, pkg *program.Package) *fakes {
 	f := &fakes{pass: pass, made: make(map[string]bool)}
 	var compared map[ast.Expr]bool
 	for _, file := range pass.Files {

@@ -4,30 +4,32 @@ import (
 	"slices"
 
 	"github.com/tcerrlint/tcerrlint/internal/codes"
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/origin"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 // fateOf says what becomes of a code that no test matched, on the way of this
 // outcome; ok is false when it is one that no policy forbids, or not sure.
-func fateOf(s *engine.Subject, o *engine.Outcome) (fate engine.Fate, ok bool) {
+func fateOf(s *program.Subject, o *program.Outcome) (fate program.Fate, ok bool) {
 	if o.Matched != nil || !o.Tested || o.Narrowed || o.Unread || o.Repeated {
 		return 0, false
 	}
-	switch fate = s.Fate(o); {
-	case o.Kind == engine.Again:
-		return fate, fate == engine.Retried && o.Slept
-	case fate == engine.Stopped:
-		return fate, !s.RetriesThrottling()
+	switch fate = verdict.Fate(s, o); {
+	case o.Kind == program.Again:
+		return fate, fate == program.Retried && o.Slept
+	case fate == program.Stopped:
+		return fate, !verdict.RetriesThrottling(s)
 	}
-	return fate, fate == engine.Retried || fate == engine.Swallowed || fate == engine.Logged
+	return fate, fate == program.Retried || fate == program.Swallowed || fate == program.Logged
 }
 
 // criticalIn returns the categories of the policy that meet a forbidden fate
 // with this set. Where the service answers the bare code of the category, that
 // code must be among them: details that a test on it leaves out are for the
 // rule partialcategory.
-func criticalIn(pkg *engine.Package, s *engine.Subject, critical map[string][]engine.Fate, fate engine.Fate, set codes.Set) []string {
-	answers, _ := pkg.Answers(s.Origin)
+func criticalIn(pkg *program.Package, s *program.Subject, critical map[string][]program.Fate, fate program.Fate, set codes.Set) []string {
+	answers, _ := origin.Answers(pkg, s.Origin)
 	var names []string
 	for _, name := range sortedKeys(critical) {
 		if !slices.Contains(critical[name], fate) || !set.Meets(pkg.Universe.Category(name)) {
@@ -41,10 +43,10 @@ func criticalIn(pkg *engine.Package, s *engine.Subject, critical map[string][]en
 }
 
 // swallows reports whether a critical category is swallowed here.
-func swallows(r *reporter, pkg *engine.Package, s *engine.Subject) bool {
+func swallows(r *reporter, pkg *program.Package, s *program.Subject) bool {
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if fate, ok := fateOf(s, o); ok && fate == engine.Swallowed && len(criticalIn(pkg, s, r.config.Critical, fate, o.Codes)) > 0 {
+		if fate, ok := fateOf(s, o); ok && fate == program.Swallowed && len(criticalIn(pkg, s, r.config.Critical, fate, o.Codes)) > 0 {
 			return true
 		}
 	}

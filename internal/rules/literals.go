@@ -6,24 +6,27 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
 // A literal is a constant as the program has it, with every test that compares
 // a code with it: a list that several tests share is judged once, by all.
 type literal struct {
-	engine.Literal
+	program.Literal
 	matched codes.Set // the codes that satisfy any of the tests
 	uses    []use
 	shared  bool // other packages may test with it too
 }
 
 type use struct {
-	subject *engine.Subject
-	test    *engine.Test
+	subject *program.Subject
+	test    *program.Test
 }
 
 // literals returns the literals of the tests on known errors, in source order.
-func literals(pkg *engine.Package) []*literal {
+func literals(pkg *program.Package) []*literal {
 	type written struct {
 		expr  ast.Expr
 		value string
@@ -40,11 +43,11 @@ func literals(pkg *engine.Package) []*literal {
 			}
 			l := byExpr[written{lit.Expr, lit.Value}]
 			if l == nil {
-				l = &literal{Literal: lit, shared: lit.Elsewhere || pkg.InExportedVar(lit.Expr)}
+				l = &literal{Literal: lit, shared: lit.Elsewhere || value.InExportedVar(pkg, lit.Expr)}
 				byExpr[written{lit.Expr, lit.Value}] = l
 				list = append(list, l)
 			}
-			l.matched = l.matched.Or(pkg.MatchAny(lit.Atoms))
+			l.matched = l.matched.Or(engine.MatchAny(pkg, lit.Atoms))
 			l.uses = append(l.uses, use{s, t})
 		}
 	}
@@ -54,8 +57,8 @@ func literals(pkg *engine.Package) []*literal {
 
 // origin is the union of the origins of the errors that the literal is
 // compared with.
-func (l *literal) origin() engine.Origin {
-	var o engine.Origin
+func (l *literal) origin() facts.Origin {
+	var o facts.Origin
 	for _, u := range l.uses {
 		o.Merge(u.subject.Origin)
 	}

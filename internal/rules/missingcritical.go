@@ -10,6 +10,11 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/errormap"
+	"github.com/tcerrlint/tcerrlint/internal/origin"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 var missingCritical = rule{
@@ -73,7 +78,7 @@ retry.`,
 	return err == nil, err
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		for s := range subjects(pkg) {
 			if r.config.Explicit {
 				checkExplicit(r, pkg, s)
@@ -86,9 +91,9 @@ retry.`,
 
 // checkExplicit reports each switch or chain of a subject that leaves a
 // critical category to no test and no default of its own.
-func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
-	answers, _ := pkg.Answers(s.Origin)
-	for _, c := range s.Covers() {
+func checkExplicit(r *reporter, pkg *program.Package, s *program.Subject) {
+	answers, _ := origin.Answers(pkg, s.Origin)
+	for _, c := range errormap.Covers(s) {
 		if c.Chain.Default || c.Others {
 			continue // the branch of != is a default
 		}
@@ -107,8 +112,8 @@ func checkExplicit(r *reporter, pkg *engine.Package, s *engine.Subject) {
 
 // checkCritical reports each forbidden fate that critical categories meet,
 // once for a subject.
-func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
-	for _, fate := range []engine.Fate{engine.Swallowed, engine.Logged, engine.Retried, engine.Stopped} {
+func checkCritical(r *reporter, pkg *program.Package, s *program.Subject) {
+	for _, fate := range []program.Fate{program.Swallowed, program.Logged, program.Retried, program.Stopped} {
 		var names []string
 		var end token.Pos
 		for i := range s.Outcomes {
@@ -126,7 +131,7 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 				}
 			}
 		}
-		if (fate == engine.Swallowed || fate == engine.Logged) && waits(s) {
+		if (fate == program.Swallowed || fate == program.Logged) && waits(s) {
 			continue // a loop that gives up in the end: it is said of the retry
 		}
 		telling := tellingTests(s, fate)
@@ -138,25 +143,25 @@ func checkCritical(r *reporter, pkg *engine.Package, s *engine.Subject) {
 }
 
 // waits reports whether an error is retried by a loop that waits.
-func waits(s *engine.Subject) bool {
-	return slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
+func waits(s *program.Subject) bool {
+	return slices.ContainsFunc(s.Outcomes, func(o program.Outcome) bool {
 		fate, ok := fateOf(s, &o)
-		return ok && fate == engine.Retried && o.Kind == engine.Again
+		return ok && fate == program.Retried && o.Kind == program.Again
 	})
 }
 
 // tellingTests returns the tests that a finding names: for the fate stopped
 // those whose codes are retried, for retried those whose codes are not.
-func tellingTests(s *engine.Subject, fate engine.Fate) []*engine.Test {
-	var tests []*engine.Test
+func tellingTests(s *program.Subject, fate program.Fate) []*program.Test {
+	var tests []*program.Test
 	for _, t := range s.Tests {
-		if !t.Decides() {
+		if !predicate.Decides(t) {
 			continue
 		}
-		retried := slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
-			return o.Matched == t && s.Retries(&o)
+		retried := slices.ContainsFunc(s.Outcomes, func(o program.Outcome) bool {
+			return o.Matched == t && verdict.Retries(s, &o)
 		})
-		if fate == engine.Swallowed || fate == engine.Logged || retried == (fate == engine.Stopped) {
+		if fate == program.Swallowed || fate == program.Logged || retried == (fate == program.Stopped) {
 			tests = append(tests, t)
 		}
 	}
@@ -168,7 +173,7 @@ func tellingTests(s *engine.Subject, fate engine.Fate) []*engine.Test {
 
 // testNode returns where a finding about several tests is reported: the first
 // of them.
-func testNode(tests []*engine.Test) analysis.Range {
+func testNode(tests []*program.Test) analysis.Range {
 	for _, t := range tests {
 		if t.Node != nil {
 			return t.Node
@@ -177,22 +182,22 @@ func testNode(tests []*engine.Test) analysis.Range {
 	return nil
 }
 
-func fateVerb(fate engine.Fate, names []string) string { return be(len(names)) + " " + fate.String() }
+func fateVerb(fate program.Fate, names []string) string { return be(len(names)) + " " + fate.String() }
 
-func fateMessage(s *engine.Subject, fate engine.Fate, names []string, telling []*engine.Test) string {
+func fateMessage(s *program.Subject, fate program.Fate, names []string, telling []*program.Test) string {
 	who, named := andList(names, "and"), literalsOf(telling)
 	switch fate {
-	case engine.Swallowed:
+	case program.Swallowed:
 		end := "ends in success, and the error is never used again; return it"
-		if !s.Function().ReturnsError() {
+		if !engine.Function(s).ReturnsError() {
 			end = "ends as success does, and nothing tells of the error; return or record it"
 		}
 		return fmt.Sprintf("%s of %s %s: any code but %s %s", who, source(s), fateVerb(fate, names), andList(named, "and"), end)
-	case engine.Logged:
+	case program.Logged:
 		return fmt.Sprintf("%s of %s %s only logged: any code but %s ends as success does; return it", who, source(s), be(len(names)), andList(named, "and"))
-	case engine.Retried:
+	case program.Retried:
 		end := "until the retry gives up"
-		if !s.GivesUp() {
+		if !verdict.GivesUp(s) {
 			end = "without end"
 		}
 		return fmt.Sprintf("%s %s %s: any code but %s goes to the retry; make it final, or name the codes to retry",
@@ -211,7 +216,7 @@ func be(n int) string {
 }
 
 // source names the call that the error came from.
-func source(s *engine.Subject) string {
+func source(s *program.Subject) string {
 	if len(s.Calls) == 1 {
 		return s.Calls[0].Name
 	}
@@ -219,7 +224,7 @@ func source(s *engine.Subject) string {
 }
 
 // literalsOf lists the codes that tests name, three at most.
-func literalsOf(tests []*engine.Test) []string {
+func literalsOf(tests []*program.Test) []string {
 	var list []string
 	for _, t := range tests {
 		for _, lit := range t.Literals {

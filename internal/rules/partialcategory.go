@@ -10,6 +10,10 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/origin"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 var partialCategory = rule{
@@ -49,7 +53,7 @@ without the dot.`,
 	return ok && (e.Code == "AuthFailure" || strings.HasPrefix(e.Code, "AuthFailure."))
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		for s := range subjects(pkg) {
 			for _, t := range s.Tests {
 				for _, lit := range t.Literals {
@@ -64,8 +68,8 @@ without the dot.`,
 
 // checkPartial reports a literal that stands for only part of a critical
 // category.
-func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine.Test, lit engine.Literal) {
-	if !t.Closed() {
+func checkPartial(r *reporter, pkg *program.Package, s *program.Subject, t *program.Test, lit program.Literal) {
+	if !predicate.Closed(t) {
 		return // it compares with more than is known
 	}
 	category := catalog.Category(lit.Value)
@@ -76,7 +80,7 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 	switch a := lit.Atoms[0]; {
 	case a.Op == codes.Prefix && a.Value == category+".":
 		bare, ok := pkg.Universe.Lookup(category)
-		if answers, _ := pkg.Answers(s.Origin); !ok || !answers.Has(bare) {
+		if answers, _ := origin.Answers(pkg, s.Origin); !ok || !answers.Has(bare) {
 			return
 		}
 		missing = pkg.Universe.Only(bare)
@@ -85,14 +89,14 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 		if s, t = decider(pkg, s, t); s == nil {
 			return
 		}
-		answers, known := pkg.Answers(s.Origin)
+		answers, known := origin.Answers(pkg, s.Origin)
 		if !known {
 			answers = pkg.Universe.Everyone()
 		}
 		missing = answers.And(pkg.Universe.Category(category)).Minus(pkg.Universe.Match(a))
 	}
 	for _, other := range s.Tests {
-		missing = missing.Minus(other.Matched())
+		missing = missing.Minus(predicate.Matched(other))
 	}
 	if missing.Empty() || !endsOtherwise(s, t, missing) {
 		return
@@ -115,19 +119,19 @@ func checkPartial(r *reporter, pkg *engine.Package, s *engine.Subject, t *engine
 }
 
 // decidesRetry reports whether a match of the test leads to a retry.
-func decidesRetry(s *engine.Subject, t *engine.Test) bool {
-	return slices.ContainsFunc(s.Outcomes, func(o engine.Outcome) bool {
+func decidesRetry(s *program.Subject, t *program.Test) bool {
+	return slices.ContainsFunc(s.Outcomes, func(o program.Outcome) bool {
 		return o.Matched == t && isRetry(s, &o)
 	})
 }
 
 // decider returns the test itself, where a match of it leads to a retry, or the
 // call of the function that makes it where that does; nil if none does.
-func decider(pkg *engine.Package, s *engine.Subject, t *engine.Test) (*engine.Subject, *engine.Test) {
+func decider(pkg *program.Package, s *program.Subject, t *program.Test) (*program.Subject, *program.Test) {
 	if decidesRetry(s, t) {
 		return s, t
 	}
-	for caller, call := range pkg.TestsBy(s.Function()) {
+	for caller, call := range pkg.TestsBy(engine.Function(s)) {
 		if decidesRetry(caller, call) {
 			return caller, call
 		}
@@ -136,13 +140,13 @@ func decider(pkg *engine.Package, s *engine.Subject, t *engine.Test) (*engine.Su
 }
 
 // isRetry reports whether an outcome is one that waits and tries again.
-func isRetry(s *engine.Subject, o *engine.Outcome) bool {
-	return s.Retries(o) && (o.Kind != engine.Again || o.Slept)
+func isRetry(s *program.Subject, o *program.Outcome) bool {
+	return verdict.Retries(s, o) && (o.Kind != program.Again || o.Slept)
 }
 
 // endsOtherwise reports whether what is missing can meet an end that no match
 // of the test meets.
-func endsOtherwise(s *engine.Subject, t *engine.Test, missing codes.Set) bool {
+func endsOtherwise(s *program.Subject, t *program.Test, missing codes.Set) bool {
 	if decidesRetry(s, t) {
 		// The end of the retry may be that of what is never retried.
 		final := false
@@ -159,7 +163,7 @@ func endsOtherwise(s *engine.Subject, t *engine.Test, missing codes.Set) bool {
 	}
 	for _, o := range s.Outcomes {
 		if o.Matched == nil && !o.Narrowed && o.Codes.Meets(missing) &&
-			!slices.ContainsFunc(s.Outcomes, func(p engine.Outcome) bool {
+			!slices.ContainsFunc(s.Outcomes, func(p program.Outcome) bool {
 				return p.Matched == t && p.Kind == o.Kind && p.Surfaced == o.Surfaced && p.Pos == o.Pos
 			}) {
 			return true

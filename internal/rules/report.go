@@ -10,15 +10,15 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/ownfix"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 // A reporter is the one way by which findings leave: it owns the policy for
 // generated files, test files and suppressions.
 type reporter struct {
 	pass       *analysis.Pass
-	config     *engine.Config
+	config     *program.Config
 	rule       Doc // whose findings these are
 	found      []analysis.Diagnostic
 	skipped    map[*ast.File]bool // see skips; looking at all comments takes a while
@@ -26,7 +26,7 @@ type reporter struct {
 	covers     map[line][]*cover
 }
 
-func newReporter(pass *analysis.Pass, config *engine.Config) *reporter {
+func newReporter(pass *analysis.Pass, config *program.Config) *reporter {
 	return &reporter{pass: pass, config: config, covers: make(map[line][]*cover), skipped: make(map[*ast.File]bool)}
 }
 
@@ -86,7 +86,7 @@ func fix(title string, edits ...analysis.TextEdit) func(*analysis.Diagnostic) {
 	}
 }
 
-func (r *reporter) debug(s engine.Silence) {
+func (r *reporter) debug(s program.Silence) {
 	r.found = append(r.found, analysis.Diagnostic{Pos: s.Pos, Category: "debug", Message: "debug: " + s.Why})
 }
 

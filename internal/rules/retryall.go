@@ -8,7 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/astutil"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/errormap"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 var retryAll = rule{
@@ -63,9 +64,9 @@ condition on the error decides, even one that is not understood, and for loops t
 	}
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		said := make(map[token.Pos]bool)
-		for _, site := range pkg.Sites() {
+		for _, site := range errormap.Sites(pkg) {
 			names, at := retriedBlindly(&site)
 			if len(names) == 0 || said[at] {
 				continue
@@ -83,15 +84,15 @@ condition on the error decides, even one that is not understood, and for loops t
 
 // retriedBlindly returns the categories that a site retries against the policy
 // though nothing asked for a code, and where.
-func retriedBlindly(site *engine.Site) (names []string, at token.Pos) {
+func retriedBlindly(site *errormap.Site) (names []string, at token.Pos) {
 	if len(site.Tests) > 0 {
 		return nil, token.NoPos
 	}
 	for _, f := range site.Fates {
 		switch {
-		case f.Fate == engine.Unknown, f.Kind == engine.Again && !f.Slept:
+		case f.Fate == program.Unknown, f.Kind == program.Again && !f.Slept:
 			return nil, token.NoPos // a condition decides, or the loop does not wait
-		case f.Fate != engine.Retried:
+		case f.Fate != program.Retried:
 			continue // the retry gave up
 		case f.Forbidden && !slices.Contains(names, f.Category):
 			names = append(names, f.Category)

@@ -5,7 +5,7 @@
 // To add one: make rule ID=word writes its files and lists it in all.
 package rules
 
-import "github.com/tcerrlint/tcerrlint/internal/engine"
+import "github.com/tcerrlint/tcerrlint/internal/program"
 
 // Severity says how sure and how grave the findings of a rule are.
 type Severity string
@@ -54,7 +54,7 @@ func (d Doc) In(lang string) Text {
 // A rule is a document and a check of one package.
 type rule struct {
 	doc   Doc
-	check func(*reporter, *engine.Package)
+	check func(*reporter, *program.Package)
 }
 
 // all lists the rules in the order of the manual.

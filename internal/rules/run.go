@@ -4,10 +4,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 // Run applies the rules that are on to one package.
-func Run(pass *analysis.Pass, config *engine.Config) error {
+func Run(pass *analysis.Pass, config *program.Config) error {
 	pkg := engine.Analyze(pass, config)
 	r := newReporter(pass, config)
 	if pkg != nil && pkg.Universe != nil {
@@ -19,7 +21,7 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 		}
 	}
 	if pkg != nil {
-		for _, s := range pkg.Silences() {
+		for _, s := range engine.Silences(pkg) {
 			r.debug(s)
 		}
 	}
@@ -28,7 +30,7 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 		for _, m := range engine.FindMisshapen(pass) {
 			checkMisshapen(r, m)
 		}
-		for _, s := range engine.FindStreams(pass) {
+		for _, s := range verdict.FindStreams(pass) {
 			checkStream(r, s)
 		}
 	}
@@ -40,8 +42,8 @@ func Run(pass *analysis.Pass, config *engine.Config) error {
 }
 
 // tests yields every test on something known to be a Tencent Cloud error.
-func tests(pkg *engine.Package) func(yield func(*engine.Subject, *engine.Test) bool) {
-	return func(yield func(*engine.Subject, *engine.Test) bool) {
+func tests(pkg *program.Package) func(yield func(*program.Subject, *program.Test) bool) {
+	return func(yield func(*program.Subject, *program.Test) bool) {
 		for s := range subjects(pkg) {
 			for _, t := range s.Tests {
 				if !yield(s, t) {
@@ -54,8 +56,8 @@ func tests(pkg *engine.Package) func(yield func(*engine.Subject, *engine.Test) b
 
 // subjects yields everything known to be a Tencent Cloud error that a function
 // of the package tests.
-func subjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
-	return func(yield func(*engine.Subject) bool) {
+func subjects(pkg *program.Package) func(yield func(*program.Subject) bool) {
+	return func(yield func(*program.Subject) bool) {
 		for s := range allSubjects(pkg) {
 			if s.Status == nil && !yield(s) {
 				return
@@ -65,8 +67,8 @@ func subjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
 }
 
 // allSubjects yields codes inside successful answers too.
-func allSubjects(pkg *engine.Package) func(yield func(*engine.Subject) bool) {
-	return func(yield func(*engine.Subject) bool) {
+func allSubjects(pkg *program.Package) func(yield func(*program.Subject) bool) {
+	return func(yield func(*program.Subject) bool) {
 		for _, f := range pkg.Functions {
 			for _, s := range f.Subjects {
 				if s.Certain && !yield(s) {

@@ -10,11 +10,13 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 // checkStatuses reports literals that no code inside a successful answer can
 // be: neither the value documented as success nor a code of the service.
-func checkStatuses(r *reporter, pkg *engine.Package) {
+func checkStatuses(r *reporter, pkg *program.Package) {
 	for s := range allSubjects(pkg) {
 		if s.Status == nil {
 			continue
@@ -27,8 +29,8 @@ func checkStatuses(r *reporter, pkg *engine.Package) {
 	}
 }
 
-func checkStatus(r *reporter, pkg *engine.Package, s *engine.Subject, lit *engine.Literal) {
-	if lit.Expr == nil || lit.Value == "" || lit.WrongWay() || succeeds(s, lit.Atoms) || !pkg.MatchAny(lit.Atoms).Empty() {
+func checkStatus(r *reporter, pkg *program.Package, s *program.Subject, lit *program.Literal) {
+	if lit.Expr == nil || lit.Value == "" || predicate.WrongWay(lit) || succeeds(s, lit.Atoms) || !engine.MatchAny(pkg, lit.Atoms).Empty() {
 		return
 	}
 	field := s.Status.Path
@@ -57,12 +59,12 @@ func checkStatus(r *reporter, pkg *engine.Package, s *engine.Subject, lit *engin
 }
 
 // succeeds reports whether a value documented as success satisfies an atom.
-func succeeds(s *engine.Subject, atoms []codes.Atom) bool {
+func succeeds(s *program.Subject, atoms []codes.Atom) bool {
 	return slices.ContainsFunc(atoms, func(a codes.Atom) bool { return slices.ContainsFunc(s.Status.Successes, a.Matches) })
 }
 
 // isEqual reports whether a literal is compared as it stands and in no other way.
-func isEqual(lit *engine.Literal) bool {
+func isEqual(lit *program.Literal) bool {
 	return slices.Equal(lit.Atoms, []codes.Atom{{Op: codes.Equal, Value: lit.Value}})
 }
 

@@ -9,7 +9,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 var swappedArgs = rule{
@@ -49,11 +50,11 @@ constant in it, as it was meant to.`,
 	return ok && strings.Contains(e.Code, "LimitExceeded")
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		for _, t := range tests(pkg) {
 			for _, lit := range t.Literals {
 				// One string that lists several codes may well be the haystack.
-				if !lit.WrongWay() || lit.Expr == nil || strings.ContainsAny(lit.Value, " ,;|/\n\t") || t.Node == nil {
+				if !predicate.WrongWay(&lit) || lit.Expr == nil || strings.ContainsAny(lit.Value, " ,;|/\n\t") || t.Node == nil {
 					continue
 				}
 				more := swap(r, t.Node)

@@ -6,7 +6,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 var textMatch = rule{
@@ -51,8 +52,8 @@ only in functions that name the SDK's error.`,
 	return ok && strings.Contains(e.Code, "RequestLimitExceeded")
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
-		for _, t := range pkg.TextTests() {
+	check: func(r *reporter, pkg *program.Package) {
+		for _, t := range predicate.TextTests(pkg) {
 			if t.Named {
 				checkText(r, pkg, t)
 			}
@@ -60,7 +61,7 @@ only in functions that name the SDK's error.`,
 	},
 }
 
-func checkText(r *reporter, pkg *engine.Package, t engine.TextTest) {
+func checkText(r *reporter, pkg *program.Package, t predicate.TextTest) {
 	if pkg.Universe.Category(t.Value).Empty() {
 		if _, known := pkg.Universe.Lookup(t.Value); !known {
 			return
@@ -74,7 +75,7 @@ func checkText(r *reporter, pkg *engine.Package, t engine.TextTest) {
 }
 
 // codeInstead suggests to look into the code of a typed error.
-func codeInstead(r *reporter, t engine.TextTest) func(*analysis.Diagnostic) {
+func codeInstead(r *reporter, t predicate.TextTest) func(*analysis.Diagnostic) {
 	return func(d *analysis.Diagnostic) {
 		var text bytes.Buffer
 		if !t.Same || format.Node(&text, r.pass.Fset, t.Typed) != nil {

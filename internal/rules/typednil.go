@@ -9,7 +9,8 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/tcerrlint/tcerrlint/internal/assertion"
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/summary"
 )
 
 var typedNil = rule{
@@ -62,8 +63,8 @@ Error method panics. The error that really came is lost.`,
 	return nil
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
-		for _, leak := range pkg.Leaks() {
+	check: func(r *reporter, pkg *program.Package) {
+		for _, leak := range summary.Leaks(pkg) {
 			checkLeak(r, leak)
 		}
 	},

@@ -7,6 +7,8 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
 var uncheckedResponse = rule{
@@ -86,7 +88,7 @@ func count(resp *http.Response) (int, error) {
 	return answer.Response.TotalCount, nil
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		for s := range subjects(pkg) {
 			if s.Answer != nil {
 				checkAnswer(r, pkg, s)
@@ -96,10 +98,10 @@ func count(resp *http.Response) (int, error) {
 }
 
 // checkAnswer reports, once, that an answer is used unchecked.
-func checkAnswer(r *reporter, pkg *engine.Package, s *engine.Subject) {
+func checkAnswer(r *reporter, pkg *program.Package, s *program.Subject) {
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind != engine.Succeeded && !o.Unasked || !o.Used || o.Looked || o.Tested || o.Matched != nil || o.Surfaced || o.Narrowed ||
+		if o.Kind != program.Succeeded && !o.Unasked || !o.Used || o.Looked || o.Tested || o.Matched != nil || o.Surfaced || o.Narrowed ||
 			!o.Codes.Meets(pkg.Universe.Codes()) {
 			continue
 		}
@@ -129,7 +131,7 @@ func checkMisshapen(r *reporter, m engine.Misshapen) {
 }
 
 // checkStream reports that nothing reads how a stream ended.
-func checkStream(r *reporter, s engine.Stream) {
+func checkStream(r *reporter, s verdict.Stream) {
 	name := "an event's Err"
 	if s.Name != "" {
 		name = s.Name + ".Err"

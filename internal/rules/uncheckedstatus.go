@@ -3,8 +3,9 @@ package rules
 import (
 	"fmt"
 
-	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
 var uncheckedStatus = rule{
@@ -53,16 +54,16 @@ tells of a job that is not finished is not asked for.`,
 	return nil
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
-		for _, u := range pkg.UnreadStatuses() {
+	check: func(r *reporter, pkg *program.Package) {
+		for _, u := range value.UnreadStatuses(pkg) {
 			checkUnread(r, pkg, u)
 		}
 	},
 }
 
 // checkUnread reports a call whose answer's code nobody reads.
-func checkUnread(r *reporter, pkg *engine.Package, u instatus.Unread) {
-	at := pkg.CallNode(u.Call)
+func checkUnread(r *reporter, pkg *program.Package, u instatus.Unread) {
+	at := value.CallNode(pkg, u.Call)
 	if at == nil {
 		return
 	}

@@ -12,7 +12,10 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/origin"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 var unknownCode = rule{
@@ -59,14 +62,14 @@ code may be one of a service that the catalog does not have.`,
 	return ok && e.Code == "AuthFailure.SignatureExpire"
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		fakes := fakesOf(r.pass, pkg)
 		for _, lit := range literals(pkg) {
-			if !lit.WrongWay() && !lit.mixed() && !fakes.has(lit) {
+			if !predicate.WrongWay(&lit.Literal) && !lit.mixed() && !fakes.has(lit) {
 				checkUnknown(r, pkg, lit)
 			}
 		}
-		for _, t := range pkg.TextTests() {
+		for _, t := range predicate.TextTests(pkg) {
 			checkUnknownText(r, pkg, t)
 		}
 		checkStatuses(r, pkg)
@@ -74,9 +77,9 @@ code may be one of a service that the catalog does not have.`,
 }
 
 // checkUnknown reports a literal that no code satisfies.
-func checkUnknown(r *reporter, pkg *engine.Package, lit *literal) {
+func checkUnknown(r *reporter, pkg *program.Package, lit *literal) {
 	from := lit.origin()
-	answers, known := pkg.Answers(from)
+	answers, known := origin.Answers(pkg, from)
 	op := lit.Atoms[0].Op
 	if !lit.matched.Empty() {
 		if known && !lit.matched.Meets(answers) && op == codes.Equal {
@@ -128,7 +131,7 @@ var nothing = [...]string{
 }
 
 // checkTombstone reports a code that the services called once had.
-func checkTombstone(r *reporter, lit *literal, from engine.Origin) {
+func checkTombstone(r *reporter, lit *literal, from facts.Origin) {
 	id, ok := catalog.Lookup(lit.Value)
 	if !ok {
 		return
@@ -144,7 +147,7 @@ func checkTombstone(r *reporter, lit *literal, from engine.Origin) {
 	r.report(lit.Expr, message, lit.related)
 }
 
-func scopeOf(o engine.Origin) catalog.Scope {
+func scopeOf(o facts.Origin) catalog.Scope {
 	var scope catalog.Scope
 	for _, name := range o.Services {
 		if s, ok := catalog.ServiceNamed(name); ok {
@@ -175,7 +178,7 @@ func (l *literal) related(d *analysis.Diagnostic) {
 }
 
 // pointToCalls points to the calls that an error came from.
-func pointToCalls(s *engine.Subject) func(*analysis.Diagnostic) {
+func pointToCalls(s *program.Subject) func(*analysis.Diagnostic) {
 	return func(d *analysis.Diagnostic) {
 		for i, call := range s.Calls {
 			if i == 3 {
@@ -191,7 +194,7 @@ func pointToCalls(s *engine.Subject) func(*analysis.Diagnostic) {
 }
 
 // services names the services of an origin.
-func services(o engine.Origin) string { return andList(o.Services, "or") }
+func services(o facts.Origin) string { return andList(o.Services, "or") }
 
 func orList(suggestions []catalog.Suggestion) string {
 	var list []string

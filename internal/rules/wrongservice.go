@@ -6,7 +6,10 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
-	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/origin"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
 var wrongService = rule{
@@ -52,12 +55,12 @@ list of one of the services, and about lists that other packages can use.`,
 	return err
 }`,
 	},
-	check: func(r *reporter, pkg *engine.Package) {
+	check: func(r *reporter, pkg *program.Package) {
 		fakes := fakesOf(r.pass, pkg)
 		for _, lit := range literals(pkg) {
 			from := lit.origin()
-			answers, known := pkg.Answers(from)
-			if !known || lit.WrongWay() || lit.matched.Empty() || lit.matched.Meets(answers) || documentedOnce(from, lit.matched) || fakes.has(lit) {
+			answers, known := origin.Answers(pkg, from)
+			if !known || predicate.WrongWay(&lit.Literal) || lit.matched.Empty() || lit.matched.Meets(answers) || documentedOnce(from, lit.matched) || fakes.has(lit) {
 				continue
 			}
 			// A category whose details the service answers is at most half a test.
@@ -75,7 +78,7 @@ list of one of the services, and about lists that other packages can use.`,
 
 // sameElsewhere returns the codes of the services called that say what a code of
 // others says.
-func sameElsewhere(code string, from engine.Origin) []catalog.Suggestion {
+func sameElsewhere(code string, from facts.Origin) []catalog.Suggestion {
 	return slices.DeleteFunc(catalog.Suggest(code, scopeOf(from)), func(s catalog.Suggestion) bool {
 		switch s.Reason {
 		case catalog.ReasonFold, catalog.ReasonWords, catalog.ReasonSibling:
@@ -89,7 +92,7 @@ func sameElsewhere(code string, from engine.Origin) []catalog.Suggestion {
 
 // documentedOnce reports whether one of the services, or no service at all,
 // had one of the codes once: then nothing is sure.
-func documentedOnce(o engine.Origin, set codes.Set) bool {
+func documentedOnce(o facts.Origin, set codes.Set) bool {
 	for e := range set.All {
 		if int(e) >= catalog.Len() {
 			return true

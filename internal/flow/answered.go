@@ -1,0 +1,168 @@
+package flow
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
+)
+
+// isClassifier reports whether the results of the function may be answers to a
+// code: any but a lone bool, which is judged by itself.
+func isClassifier(f *program.Function) bool {
+	results := f.Results()
+	return results.Len() > 1 || results.Len() == 1 && !ir.IsBool(results.At(0).Type())
+}
+
+// answer notes what a return answers.
+func (w *Solver) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
+	if w.S.Param < 0 || w.S.Of.Wire || !isClassifier(w.F) {
+		return
+	}
+	for i, r := range instr.Results {
+		a := program.Answered{Result: i, Vague: fl.narrowed, Codes: set}
+		if fl.matched != nil {
+			a.Pattern = &fl.matched.Pattern
+		}
+		v := w.resolve(r, st.env)
+		if l := lookupOf(v); l != nil {
+			w.answerByMap(a, l)
+			continue
+		}
+		if ir.IsBool(r.Type()) {
+			if t := w.testOn(v, st.env); t != nil && !ir.IsConstant(v) {
+				w.answerByTest(a, t, fl)
+				continue
+			}
+		}
+		a.Answer, _ = program.AnswerOf(v)
+		if a.Answer == "" {
+			a.Answer = w.wrapped(v)
+		}
+		w.note(a)
+	}
+}
+
+// lookupOf returns the lookup in a map that a value is the outcome of, or nil.
+func lookupOf(v ssa.Value) *ssa.Lookup {
+	if x, ok := v.(*ssa.Extract); ok && x.Index == 0 {
+		v = nil
+		if l, ok := x.Tuple.(*ssa.Lookup); ok {
+			v = l
+		}
+	}
+	if l, ok := v.(*ssa.Lookup); ok && ir.IsMap(l.X.Type()) {
+		return l
+	}
+	return nil
+}
+
+func (w *Solver) note(a program.Answered) {
+	if !a.Codes.Empty() {
+		w.S.Answers = append(w.S.Answers, a)
+	}
+}
+
+// answerByTest notes a test that is returned itself.
+func (w *Solver) answerByTest(a program.Answered, t *program.Test, fl flags) {
+	for _, matches := range []bool{true, false} {
+		set, next := w.narrow(t, matches, a.Codes, fl)
+		way := a
+		way.Codes, way.Vague, way.Answer = set, next.narrowed, "false"
+		if matches != t.Negated {
+			way.Answer = "true"
+		}
+		if next.matched != nil {
+			way.Pattern = &next.matched.Pattern
+		}
+		w.note(way)
+	}
+}
+
+// answerByMap notes the answers of a map that is asked for the code.
+func (w *Solver) answerByMap(a program.Answered, l *ssa.Lookup) {
+	c, ok := value.CodeOf(w.F, l.Index)
+	if !ok || c.Of != w.S.Of {
+		w.note(a)
+		return
+	}
+	u := w.F.Pkg.Universe
+	rest := a
+	r := &value.Reader{Home: w.F, Fn: w.F, Seen: make(map[value.ReadKey]bool)}
+	r.Each = func(update *ssa.MapUpdate) {
+		key, isKnown := ir.ConstString(update.Key)
+		if !isKnown {
+			r.Unknown()
+			return
+		}
+		atom := codes.Atom{Op: codes.Equal, Case: c.Cased, Value: key}
+		if c.Segment {
+			atom.Op = codes.Segment
+		}
+		way := a
+		way.Pattern = &facts.Pattern{Atoms: []codes.Atom{atom}}
+		way.Codes = a.Codes.And(u.Match(atom))
+		way.Answer, _ = program.AnswerOf(update.Value)
+		w.S.Answers = append(w.S.Answers, way) // even a code that does not exist
+		rest.Codes = rest.Codes.Minus(way.Codes)
+	}
+	r.Value(l.X, []value.Step{{Kind: value.StepKey}})
+	if l.CommaOk { // returned where the code is in the map
+		return
+	}
+	rest.Vague = rest.Vague || r.List.Open
+	rest.Answer = zeroAnswer(l.Type())
+	w.note(rest)
+}
+
+// zeroAnswer is the answer of a map for what is not in it.
+func zeroAnswer(t types.Type) string {
+	b, ok := t.Underlying().(*types.Basic)
+	switch {
+	case !ok:
+		return "nil"
+	case b.Info()&types.IsString != 0:
+		return `""`
+	case b.Info()&types.IsBoolean != 0:
+		return "false"
+	}
+	return "0"
+}
+
+// wrapped returns the answer that an error which wraps a sentinel is: the
+// sentinel among what fmt.Errorf or errors.Join is given.
+func (w *Solver) wrapped(v ssa.Value) string {
+	call, ok := v.(*ssa.Call)
+	if !ok || len(call.Call.Args) == 0 {
+		return ""
+	}
+	callee := call.Call.StaticCallee()
+	if !ir.IsFunc(callee, "Errorf", "fmt") && !ir.IsFunc(callee, "Join", "errors") {
+		return ""
+	}
+	slice, ok := call.Call.Args[len(call.Call.Args)-1].(*ssa.Slice)
+	if !ok {
+		return ""
+	}
+	array, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return ""
+	}
+	for _, store := range ir.Elements(array) {
+		if answer, ok := program.AnswerOf(store.Val); ok && ir.IsErrorType(store.Val.Type()) && answer != "nil" {
+			return predicate.Wrapping + answer
+		}
+		if m, ok := store.Val.(*ssa.ChangeInterface); ok && ir.IsErrorType(m.X.Type()) {
+			if answer, ok := program.AnswerOf(m.X); ok && answer != "nil" {
+				return predicate.Wrapping + answer
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,143 @@
+package predicate
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/model"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
+)
+
+// Wrapping marks the answer of an error that wraps a sentinel.
+const Wrapping = "~"
+
+// answerTest returns the test on a code that asks whether a classifier answered
+// one of the values; nil if v is no classifier's answer, or it never answers them.
+func answerTest(f *program.Function, v ssa.Value, answers ...string) *program.Test {
+	call, result := f.Classified(v)
+	if call == nil {
+		return nil
+	}
+	callee := call.Call.StaticCallee()
+	h := f.Pkg.SummaryOf(callee)
+	if h == nil {
+		return nil
+	}
+	for i := range h.Uses {
+		use := &h.Uses[i]
+		for _, answer := range answers {
+			if !givesAnswer(use, result, answer) {
+				continue
+			}
+			if c, ok := helperSubject(f, use, call); ok {
+				t := &program.Test{Of: c.Of, Call: callee, Negated: use.Role == facts.MatchesNot}
+				instantiate(f, t, use, call, c)
+				besides(t, use)
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// givesAnswer reports whether the use is about an answer of one of the results.
+func givesAnswer(u *facts.ParamUse, result int, answer string) bool {
+	return (u.Role == facts.Matches || u.Role == facts.MatchesNot) && u.Value == answer && u.Result == result
+}
+
+// besides notes where errors without a code of the SDK are: with the codes that
+// match, or with the others.
+func besides(t *program.Test, use *facts.ParamUse) {
+	t.NilMatches, t.OtherMatches, t.Vague = use.NilMatches, use.OtherMatches, use.Vague
+	if p := &t.Pattern; len(p.Atoms) == 0 && len(p.Params) == 0 && !p.Open {
+		t.Kind = OnKind
+	}
+}
+
+// answerComparison recognises a comparison with an answer of a classifier.
+func answerComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
+	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
+		answer, ok := program.AnswerOf(pair[1])
+		if !ok {
+			continue
+		}
+		t := answerTest(f, pair[0], answer)
+		if t == nil {
+			t = mapAnswer(f, pair[0], pair[1], answer)
+		}
+		if t == nil {
+			continue
+		}
+		if cmp.Op == token.NEQ {
+			t.Negated = !t.Negated
+		}
+		if whole, _ := f.Syntax().Comparison(f.Pkg.Pass.TypesInfo, cmp); whole != nil {
+			t.Node = whole
+		}
+		return t
+	}
+	return nil
+}
+
+// mapAnswer recognises what is compared with the value of a map that has codes
+// as its keys.
+func mapAnswer(f *program.Function, v, with ssa.Value, answer string) *program.Test {
+	if x, ok := v.(*ssa.Extract); ok && x.Index == 0 {
+		if l, ok := x.Tuple.(*ssa.Lookup); ok {
+			v = l
+		}
+	}
+	l, ok := v.(*ssa.Lookup)
+	if !ok || !ir.IsMap(l.X.Type()) {
+		return nil
+	}
+	c, ok := value.CodeOf(f, l.Index)
+	if !ok {
+		return nil
+	}
+	// A code that is not in the map is answered with the zero value.
+	zero := isZeroAnswer(with)
+	t := &program.Test{Of: c.Of, Negated: zero}
+	compareList(f, t, c, codes.Equal, value.ListOf(f, l.X, []value.Step{{Kind: value.StepKey, Answer: answer, Others: zero}}))
+	return t
+}
+
+func isZeroAnswer(v ssa.Value) bool {
+	return ir.IsNil(v) || ir.IsConst(v, "") || ir.IsZero(v)
+}
+
+// isErrorsIs returns the arguments of errors.Is.
+func isErrorsIs(call *ssa.CallCommon) (err, target ssa.Value, ok bool) {
+	if program.EffectsOf(call.StaticCallee())&model.ComparesErr == 0 || len(call.Args) != 2 {
+		return nil, nil, false
+	}
+	return call.Args[0], call.Args[1], true
+}
+
+// sentinelTest recognises errors.Is with a sentinel that a classifier answers.
+func sentinelTest(f *program.Function, call *ssa.Call) *program.Test {
+	err, target, ok := isErrorsIs(&call.Call)
+	if !ok {
+		return nil
+	}
+	answer, ok := program.AnswerOf(target)
+	if !ok {
+		return nil
+	}
+	t := answerTest(f, err, answer, Wrapping+answer)
+	if t == nil {
+		t = mapAnswer(f, err, target, answer)
+	}
+	if t == nil {
+		return nil
+	}
+	if node := f.Syntax().Call(call); node != nil {
+		t.Node = node
+	}
+	return t
+}

@@ -1,0 +1,217 @@
+package predicate
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
+)
+
+func comparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
+	if t := answerComparison(f, cmp); t != nil {
+		t.Other = plainComparison(f, cmp)
+		return t
+	}
+	return plainComparison(f, cmp)
+}
+
+func plainComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
+	var found *program.Test
+	for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
+		x, y := pair[0], pair[1]
+		if ir.IsNil(y) && f.Pkg.Errors.Is(x.Type()) {
+			// A typed error that is nil: the error was nil, or another's.
+			return &program.Test{Kind: OnType, Of: value.SubjectOf(f, x), Negated: cmp.Op == token.EQL}
+		}
+		if ir.IsNil(y) && ir.IsErrorType(x.Type()) {
+			return &program.Test{Kind: OnNil, Of: value.SubjectOf(f, x), Negated: cmp.Op == token.NEQ}
+		}
+		c, ok := value.CodeOf(f, x)
+		if !ok {
+			continue
+		}
+		if ir.IsConst(y, "") {
+			if t := emptyTest(f, c, cmp); t != nil {
+				return t
+			}
+			continue
+		}
+		if !c.IsCode && isCodeNotParam(f, y) {
+			return nil // two codes compared with each other
+		}
+		whole, operand := f.Syntax().Comparison(f.Pkg.Pass.TypesInfo, cmp)
+		t := &program.Test{Of: c.Of, Negated: cmp.Op == token.NEQ}
+		if whole != nil {
+			t.Node = whole
+		}
+		compare(f, t, c, codes.Equal, y, operand)
+		t.Other, found = found, t
+	}
+	return found
+}
+
+// emptyTest recognises a code that is compared with "": it is the code of an
+// error that is nil, or not the SDK's.
+func emptyTest(f *program.Function, c value.Code, cmp *ssa.BinOp) *program.Test {
+	if c.IsCode {
+		return nil
+	}
+	return &program.Test{Kind: OnType, Of: c.Of, Negated: cmp.Op == token.EQL}
+}
+
+// compare adds to a test that the code is compared with a value.
+func compare(f *program.Function, t *program.Test, c value.Code, op codes.Op, with ssa.Value, expr ast.Expr) {
+	t.Promised = c.Promised
+	cased := c.Cased
+	if c.Segment {
+		if op != codes.Equal {
+			t.Pattern.Open = true
+			return
+		}
+		op = codes.Segment
+	}
+	if value, ok := ir.ConstString(with); ok {
+		literal(f, t, codes.Atom{Op: op, Case: cased, Value: value}, expr)
+		return
+	}
+	if i, ok := parameter(f, with); ok {
+		t.Pattern.Params = append(t.Pattern.Params, facts.Param{Index: i, Op: op, Case: cased})
+		return
+	}
+	if m, ok := value.MemberOf(f, with); ok {
+		compareList(f, t, c, op, value.ListOf(f, m.Of, m.Path))
+		return
+	}
+	// One of several strings: each must exist, but which it is is not known.
+	l := value.ListOf(f, with, nil)
+	compareList(f, t, c, op, l)
+	t.Pattern.Open = t.Pattern.Open || len(l.Values)+len(l.Params)+len(l.Outer) != 1
+}
+
+func literal(f *program.Function, t *program.Test, a codes.Atom, expr ast.Expr) {
+	if f.Pkg.MadeUp[a.Value] {
+		t.Pattern.Open = true // a code that nobody else knows
+		return
+	}
+	t.Pattern.Atoms = append(t.Pattern.Atoms, a)
+	key := program.Written{Value: a.Value, Expr: expr}
+	if i, ok := t.Written[key]; ok {
+		t.Literals[i].Atoms = append(t.Literals[i].Atoms, a)
+		return
+	}
+	if t.Written == nil {
+		t.Written = make(map[program.Written]int)
+	}
+	t.Written[key] = len(t.Literals)
+	t.Literals = append(t.Literals, program.Literal{Value: a.Value, Atoms: []codes.Atom{a}, Expr: expr})
+}
+
+// compareList adds to a test that the code is compared with each string of a
+// list.
+func compareList(f *program.Function, t *program.Test, c value.Code, op codes.Op, l value.List) {
+	t.Promised = c.Promised
+	if c.Segment && op == codes.Equal {
+		op = codes.Segment
+	}
+	for _, v := range l.Values {
+		literal(f, t, codes.Atom{Op: op, Case: c.Cased, Value: v.Value}, v.Expr)
+		if v.Elsewhere && len(t.Literals) > 0 {
+			t.Literals[len(t.Literals)-1].Elsewhere = true
+		}
+	}
+	for _, g := range l.Others {
+		t.Exposed = append(t.Exposed, program.ExposedParam{Of: g.Of, Param: facts.Param{Index: g.Index, Elem: g.Elem, Op: op, Case: c.Cased}})
+	}
+	for _, g := range l.Params {
+		t.Pattern.Params = append(t.Pattern.Params, facts.Param{Index: g.Index, Elem: g.Elem, Op: op, Case: c.Cased})
+	}
+	for _, g := range l.Outer {
+		p := facts.Param{Index: g.Index, Elem: g.Elem, Op: op, Case: c.Cased}
+		t.Outer = append(t.Outer, p)
+		p.Outer = true
+		t.Pattern.Params = append(t.Pattern.Params, p)
+	}
+	t.Pattern.Open = t.Pattern.Open || l.Open
+}
+
+// parameter returns the index of the parameter that a value is.
+func parameter(f *program.Function, v ssa.Value) (int, bool) {
+	switch x := v.(type) {
+	case *ssa.MakeInterface:
+		v = x.X
+	case *ssa.ChangeType: // a string type of the program's own
+		v = x.X
+	}
+	if call, ok := v.(*ssa.Call); ok && !call.Call.IsInvoke() {
+		if callee := call.Call.StaticCallee(); callee != nil && callee.Name() == "String" && callee.Signature.Recv() != nil && value.IsReflectValue(callee.Signature.Recv().Type()) {
+			v = value.Reflected(call.Call.Args[0])
+		}
+	}
+	p, ok := v.(*ssa.Parameter)
+	if !ok {
+		return 0, false
+	}
+	return slices.Index(f.SSA.Params, p), true
+}
+
+// compareEither makes t a test on whichever argument of the call is a code,
+// with the operator for that argument; on both, where both may be one.
+func compareEither(f *program.Function, t *program.Test, call *ssa.Call, ops [2]codes.Op, cased codes.Case) bool {
+	args, found := call.Call.Args, false
+	for i := range 2 {
+		c, ok := value.CodeOf(f, args[i])
+		if !ok || c.IsCode && isCodeNotParam(f, args[1-i]) {
+			continue
+		}
+		if cased != codes.AsIs {
+			c.Cased = cased
+		}
+		on := t
+		if found {
+			on = &program.Test{Node: t.Node}
+			t.Other = on
+		}
+		on.Of = c.Of
+		compare(f, on, c, ops[i], args[1-i], f.Syntax().Argument(call, 1-i))
+		found = true
+	}
+	return found
+}
+
+// isCodeNotParam reports whether a string is a code for certain, not merely a
+// parameter that could be one.
+func isCodeNotParam(f *program.Function, v ssa.Value) bool {
+	c, ok := value.CodeOf(f, v)
+	return ok && !c.IsCode
+}
+
+// lookup recognises membership in a map: v, ok := m[code], or m[code] in a map
+// whose every value is true.
+func lookup(f *program.Function, l *ssa.Lookup) *program.Test {
+	c, ok := value.CodeOf(f, l.Index)
+	if !ok {
+		return nil
+	}
+	t := &program.Test{Of: c.Of}
+	if node := f.Syntax().Exprs[l.Pos()]; node != nil {
+		t.Node = node
+	}
+	if !ir.IsMap(l.X.Type()) {
+		return nil
+	}
+	compareList(f, t, c, codes.Equal, value.ListOf(f, l.X, value.MembersOf(l.X.Type())))
+	if !l.CommaOk && !ir.IsBool(l.Type()) {
+		if len(t.Literals) == 0 {
+			return nil // it counts codes, say
+		}
+		t.Kind = Comparing
+	}
+	return t
+}

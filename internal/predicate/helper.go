@@ -1,0 +1,196 @@
+package predicate
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
+)
+
+// helperTest makes t of a call of a helper that answers true or false. Where
+// what the helper compares an error with is a parameter here, the call is a test
+// on either.
+func helperTest(f *program.Function, t *program.Test, call *ssa.Call, callee *ssa.Function, h *facts.Summary) bool {
+	found := make(map[program.ValueID]bool)
+	for i := range h.Uses {
+		use := &h.Uses[i]
+		if use.Role != facts.Matches && use.Role != facts.MatchesNot {
+			continue
+		}
+		c, ok := helperSubject(f, use, call)
+		if !ok || found[c.Of] {
+			continue
+		}
+		if len(found) > 0 {
+			t.Other = &program.Test{Node: t.Node}
+			t = t.Other
+		}
+		found[c.Of] = true
+		t.Of, t.Call = c.Of, callee
+		t.Negated = use.Role == facts.MatchesNot
+		instantiate(f, t, use, call, c)
+	}
+	return len(found) > 0
+}
+
+// closureTest makes t of a call of a literal that answers whether the code of an
+// error that it captured matches.
+func closureTest(f *program.Function, t *program.Test, call *ssa.Call, closure *ssa.MakeClosure) bool {
+	inner := f.Pkg.BySSA[closure.Fn.(*ssa.Function)]
+	if inner == nil {
+		return false
+	}
+	for free, use := range inner.Captures {
+		cell := boundTo(closure, free)
+		if cell == nil || !ir.IsCell(cell) {
+			continue
+		}
+		if c, ok := capturedCode(f, cell, call, &use); ok {
+			t.Of, t.Call, t.Negated = c.Of, inner.SSA, use.Role == facts.MatchesNot
+			instantiate(f, t, &use, call, c)
+			return true
+		}
+	}
+	return false
+}
+
+// madeTest makes t of a call of a function that another function made, such as
+// the second call of is("Code")(err).
+func madeTest(f *program.Function, t *program.Test, call *ssa.Call) bool {
+	if call.Call.IsInvoke() || call.Call.StaticCallee() != nil {
+		return false
+	}
+	maker := makerOf(f, call.Call.Value, 0)
+	if maker.fn == nil {
+		return false
+	}
+	for i := range maker.made {
+		use := &maker.made[i]
+		if use.Role != facts.Matches && use.Role != facts.MatchesNot || use.Value != "" {
+			continue
+		}
+		if c, ok := helperSubject(f, use, call); ok {
+			t.Of, t.Call, t.Negated = c.Of, maker.callee, use.Role == facts.MatchesNot
+			instantiateMade(f, t, use, call, c, maker)
+			return true
+		}
+	}
+	return false
+}
+
+// otherCall makes a test of a call of a helper that does not answer true or
+// false: one that retries some codes, or compares them to an unknown end.
+func otherCall(f *program.Function, call *ssa.Call, callee *ssa.Function) *program.Test {
+	use := f.Pkg.SummaryOf(callee).Use(facts.RetriesOnly, facts.RetriesElse, facts.Compares)
+	if use == nil {
+		return nil
+	}
+	c := value.Code{Of: program.ValueID{Value: call}} // the error that the call returns
+	if use.Subject >= 0 {
+		var ok bool
+		if c, ok = helperSubject(f, use, call); !ok {
+			return nil
+		}
+	}
+	t := &program.Test{Kind: Retrying, Of: c.Of, Call: callee, Negated: use.Role == facts.RetriesElse}
+	if use.Role == facts.Compares {
+		t.Kind = Comparing
+	}
+	if node := f.Syntax().Call(call); node != nil {
+		t.Node = node
+	}
+	instantiate(f, t, use, call, c)
+	return t
+}
+
+// helperSubject returns the code that a helper is given to test.
+func helperSubject(f *program.Function, use *facts.ParamUse, call *ssa.Call) (value.Code, bool) {
+	args := call.Call.Args
+	if use.Subject < 0 || use.Subject >= len(args) {
+		return value.Code{}, false
+	}
+	if use.IsCode {
+		return value.CodeOf(f, args[use.Subject])
+	}
+	return value.Code{Of: value.SubjectOf(f, args[use.Subject]), Promised: use.Promised}, true
+}
+
+// instantiate fills a test with what a helper compares the code with, its
+// parameters replaced by the arguments of this call.
+func instantiate(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call, c value.Code) {
+	instantiateMade(f, t, use, call, c, ownMaker(f, call))
+}
+
+// instantiateMade is instantiate for a function that another made, with the
+// arguments that this was given.
+func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call, c value.Code, maker maker) {
+	t.Mixed = use.Mixed
+	t.Pattern.Open = use.Pattern.Open
+	for _, a := range use.Pattern.Atoms {
+		if c.Segment && a.Op == codes.Equal {
+			a.Op = codes.Segment
+		}
+		if c.Cased != codes.AsIs {
+			a.Case = c.Cased
+		}
+		literal(f, t, a, nil)
+	}
+	for _, p := range use.Pattern.Params {
+		args, in, expr := call.Call.Args, f, f.Syntax().Argument(call, p.Index)
+		if p.Outer {
+			args, in, expr = maker.args, maker.fn, maker.argument(p.Index)
+		}
+		if p.Index >= len(args) {
+			t.Pattern.Open = t.Pattern.Open || p.Outer
+			continue
+		}
+		arg, cased := args[p.Index], c
+		if p.Case != codes.AsIs {
+			cased.Cased = p.Case
+		}
+		if p.Op == codes.Segment { // the helper looks at the first segment
+			cased.Segment = true
+		}
+		op := p.Op
+		if op == codes.Segment {
+			op = codes.Equal
+		}
+		// A helper for lists and strings alike: which one it is given decides.
+		given := arg.Type()
+		if m, ok := arg.(*ssa.MakeInterface); ok {
+			given = m.X.Type()
+		}
+		if p.Elem && ir.IsString(given) || !p.Elem && IsListType(given) {
+			continue
+		}
+		if in != f {
+			l := value.ListOf(in, arg, nil)
+			if text, ok := ir.ConstString(arg); ok {
+				l = value.List{Values: []value.Listed{{Value: text, Expr: expr}}}
+			}
+			if p.Elem {
+				l = value.ListOf(in, arg, value.MembersOf(given))
+			}
+			l.Open = l.Open || len(l.Params)+len(l.Outer) > 0
+			l.Params, l.Outer = nil, nil
+			compareList(f, t, cased, op, l)
+		} else if p.Elem {
+			compareList(f, t, cased, op, value.ListOf(f, arg, value.MembersOf(given)))
+		} else {
+			compare(f, t, cased, op, arg, expr)
+		}
+	}
+}
+
+func IsListType(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Array:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,72 @@
+package program
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+)
+
+// A Declared is one function declaration of the package, as the scan of its
+// syntax saw it. The scan decides which functions are worth control flow, and
+// which services the errors of each can come from.
+type Declared struct {
+	Object  *types.Func
+	Decl    *ast.FuncDecl
+	Wire    bool          // has to do with answers on the wire
+	Looks   bool          // looks at the Error of an answer
+	Makes   bool          // makes an error of a type of this package that may carry codes
+	Common  bool          // makes a request for a service that it names
+	Sends   bool          // sends such a request
+	Leaks   bool          // hands JSON to functions that are not in sight
+	Huge    bool          // has too many branches to follow
+	Asserts bool          // names the SDK's error type, perhaps to assert to it
+	Formats bool          // makes or wraps errors
+	Tests   bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
+	Local   []*types.Func // functions of this package that it refers to
+	Fills   []*types.Var  // fields and package variables of this package that it fills
+	Reads   []*types.Var  // fields of this package that are strings
+	Asks    []*types.Var  // fields and package variables of this package whose functions answer true or false
+	Texts   bool          // looks for what is written as a code in a text
+	Holder  *types.Var    // the variable whose value this is, if it is no function
+	Request request       // what it says of the requests that it sends
+	Origin  facts.Origin  // services its errors can come from, without those of local
+	Hooks   []*types.Var  // package variables that hold functions which it may hand to a retry
+	Recalls bool          // calls a function that it is given in a loop, for other packages
+	doing
+}
+
+// What a function does besides computing its results, as far as its syntax
+// tells. Functions without such effects leave no trace of an error.
+type doing struct {
+	Acts     bool // it does something that others may see
+	Advances bool // it changes what it was made for, or receives: two calls give two answers
+	Sleeps   bool // it waits for time to pass
+}
+
+// A Header is where a request says which API it calls.
+type Header uint8
+
+const (
+	NoHeader Header = iota
+	ActionHeader
+	VersionHeader
+	SignedScope // the service in what is signed: date/service/tc3_request
+	NumHeaders
+)
+
+// HeaderValues is what a function puts in a place.
+type HeaderValues struct {
+	Texts  []string     // constants, sorted
+	Params []*types.Var // parameters of the function
+	Open   bool         // or something else
+}
+
+// A request is what a function says of the requests to the API that it makes.
+// Parameters are filled in from the calls of this package.
+type request struct {
+	Headers [NumHeaders]HeaderValues
+	Dynamic bool            // makes the name of a host
+	Pending bool            // which service it calls is for its callers to say
+	Calls   []*ast.CallExpr // of functions of this package, given strings
+}

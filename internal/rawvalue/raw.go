@@ -1,0 +1,286 @@
+package rawvalue
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/rawapi"
+	"github.com/tcerrlint/tcerrlint/internal/relevance"
+)
+
+// IsRaw reports whether JSON comes as the API sent it, and nothing in sight has
+// looked into it before, or does so beside the call that decodes it. from is
+// the parameter that holds it, if one does: then the callers have it too.
+func IsRaw(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int) (from *ssa.Parameter, ok bool) {
+	if depth > 12 || v == nil {
+		return nil, false
+	}
+	if v.Referrers() != nil && !onlyDecoded(f, v, decoder, depth) {
+		return nil, false
+	}
+	switch x := v.(type) {
+	case *ssa.Const:
+		return nil, true
+	case *ssa.Convert:
+		return IsRaw(f, x.X, x, depth+1)
+	case *ssa.ChangeType:
+		return IsRaw(f, x.X, x, depth+1)
+	case *ssa.ChangeInterface:
+		return IsRaw(f, x.X, x, depth+1)
+	case *ssa.MakeInterface:
+		return IsRaw(f, x.X, x, depth+1)
+	case *ssa.Slice:
+		return IsRaw(f, x.X, x, depth+1)
+	case *ssa.Extract:
+		if x.Index != 0 {
+			return nil, false
+		}
+		return IsRaw(f, x.Tuple, x, depth+1)
+	case *ssa.Phi:
+		for _, e := range x.Edges {
+			if ir.IsNil(e) {
+				continue
+			}
+			p, ok := IsRaw(f, e, x, depth+4)
+			if !ok || from != nil && p != from {
+				return nil, false
+			}
+			from = p
+		}
+		return from, true
+	case *ssa.UnOp:
+		if x.Op != token.MUL {
+			return nil, false
+		}
+		if addr, ok := x.X.(*ssa.FieldAddr); ok { // resp.Body
+			if rawapi.IsHTTPResponse(addr.X.Type()) {
+				return IsRaw(f, addr.X, x, depth+1)
+			}
+			return nil, isInside(f, x)
+		}
+		if ver := f.Memory.Load(x); ver != nil && ver.Kind == program.Stored {
+			return IsRaw(f, ver.Value, x, depth+1)
+		}
+	case *ssa.Parameter:
+		// Its callers may have looked, but a stream is read only once.
+		if !ir.IsBytes(x.Type()) && !ir.IsString(x.Type()) {
+			return nil, f.Object != nil
+		}
+		return x, f.Object != nil
+	case *ssa.Call:
+		return isRawCall(f, x, depth)
+	}
+	return nil, false
+}
+
+// isRawCall is IsRaw for what a call returns.
+func isRawCall(f *program.Function, call *ssa.Call, depth int) (from *ssa.Parameter, ok bool) {
+	if call.Call.IsInvoke() {
+		return nil, relevance.SendsHTTP(call.Call.Signature())
+	}
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
+		return nil, false
+	}
+	object, ok := callee.Object().(*types.Func)
+	if !ok {
+		return nil, false
+	}
+	name := object.Name()
+	if rawapi.IsJSON(object.Pkg().Path()) {
+		if name != "NewDecoder" {
+			return nil, false
+		}
+		return IsRaw(f, call.Call.Args[0], call, depth+1)
+	}
+	switch object.Pkg().Path() {
+	case "io", "io/ioutil", "bytes", "strings", "bufio":
+		for _, arg := range call.Call.Args {
+			switch arg.Type().Underlying().(type) {
+			case *types.Interface, *types.Slice, *types.Pointer:
+				return IsRaw(f, arg, call, depth+1)
+			}
+			if ir.IsString(arg.Type()) {
+				return IsRaw(f, arg, call, depth+1)
+			}
+		}
+		return nil, false
+	case "net/http":
+		return nil, true // sent by the standard library
+	case "os":
+		return nil, name == "ReadFile" || name == "Open"
+	}
+	return nil, object.Pkg() == f.Pkg.Pass.Pkg && blind(f.Pkg, object)
+}
+
+// isInside reports whether v is the Response of an answer whose outside was just
+// decoded, and nothing but the decoder gets to see it.
+func isInside(f *program.Function, v ssa.Value) bool {
+	p, ok := PartOf(f, v)
+	if !ok || p.Level != jsonshape.Response || !jsonshape.IsRaw(v.Type()) {
+		return false
+	}
+	outside := WireSubject(f, p)
+	if outside.Memory == nil {
+		return false
+	}
+	call, ok := outside.Memory.Call.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	if root, _ := DecodedRoot(f, call); root != outside.Memory.Cell {
+		return false
+	}
+	for _, block := range f.SSA.Blocks {
+		for _, instr := range block.Instrs {
+			switch instr.(type) {
+			case ssa.CallInstruction, *ssa.Store, *ssa.Return, *ssa.Send, *ssa.MapUpdate:
+			default:
+				continue
+			}
+			for _, op := range instr.Operands(nil) {
+				if q, ok := PartOf(f, *op); ok && unconverted(*op) != v && q.Level == jsonshape.Response && WireSubject(f, q) == outside {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// unconverted returns what a value was before conversions.
+func unconverted(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.Convert:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+// onlyDecoded reports whether nothing but the call that decodes it looks into
+// JSON: to print it, or to ask how long it is, is no look. Without a decoder
+// it is read by paths.
+func onlyDecoded(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int) bool {
+	if depth > 16 {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		if ref == decoder {
+			continue
+		}
+		switch ref := ref.(type) {
+		case *ssa.Convert:
+			if !onlyDecoded(f, ref, decoder, depth+1) {
+				return false
+			}
+		case *ssa.MakeInterface:
+			if !onlyDecoded(f, ref, decoder, depth+1) {
+				return false
+			}
+		case *ssa.Store:
+			if !ir.IsVararg(ref.Addr) {
+				if _, local := ref.Addr.(*ssa.Alloc); !local {
+					return false
+				}
+			}
+		case ssa.CallInstruction:
+			if !looksAway(ref.Common(), v) && (decoder != nil || !rawapi.IsGjsonCall(ref.Common())) {
+				return false
+			}
+		case *ssa.Return:
+			return false // whoever gets it looks too
+		case *ssa.FieldAddr, *ssa.Extract, *ssa.BinOp, *ssa.Phi, *ssa.If, *ssa.DebugRef, *ssa.ChangeInterface, *ssa.UnOp, *ssa.Slice, *ssa.ChangeType:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// looksAway reports whether a call does not look into the JSON it is given.
+func looksAway(common *ssa.CallCommon, v ssa.Value) bool {
+	if common.IsInvoke() {
+		return common.Method.Name() == "Close"
+	}
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		return b.Name() == "len" || b.Name() == "print" || b.Name() == "println"
+	}
+	callee := common.StaticCallee()
+	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
+		return false
+	}
+	switch callee.Object().Pkg().Path() {
+	case "fmt", "log", "log/slog":
+		return true
+	case "io", "io/ioutil", "bytes", "strings", "bufio":
+		return callee.Name() != "Contains" && callee.Name() != "Index"
+	}
+	return callee.Name() == "UseNumber" || callee.Name() == "DisallowUnknownFields"
+}
+
+// LooksIntoBytes reports whether a function of the package other than f is
+// given JSON, or gives it, and looks at the Error in it.
+func LooksIntoBytes(p *program.Package, f *types.Func) bool {
+	for _, d := range p.Order {
+		sig := d.Object.Signature()
+		if d.Object != f && (hasText(sig.Params()) || hasText(sig.Results())) && !none(p, d.Object, func(d *program.Declared) bool { return d != nil && d.Looks }) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasText(tuple *types.Tuple) bool {
+	for v := range tuple.Variables() {
+		if ir.IsBytes(v.Type()) || ir.IsString(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// blind reports whether neither a function nor any that it calls, all in
+// sight, looks at the Error of an answer.
+func blind(p *program.Package, f *types.Func) bool {
+	return none(p, f, func(d *program.Declared) bool { return d == nil || d.Looks || d.Leaks })
+}
+
+// none reports whether neither a function nor any that it calls in this package
+// is one of those.
+func none(p *program.Package, f *types.Func, those func(*program.Declared) bool) bool {
+	seen := make(map[*types.Func]bool)
+	var visit func(f *types.Func) bool
+	visit = func(f *types.Func) bool {
+		if seen[f] {
+			return true
+		}
+		seen[f] = true
+		if recv := f.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			return true // what it is given counts where it is called
+		}
+		d := p.Declared[f.Origin()]
+		if those(d) {
+			return false
+		}
+		if d == nil {
+			return true
+		}
+		for _, callee := range d.Local {
+			if !visit(callee) {
+				return false
+			}
+		}
+		return true
+	}
+	return visit(f)
+}

@@ -1,0 +1,354 @@
+// Package relevance decides which functions are worth control flow. It visits the
+// syntax of every function once, and notes on the way which services each calls.
+package relevance
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/model"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/sdk"
+)
+
+// Scan visits every function of the package once.
+func Scan(p *program.Package) {
+	p.Declared = make(map[*types.Func]*program.Declared)
+	for _, file := range p.Pass.Files {
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				object, ok := p.Pass.TypesInfo.Defs[decl.Name].(*types.Func)
+				if !ok || decl.Body == nil {
+					continue
+				}
+				d := &program.Declared{Object: object, Decl: decl, Tests: declaresCodes(decl), Recalls: ir.CallsInLoop(decl)}
+				p.Recalls = p.Recalls || d.Recalls
+				scanBody(p, d, decl.Body)
+				p.Declared[object] = d
+				p.Order = append(p.Order, d)
+			case *ast.GenDecl:
+				if decl.Tok == token.VAR {
+					scanVars(p, decl)
+				}
+			}
+		}
+	}
+	slices.SortFunc(p.Shared, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	resolveRequests(p)
+	SpreadOrigins(p)
+	spreadEffects(p)
+}
+
+// CallsAPI reports whether the function calls the API, itself or by way of others.
+func CallsAPI(d *program.Declared) bool { return len(d.Origin.Services) > 0 || d.Sends }
+
+// declaresCodes reports whether a comment says what codes the function
+// compares.
+func declaresCodes(decl *ast.FuncDecl) bool {
+	return decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//tcerrlint:codes ")
+	})
+}
+
+// scanVars notes function literals in package variables that hold a test.
+func scanVars(p *program.Package, decl *ast.GenDecl) {
+	for _, spec := range decl.Specs {
+		spec := spec.(*ast.ValueSpec)
+		for i, name := range spec.Names {
+			v, ok := p.Pass.TypesInfo.Defs[name].(*types.Var)
+			if !ok {
+				continue
+			}
+			var value ast.Expr
+			if i < len(spec.Values) {
+				value = spec.Values[i]
+			}
+			p.Vars[v] = value
+			if value == nil {
+				continue
+			}
+			if v.Exported() {
+				p.Shared = append(p.Shared, value)
+			}
+			d := &program.Declared{Holder: v}
+			scanBody(p, d, value)
+			p.Initial[v] = d
+			if (d.Tests || p.Config.Map && CallsAPI(d)) && !d.Huge {
+				p.VarTests[v] = true
+			}
+		}
+	}
+}
+
+// scanBody fills d from the syntax of a body.
+func scanBody(p *program.Package, d *program.Declared, body ast.Node) {
+	info := p.Pass.TypesInfo
+	var size ir.Size
+	ast.Inspect(body, func(n ast.Node) bool {
+		size.Visit(n)
+		scanWire(p, d, n)
+		scanStatus(p, d, n)
+		scanEffect(p, d, body, n)
+		switch n := n.(type) {
+		case *ast.Ident:
+			switch obj := info.Uses[n].(type) {
+			case *types.Func:
+				scanFunc(p, d, obj)
+			case *types.TypeName, *types.Var:
+				if v, ok := obj.(*types.Var); ok && v.Kind() == types.PackageVar && v.Pkg() == p.Pass.Pkg && facts.Asks.Fits(v.Type()) {
+					d.Hooks = append(d.Hooks, v)
+				}
+				if obj.Pkg() != nil && obj.Pkg() != p.Pass.Pkg && p.IsErrors(obj.Pkg()) {
+					_, isType := obj.(*types.TypeName)
+					d.Tests, d.Asserts = true, d.Asserts || isType
+				}
+				if v, ok := obj.(*types.Var); ok && v.IsField() && v.Pkg() == p.Pass.Pkg && ir.IsString(v.Type()) {
+					d.Reads = append(d.Reads, v.Origin())
+				}
+				if obj.Name() == "RateLimitExceededMaxRetries" && obj.Pkg() != nil && sdk.IsProfile(obj.Pkg().Path()) {
+					p.AsksSDKToRetry = true // the SDK itself retries
+				}
+			}
+		case *ast.CallExpr:
+			scanCall(p, d, n)
+		case *ast.AssignStmt:
+			for _, e := range n.Lhs {
+				scanFilled(p, d, e)
+			}
+		case *ast.CompositeLit:
+			scanLiteral(p, d, n)
+			d.Formats = d.Formats || ir.HasErrorMethod(info.TypeOf(n))
+		case *ast.SelectorExpr:
+			// A field that holds an error may have been filled anywhere.
+			if sel, ok := info.Selections[n]; ok && sel.Kind() == types.FieldVal && ir.IsErrorType(sel.Type()) {
+				d.Origin.Unknown = true
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && ir.IsErrorType(info.TypeOf(n)) {
+				d.Origin.Unknown = true
+			}
+		}
+		return true
+	})
+	if d.Huge = size.Huge(); d.Huge {
+		p.Debugf(body.Pos(), "too many branches to follow")
+	}
+}
+
+// scanFunc notes a reference to a function, called or not.
+func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
+	f = f.Origin()
+	if f.Pkg() == nil {
+		return
+	}
+	if program.IsGetCode(f) {
+		d.Tests = true
+	}
+	d.Formats = d.Formats || f.Signature().Recv() == nil && model.Of(f.Pkg().Path(), f.Name())&(model.FormatsError|model.Wraps|model.MakesError) != 0
+	if f.Pkg() == p.Pass.Pkg {
+		d.Local = append(d.Local, f)
+		return
+	}
+	if p.IsErrors(f.Pkg()) {
+		d.Tests = true
+		if f.Name() == "NewTencentCloudSDKError" {
+			d.Origin.Unknown = true // the program makes codes of its own
+		}
+		return
+	}
+	if e := p.SummaryOfPackage(f.Pkg()); e != nil && e.Wraps != "" {
+		d.Formats = d.Formats || e.AlwaysWraps(f)
+	}
+	sig := f.Signature()
+	if !p.Reaches(f.Pkg()) {
+		if p.IsFar(f.Pkg()) && ir.ReturnsError(sig) {
+			d.Origin.Unknown = true
+		}
+		return
+	}
+	if service, ok := p.Errors.Realm.ServiceOfCall(sig); ok && ir.ReturnsError(sig) {
+		d.Origin.Add(service)
+		return
+	}
+	if fact := p.FactOf(f); fact != nil {
+		d.Origin.Merge(fact.Origin)
+		if u := fact.Use(facts.RetriesOnly, facts.RetriesElse); u != nil && u.Retries(program.Throttled) {
+			d.Origin.Throttled = true
+		}
+	}
+}
+
+// scanCall notes calls whose callee is not known, and calls of helpers.
+func scanCall(p *program.Package, d *program.Declared, call *ast.CallExpr) {
+	info := p.Pass.TypesInfo
+	callee := typeutil.Callee(info, call)
+	for _, arg := range call.Args {
+		if id, ok := ast.Unparen(arg).(*ast.Ident); ok {
+			// The functions that it is given may be called by others.
+			if v, ok := info.Uses[id].(*types.Var); ok {
+				if sig, ok := v.Type().Underlying().(*types.Signature); ok && ir.ReturnsError(sig) {
+					from(&d.Origin, v)
+				}
+			}
+		}
+	}
+	switch callee := callee.(type) {
+	case *types.Func:
+		scanSend(p, d, call, callee)
+		if callee.Pkg() != nil && callee.Pkg().Path() == "strings" && len(call.Args) == 2 {
+			text, ok := ir.ConstantOf(info, call.Args[1])
+			d.Texts = d.Texts || ok && program.LooksLikeCode(strings.TrimPrefix(text, "Code="))
+		}
+		callee = callee.Origin()
+		if sig := callee.Signature(); sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
+			if service, ok := p.Errors.Realm.ServiceOfCall(sig); ok {
+				d.Origin.Add(service)
+			} else if ir.ReturnsError(sig) && callee.Pkg() != nil && !p.IsStd(callee.Pkg()) {
+				d.Origin.Unknown = true
+			}
+			return
+		}
+		if callee.Pkg() != nil && callee.Pkg() != p.Pass.Pkg && p.Reaches(callee.Pkg()) {
+			receivers := 0
+			if callee.Signature().Recv() != nil {
+				receivers = 1
+			}
+			if fact := p.FactOf(callee); fact != nil && fact.IsTestAt(call, receivers) {
+				d.Tests = true
+			}
+		}
+	case *types.Var:
+		sig, ok := types.Unalias(callee.Type()).Underlying().(*types.Signature)
+		if ok && isKept(p, callee) {
+			d.Asks = append(d.Asks, callee.Origin())
+		}
+		if !ok || !ir.ReturnsError(sig) {
+			return
+		}
+		if service, ok := p.Errors.Realm.ServiceOfCall(sig); ok {
+			d.Origin.Add(service)
+		} else {
+			from(&d.Origin, callee)
+		}
+	case nil:
+		if sig, ok := ir.TypeOf(info, call.Fun).(*types.Signature); ok && ir.ReturnsError(sig) {
+			if _, ok := ast.Unparen(call.Fun).(*ast.FuncLit); !ok {
+				d.Origin.Unknown = true
+			}
+		}
+	}
+}
+
+// from adds what comes from the call of a function value.
+func from(o *facts.Origin, v *types.Var) {
+	switch {
+	case v.IsField() || v.Kind() == types.PackageVar:
+		o.Unknown = true
+	case v.Kind() == types.ParamVar:
+		o.Given = true
+	}
+}
+
+// SpreadOrigins adds to each function the origins of the functions of this
+// package that it refers to.
+func SpreadOrigins(p *program.Package) {
+	callers := make(map[*program.Declared][]*program.Declared)
+	for _, d := range p.Order {
+		for _, f := range d.Local {
+			if callee := p.Declared[f]; callee != nil {
+				callers[callee] = append(callers[callee], d)
+			} else if sig := f.Signature(); ir.ReturnsError(sig) {
+				// An interface method of this package, or assembly.
+				if service, ok := p.Errors.Realm.ServiceOfCall(sig); ok {
+					d.Origin.Add(service)
+				} else {
+					d.Origin.Unknown = true
+				}
+			}
+		}
+	}
+	work := append([]*program.Declared(nil), p.Order...)
+	for len(work) > 0 {
+		d := work[len(work)-1]
+		work = work[:len(work)-1]
+		if d.Origin.None() {
+			continue
+		}
+		for _, caller := range callers[d] {
+			if caller.Origin.Merge(d.Origin) {
+				work = append(work, caller)
+			}
+		}
+	}
+}
+
+// Relevant returns the functions whose control flow is worth building: those
+// with a test, the helpers they call, and the callers of such helpers.
+func Relevant(p *program.Package) map[*types.Func]bool {
+	keep := make(map[*types.Func]bool)
+	var work []*program.Declared
+	add := func(d *program.Declared) {
+		switch {
+		case d.Huge:
+		case d.Holder != nil:
+			if !p.Wanted[d.Holder] {
+				p.Wanted[d.Holder] = true
+				work = append(work, d)
+			}
+		case !keep[d.Object]:
+			keep[d.Object] = true
+			work = append(work, d)
+		}
+	}
+	k := findKeepers(p)
+	callers := k.callers
+	hooked := make(map[*types.Var][]*program.Declared)
+	for _, d := range p.Order {
+		for _, v := range d.Hooks {
+			hooked[v] = append(hooked[v], d)
+		}
+		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || program.IsMembership(d.Object) || makesSet(p, d.Object) || p.Config.Map && CallsAPI(d) {
+			add(d)
+		}
+	}
+	for v := range p.VarTests {
+		add(p.Initial[v])
+	}
+	if len(work) == 0 {
+		return nil
+	}
+	for len(work) > 0 {
+		d := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, user := range hooked[d.Holder] {
+			add(user)
+		}
+		addKeepers(p, k, d, add)
+		if d.Holder != nil {
+			for _, asker := range k.askers[d.Holder] {
+				add(asker)
+			}
+			continue
+		}
+		for _, f := range d.Local {
+			if callee := p.Declared[f]; callee != nil && (helperLike(f.Signature(), p.Errors) || facts.TakesFunction(f.Signature()) || d.Wire && p.Wire.Gives(f.Signature()) || takesStatus(p, f.Signature()) || d.Asserts && callee.Formats && ir.ReturnsError(f.Signature())) {
+				add(callee)
+			}
+		}
+		if helperLike(d.Object.Signature(), p.Errors) || makesTests(d.Object.Signature()) || d.Makes {
+			for _, caller := range callers[d.Object] {
+				add(caller)
+			}
+		}
+	}
+	return keep
+}

@@ -1,0 +1,77 @@
+package summary
+
+import (
+	"go/types"
+	"maps"
+	"slices"
+
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+)
+
+// PackageSummary makes the fact of this package.
+func PackageSummary(p *program.Package) *facts.PackageSummary {
+	byOrigin := make(map[string]*facts.Group)
+	var keys []string
+	for _, d := range p.Order {
+		if !program.Visible(d.Object) || !ir.ReturnsError(d.Object.Signature()) {
+			continue
+		}
+		key := d.Origin.String()
+		g := byOrigin[key]
+		if g == nil {
+			g = &facts.Group{Origin: d.Origin}
+			byOrigin[key] = g
+			keys = append(keys, key)
+		}
+		g.Functions += facts.FunctionHash(d.Object)
+	}
+	slices.Sort(keys)
+	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK, Wraps: wrappers(p)}
+	if n := len(p.MadeUp); n > 0 && n <= facts.MaxMadeUp {
+		e.MadeUp = slices.Sorted(maps.Keys(p.MadeUp))
+	}
+	most := ""
+	for _, key := range keys {
+		if most == "" || len(byOrigin[key].Functions) > len(byOrigin[most].Functions) {
+			most = key
+		}
+	}
+	for _, key := range keys {
+		g := byOrigin[key]
+		if key == most {
+			e.Default = g.Origin
+			continue
+		}
+		g.Functions = facts.SortHashes(g.Functions)
+		e.Groups = append(e.Groups, *g)
+	}
+	if len(keys) == 0 {
+		return e // no errors leave the package: no need to look for their codes
+	}
+	for _, n := range p.Newer() {
+		if e.Names(n.Service) {
+			e.Newer = append(e.Newer, n)
+		}
+	}
+	return e
+}
+
+// exportWires gives other packages what they must know of this one's types.
+func exportWires(p *program.Package) {
+	if p.Wire == nil {
+		return
+	}
+	scope := p.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		object, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !object.Exported() {
+			continue
+		}
+		fact := &facts.Wire{Level: p.Wire.Parts[object], Own: p.Wire.Own[object]}
+		if *fact != (facts.Wire{}) {
+			p.Pass.ExportObjectFact(object, fact)
+		}
+	}
+}

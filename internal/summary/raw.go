@@ -1,0 +1,72 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/rawvalue"
+)
+
+// answerUse summarises what the function does with answers; nil if nothing.
+func answerUse(f *program.Function) *facts.AnswerUse {
+	if f.Pkg.Wire == nil || f.SSA.Parent() != nil {
+		return nil
+	}
+	u := &facts.AnswerUse{}
+	for i, param := range f.SSA.Params {
+		if from, ok := rawvalue.DecodesInto(f, param); ok {
+			u.Decodes = append(u.Decodes, facts.Decode{Into: i, From: indexOfParam(f, from)})
+		} else if f.Pkg.Wire.Carries(param.Type()) && looksAt(f, param) {
+			u.Looks = append(u.Looks, i)
+		}
+	}
+	if from, ok := returnsFresh(f); ok {
+		u.Decodes = append(u.Decodes, facts.Decode{Into: -1, From: indexOfParam(f, from)})
+	}
+	if len(u.Decodes)+len(u.Looks) == 0 {
+		return nil
+	}
+	return u
+}
+
+func indexOfParam(f *program.Function, p *ssa.Parameter) int { return slices.Index(f.SSA.Params, p) }
+
+// returnsFresh reports whether the first result is an answer just decoded, and
+// the parameter that holds its JSON, if one does.
+func returnsFresh(f *program.Function) (from *ssa.Parameter, ok bool) {
+	results := f.Results()
+	switch {
+	case results.Len() == 0:
+	case ir.IsTypeParam(results.At(0).Type()):
+		return rawvalue.ReturnsDecoded(f)
+	case f.Pkg.Wire.IsAnswer(results.At(0).Type()):
+		for _, s := range f.Subjects {
+			if s.Answer != nil && s.Answer.Fresh {
+				return s.Answer.From, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// looksAt reports whether the function reads the Error of an answer that it is
+// given.
+func looksAt(f *program.Function, param *ssa.Parameter) bool {
+	for _, block := range f.SSA.Blocks {
+		for _, instr := range block.Instrs {
+			v, ok := instr.(ssa.Value)
+			if !ok {
+				continue
+			}
+			if p, ok := rawvalue.PartOf(f, v); ok && p.Root == ssa.Value(param) && (p.Level == jsonshape.Error || p.Level == jsonshape.Code || p.Level == jsonshape.Text) {
+				return true
+			}
+		}
+	}
+	return false
+}

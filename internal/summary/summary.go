@@ -1,0 +1,379 @@
+// Package summary says what a function is to its callers, and what a package is to
+// its importers, and exports both as facts.
+package summary
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/retry"
+	"github.com/tcerrlint/tcerrlint/internal/value"
+)
+
+// Summarise makes the fact of a function from what it does with its
+// parameters.
+func Summarise(f *program.Function) {
+	h := &facts.Summary{}
+	if f.Object != nil {
+		if d := f.Pkg.Declared[f.Object]; d != nil && ir.ReturnsError(f.Object.Signature()) {
+			h.Origin = d.Origin
+		}
+	}
+	for _, s := range f.Subjects {
+		if s.Param < 0 {
+			noteCapture(f, s)
+		} else if use, ok := useOf(f, s); ok {
+			h.Uses = append(h.Uses, use)
+		} else {
+			h.Uses = append(h.Uses, answersOf(f, s)...)
+		}
+		s.Answers = nil
+	}
+	handsOn(f, h)
+	answersWithout(f, h)
+	comparesInside(f, h)
+	declares(f, h)
+	predicate.MakesTests(f, h)
+	value.NoteLists(f, h)
+	h.Answer = answerUse(f)
+	f.Summary = h
+}
+
+// comparesInside notes parameters with which the function, or literals inside,
+// compare the codes of errors of their own.
+func comparesInside(f *program.Function, h *facts.Summary) {
+	u := facts.ParamUse{Role: facts.Compares, Subject: -1}
+	for _, s := range f.Subjects {
+		for _, t := range s.Tests {
+			if s.Certain && s.Param < 0 {
+				u.Pattern.Merge(facts.Pattern{Params: slices.DeleteFunc(slices.Clone(t.Pattern.Params), func(p facts.Param) bool { return p.Outer })})
+				u.Mixed = u.Mixed || t.Mixed
+			}
+		}
+	}
+	for _, anon := range f.SSA.AnonFuncs {
+		inner := f.Pkg.BySSA[anon]
+		if inner == nil {
+			continue
+		}
+		for _, s := range inner.Subjects {
+			for _, t := range s.Tests {
+				if s.Certain {
+					u.Pattern.Merge(facts.Pattern{Params: t.Outer})
+					u.Mixed = u.Mixed || t.Mixed
+				}
+			}
+		}
+	}
+	if len(u.Pattern.Params) > 0 {
+		h.Uses = append(h.Uses, u)
+	}
+}
+
+// declares notes what a comment "//tcerrlint:codes PARAM" above the function
+// declares: that the strings which PARAM holds are compared with the code of
+// the error that the function is given.
+func declares(f *program.Function, h *facts.Summary) {
+	d := f.Pkg.Declared[f.Object]
+	if d == nil || d.Decl.Doc == nil {
+		return
+	}
+	for _, c := range d.Decl.Doc.List {
+		name, ok := strings.CutPrefix(c.Text, "//tcerrlint:codes ")
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(f.SSA.Params, func(p *ssa.Parameter) bool { return p.Name() == strings.TrimSpace(name) })
+		if i < 0 {
+			continue // reported by the rules package
+		}
+		u := facts.ParamUse{Role: facts.Compares, Subject: -1}
+		for j, p := range f.SSA.Params {
+			if ir.IsErrorType(p.Type()) || f.Pkg.Errors.Is(p.Type()) {
+				u.Subject = j
+			}
+		}
+		results := f.Results()
+		switch {
+		case u.Subject < 0:
+		case results.Len() == 1 && ir.IsBool(results.At(0).Type()):
+			u.Role = facts.Matches
+		case retries(f):
+			u.Role = facts.RetriesOnly
+		}
+		u.Pattern.Params = []facts.Param{{Index: i, Elem: predicate.IsListType(f.SSA.Params[i].Type())}}
+		h.Uses = append([]facts.ParamUse{u}, h.Uses...)
+	}
+}
+
+// noteCapture notes what a literal answers about an error that it captured.
+func noteCapture(f *program.Function, s *program.Subject) {
+	v := s.Of.Memory
+	if v == nil || v.Kind != program.Initial {
+		return
+	}
+	free, ok := v.Cell.(*ssa.FreeVar)
+	if !ok {
+		return
+	}
+	if use, ok := useOf(f, s); ok && (use.Role == facts.Matches || use.Role == facts.MatchesNot) && len(f.Captures) == 0 {
+		f.Captures = map[*ssa.FreeVar]facts.ParamUse{free: use}
+	}
+}
+
+// useOf says what a function answers about a parameter.
+func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
+	u := facts.ParamUse{Subject: s.Param, IsCode: s.IsCode, Promised: s.Promised}
+	var onMatch, onMiss []*program.Test // tests whose match answers true (or retries), and false
+	var missTrue, missFalse bool
+	var trueSet codes.Set
+	isBool := false
+	for _, o := range s.Outcomes {
+		if !o.Codes.Meets(f.Pkg.Universe.Codes()) {
+			continue // not an error of the SDK: the pattern is only about those
+		}
+		var yes bool
+		switch o.Kind {
+		case program.True, program.RetriedHere:
+			yes = true
+			isBool = isBool || o.Kind == program.True
+		case program.False, program.StoppedHere:
+			isBool = isBool || o.Kind == program.False
+		case program.Succeeded:
+			if retries(f) {
+				continue // an error that is nil, or good enough
+			}
+			return u, false
+		case program.Ended:
+			continue
+		default:
+			return u, false
+		}
+		if o.Narrowed {
+			if o.Matched != nil || yes {
+				return u, false
+			}
+			continue
+		}
+		switch {
+		case o.Matched == nil && yes:
+			missTrue = true
+		case o.Matched == nil:
+			missFalse = true
+		case yes:
+			onMatch = append(onMatch, o.Matched)
+		default:
+			onMiss = append(onMiss, o.Matched)
+		}
+		if yes {
+			trueSet = trueSet.Or(o.Codes)
+		}
+	}
+	switch {
+	case missFalse && !missTrue && len(onMatch) > 0:
+		u.Role = facts.Matches
+		if !isBool {
+			u.Role = facts.RetriesOnly
+		}
+		for _, t := range onMatch {
+			u.Pattern.Merge(t.Pattern)
+			u.Mixed = u.Mixed || t.Mixed
+		}
+		if len(onMiss) > 0 && !exact(f, &u.Pattern, trueSet) {
+			return u, false
+		}
+	case missTrue && !missFalse && len(onMiss) > 0 && len(onMatch) == 0:
+		u.Role = facts.MatchesNot
+		if !isBool {
+			u.Role = facts.RetriesElse
+		}
+		for _, t := range onMiss {
+			u.Pattern.Merge(t.Pattern)
+			u.Mixed = u.Mixed || t.Mixed
+		}
+	default:
+		return u, false
+	}
+	if len(u.Pattern.Atoms) > facts.MaxAtoms {
+		return u, false
+	}
+	for _, p := range u.Pattern.Params {
+		if p.Outer {
+			continue
+		}
+		u.Mixed = u.Mixed || usedElsewhere(f, f.SSA.Params[p.Index], s)
+	}
+	return u, true
+}
+
+// retries reports whether the function answers an error that says whether to
+// retry.
+func retries(f *program.Function) bool {
+	results := f.Results()
+	return results.Len() > 0 && ir.IsRetryError(results.At(results.Len()-1).Type())
+}
+
+// exact makes a pattern match just the set, or reports that it cannot.
+func exact(f *program.Function, p *facts.Pattern, set codes.Set) bool {
+	if p.Open || len(p.Params) > 0 {
+		return true
+	}
+	u := f.Pkg.Universe
+	var all codes.Set
+	for _, a := range p.Atoms {
+		all = all.Or(u.Match(a))
+	}
+	if set.In(all) && all.In(set) {
+		return true
+	}
+	if set.Len() > facts.MaxAtoms {
+		return false
+	}
+	p.Atoms = nil
+	for e := range set.All {
+		p.Atoms = append(p.Atoms, codes.Atom{Op: codes.Equal, Value: u.Code(e)})
+	}
+	return true
+}
+
+// usedElsewhere reports whether a parameter is compared with, or given to,
+// anything but tests on the code.
+func usedElsewhere(f *program.Function, v ssa.Value, s *program.Subject) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if t := predicate.TestOf(f, ref); t != nil && (t.Kind == predicate.OnCode || t.Kind == predicate.Retrying) {
+				continue
+			}
+			if ref.Type() != nil && (ir.IsBool(ref.Type()) || ir.IsErrorType(ref.Type()) || ir.IsRetryError(ref.Type())) {
+				return true
+			}
+		case *ssa.MakeInterface, *ssa.ChangeType, *ssa.Slice:
+			if usedElsewhere(f, ref.(ssa.Value), s) {
+				return true
+			}
+		case *ssa.BinOp:
+			if ref.Op == token.EQL || ref.Op == token.NEQ {
+				if t := predicate.TestOf(f, ref); t == nil {
+					return true
+				}
+			}
+		case *ssa.MakeClosure, *ssa.Store, *ssa.Return:
+			return true
+		}
+	}
+	return false
+}
+
+// ExportFacts gives other packages the facts of this one's functions and
+// lists.
+func ExportFacts(p *program.Package) {
+	exportWires(p)
+	retry.FindStyles(p)
+	for _, f := range p.Functions {
+		if f.Object == nil {
+			continue
+		}
+		if calls := retry.CallsParams(f); len(calls) > 0 {
+			if f.Summary == nil {
+				f.Summary = new(facts.Summary)
+			}
+			f.Summary.Calls = calls
+		}
+		if f.Summary != nil {
+			p.Helpers[f.Object] = f.Summary
+		}
+	}
+	noteExposed(p)
+	decodes := false
+	for _, d := range p.Order {
+		if h := p.Helpers[d.Object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0) && program.Visible(d.Object) {
+			p.Pass.ExportObjectFact(d.Object, h)
+			decodes = decodes || h.Answer != nil && len(h.Answer.Decodes) > 0
+		}
+	}
+	if decodes && p.Decoders {
+		p.Pass.ExportPackageFact(new(facts.Decoders))
+	}
+	var tested map[ast.Expr]bool
+	for v := range p.Vars {
+		if !v.Exported() || p.Universe == nil {
+			continue
+		}
+		values, ok := value.ListVar(p, v)
+		if !ok || len(values) == 0 || len(values) > facts.MaxAtoms {
+			continue
+		}
+		if tested == nil {
+			tested = testedLiterals(p)
+		}
+		list := &facts.List{}
+		known := false
+		for _, value := range values {
+			list.Values = append(list.Values, value.Value)
+			_, ok := p.Universe.Lookup(value.Value)
+			known = known || ok
+			list.Tested = list.Tested || tested[value.Expr]
+		}
+		if known {
+			p.Pass.ExportObjectFact(v, list)
+		}
+	}
+}
+
+// noteExposed adds to the facts of functions that what they are given is compared
+// with codes elsewhere in the package.
+func noteExposed(p *program.Package) {
+	for _, f := range p.Functions {
+		for _, s := range f.Subjects {
+			for _, t := range s.Tests {
+				for _, e := range t.Exposed {
+					if s.Certain || s.IsCode || s.Param >= 0 {
+						expose(p, p.BySSA[e.Of], e.Param)
+					}
+				}
+			}
+		}
+	}
+}
+
+func expose(p *program.Package, f *program.Function, param facts.Param) {
+	if f == nil || f.Summary == nil {
+		return
+	}
+	for i := range f.Summary.Uses {
+		if u := &f.Summary.Uses[i]; u.Role == facts.Compares && u.Subject < 0 {
+			u.Pattern.Merge(facts.Pattern{Params: []facts.Param{param}})
+			return
+		}
+	}
+	f.Summary.Uses = append(f.Summary.Uses, facts.ParamUse{Role: facts.Compares, Subject: -1, Pattern: facts.Pattern{Params: []facts.Param{param}}})
+}
+
+// testedLiterals returns the constants that tests on known errors compare codes
+// with.
+func testedLiterals(p *program.Package) map[ast.Expr]bool {
+	tested := make(map[ast.Expr]bool)
+	for _, f := range p.Functions {
+		for _, s := range f.Subjects {
+			for _, t := range s.Tests {
+				for _, lit := range t.Literals {
+					tested[lit.Expr] = tested[lit.Expr] || s.Certain
+				}
+			}
+		}
+	}
+	return tested
+}

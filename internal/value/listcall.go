@@ -1,0 +1,196 @@
+package value
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/codes"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/model"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/relevance"
+)
+
+// SetMembership returns the set and the string of a call that looks for it.
+func SetMembership(f *program.Function, call *ssa.Call, callee *ssa.Function) (set, elem ssa.Value) {
+	if recv := callee.Signature.Recv(); recv != nil && callee.Name() == "Has" && len(call.Call.Args) == 2 && ir.IsDeclaredIn(recv.Type(), "k8s.io/apimachinery/pkg/util/sets") {
+		return call.Call.Args[0], call.Call.Args[1]
+	}
+	return nil, nil
+}
+
+// call reads what a call returns.
+func (r *Reader) call(call *ssa.Call, path []Step) {
+	common := &call.Call
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		if b.Name() == "append" {
+			for _, arg := range common.Args {
+				r.Value(arg, path)
+			}
+			return
+		}
+		r.Unknown()
+		return
+	}
+	callee := common.StaticCallee()
+	switch {
+	case callee == nil || len(path) == 0:
+		r.results(call, 0, path)
+	case ir.IsFunc(callee, "Concat", "slices"):
+		r.Value(common.Args[0], prepend(Step{Kind: StepElem}, path))
+	case ir.IsFunc(callee, "Split", "strings") || ir.IsFunc(callee, "Fields", "strings"):
+		r.split(common.Args)
+	case ir.IsFunc(callee, "Keys", "maps", "golang.org/x/exp/maps", "github.com/samber/lo"):
+		r.Value(common.Args[0], prepend(Step{Kind: StepKey}, path[1:]))
+	default:
+		switch effects := program.EffectsOf(callee); {
+		case effects&model.SameElements != 0:
+			r.Value(common.Args[0], path)
+			return
+		case effects&model.Gathers != 0:
+			r.Value(common.Args[len(common.Args)-1], []Step{{Kind: StepElem}})
+			return
+		}
+		r.results(call, 0, path)
+	}
+}
+
+// split reads the parts of a constant that the program takes apart.
+func (r *Reader) split(args []ssa.Value) {
+	whole, ok := ir.ConstString(args[0])
+	var parts []string
+	switch {
+	case !ok:
+		r.Unknown()
+		return
+	case len(args) == 1:
+		parts = strings.Fields(whole)
+	default:
+		sep, ok := ir.ConstString(args[1])
+		if !ok {
+			r.Unknown()
+			return
+		}
+		parts = strings.Split(whole, sep)
+	}
+	for _, part := range parts {
+		r.List.Values = append(r.List.Values, Listed{Value: part})
+	}
+}
+
+// results reads what a function of this package returns.
+func (r *Reader) results(call *ssa.Call, index int, path []Step) {
+	callee := ir.Generic(call.Call.StaticCallee())
+	fn := r.Fn.Pkg.BySSA[callee]
+	if fn == nil || callee == r.Home.SSA {
+		r.listed(call, index, path)
+		return
+	}
+	r.in(fn, func() {
+		for _, block := range callee.Blocks {
+			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
+				r.Value(ret.Results[index], path)
+			}
+		}
+	})
+}
+
+// listed reads what a function of another package returns, as its fact says.
+func (r *Reader) listed(call *ssa.Call, index int, path []Step) {
+	u := r.Fn.Pkg.SummaryOf(call.Call.StaticCallee()).UseAt(facts.Lists, index, 0)
+	if u == nil || len(path) != 1 || path[0].Kind == stepField || path[0].Answer != "" {
+		r.Unknown()
+		return
+	}
+	for _, a := range u.Pattern.Atoms {
+		r.List.Values = append(r.List.Values, Listed{Value: a.Value})
+	}
+	for _, p := range u.Pattern.Params {
+		if p.Index >= len(call.Call.Args) {
+			r.Unknown()
+			continue
+		}
+		arg := call.Call.Args[p.Index]
+		if value, ok := ir.ConstString(arg); ok && !p.Elem {
+			r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Argument(call, p.Index)})
+		} else if p.Elem {
+			r.Value(arg, MembersOf(ir.ContainerOf(arg)))
+		} else {
+			r.Value(arg, nil)
+		}
+	}
+}
+
+// NoteLists notes the lists that a function returns.
+func NoteLists(f *program.Function, h *facts.Summary) {
+	if f.Object == nil || !program.Visible(f.Object) || !relevance.MakesLists(f.Object.Signature()) {
+		return
+	}
+	for i := range f.Results().Len() {
+		t := f.Results().At(i).Type()
+		if _, ok := t.Underlying().(*types.Signature); ok || ir.IsString(t) {
+			continue
+		}
+		var all List
+		for _, block := range f.SSA.Blocks {
+			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+				l := ListOf(f, ret.Results[i], MembersOf(t))
+				all.Values, all.Params = append(all.Values, l.Values...), append(all.Params, l.Params...)
+				all.Open = all.Open || l.Open || len(l.Outer) > 0
+			}
+		}
+		if all.Open || len(all.Values)+len(all.Params) == 0 || len(all.Values) > facts.MaxAtoms {
+			continue
+		}
+		u := facts.ParamUse{Role: facts.Lists, Subject: -1, Result: i}
+		for _, v := range all.Values {
+			u.Pattern.Merge(facts.Pattern{Atoms: []codes.Atom{{Value: v.Value}}})
+		}
+		for _, g := range all.Params {
+			u.Pattern.Merge(facts.Pattern{Params: []facts.Param{{Index: g.Index, Elem: g.Elem}}})
+		}
+		if len(u.Pattern.Params) > 0 || hasCodes(f, all.Values) {
+			h.Uses = append(h.Uses, u)
+		}
+	}
+}
+
+// hasCodes reports whether one of the strings is a code.
+func hasCodes(f *program.Function, values []Listed) bool {
+	return slices.ContainsFunc(values, func(v Listed) bool {
+		_, known := f.Pkg.Universe.Lookup(v.Value)
+		return known
+	})
+}
+
+// vararg returns the expression of an argument that a variadic parameter
+// gathers.
+func vararg(f *program.Function, array *ssa.Alloc, addr *ssa.IndexAddr) ast.Expr {
+	index, ok := addr.Index.(*ssa.Const)
+	if !ok {
+		return nil
+	}
+	for _, ref := range *array.Referrers() {
+		slice, ok := ref.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		for _, ref := range *slice.Referrers() {
+			call, ok := ref.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			e := f.Syntax().Call(call)
+			at := int(index.Int64()) + call.Common().Signature().Params().Len() - 1
+			if e != nil && at < len(e.Args) {
+				return e.Args[at]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,339 @@
+package value
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+)
+
+// maxRead bounds how many values one list is read from.
+const maxRead = 2000
+
+// A Reader reads a list: it follows values back to the constants that they can
+// be, in whichever function of the package these are written.
+type Reader struct {
+	Home *program.Function // who asks
+	Fn   *program.Function // whose values are followed now
+	Seen map[ReadKey]bool
+	List List
+	Each func(*ssa.MapUpdate) // called for what is put into a map, instead of reading it
+}
+
+type ReadKey struct {
+	v    any
+	path string
+}
+
+// ListOf reads the strings to which a path leads from a value.
+func ListOf(f *program.Function, v ssa.Value, path []Step) List {
+	r := &Reader{Home: f, Fn: f, Seen: make(map[ReadKey]bool)}
+	r.Value(v, path)
+	return r.List
+}
+
+func (r *Reader) Unknown() { r.List.Open = true }
+
+// visit reports whether a value is read along a path for the first time.
+func (r *Reader) visit(v any, path []Step) bool {
+	key := make([]byte, 0, 2*len(path))
+	for _, s := range path {
+		key = append(key, byte(s.Kind), byte(s.field))
+		if s.key != nil {
+			key = append(key, s.key.String()...)
+		}
+		key = append(key, s.Answer...)
+	}
+	k := ReadKey{v, string(key)}
+	if r.Seen[k] {
+		return false
+	}
+	if len(r.Seen) == maxRead {
+		r.Unknown()
+		return false
+	}
+	r.Seen[k] = true
+	return true
+}
+
+// in goes on in another function of the package.
+func (r *Reader) in(fn *program.Function, read func()) {
+	if fn == nil {
+		r.Unknown()
+		return
+	}
+	before := r.Fn
+	r.Fn = fn
+	read()
+	r.Fn = before
+}
+
+// Value reads what v holds.
+func (r *Reader) Value(v ssa.Value, path []Step) {
+	if !r.visit(v, path) {
+		return
+	}
+	switch x := v.(type) {
+	case *ssa.Const:
+		r.constant(x, path)
+	case *ssa.MakeInterface:
+		r.Value(x.X, path)
+	case *ssa.ChangeType:
+		r.Value(x.X, path)
+	case *ssa.ChangeInterface:
+		r.Value(x.X, path)
+	case *ssa.Convert:
+		r.Value(x.X, path)
+	case *ssa.TypeAssert:
+		r.Value(x.X, path)
+	case *ssa.Slice:
+		r.Value(x.X, path)
+	case *ssa.Phi:
+		for _, edge := range x.Edges {
+			r.Value(edge, path)
+		}
+	case *ssa.Parameter:
+		r.parameter(x, path)
+	case *ssa.FreeVar:
+		r.captured(x, path)
+	case *ssa.Alloc, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global:
+		r.at(x, path)
+	case *ssa.MakeSlice:
+		r.contents(x, path)
+	case *ssa.MakeMap:
+		r.updates(x, path)
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			r.load(x, path)
+		} else {
+			r.Unknown()
+		}
+	case *ssa.Field:
+		r.Value(x.X, prepend(Step{Kind: stepField, field: x.Field}, path))
+	case *ssa.Index:
+		r.Value(x.X, prepend(Step{Kind: StepElem}, path))
+	case *ssa.Lookup:
+		r.lookup(x, path)
+	case *ssa.Extract:
+		r.extract(x, path)
+	case *ssa.Call:
+		r.call(x, path)
+	case *ssa.MakeClosure:
+		r.Value(x.Fn, path)
+	case *ssa.Function:
+		if r.List.Funcs = append(r.List.Funcs, x); len(path) > 0 {
+			r.Unknown()
+		}
+	default:
+		r.Unknown()
+	}
+}
+
+func prepend(s Step, path []Step) []Step { return append([]Step{s}, path...) }
+
+func (r *Reader) constant(c *ssa.Const, path []Step) {
+	switch {
+	case c.Value == nil: // nothing is in it
+	case len(path) == 0 && c.Value.Kind() == constant.String:
+		r.List.Values = append(r.List.Values, Listed{Value: constant.StringVal(c.Value)})
+	default:
+		r.Unknown()
+	}
+}
+
+// put reads a value at the place where it is put into what holds it: there its
+// expression is.
+func (r *Reader) put(v ssa.Value, path []Step, pos token.Pos) {
+	if value, ok := ir.ConstString(v); ok && len(path) == 0 {
+		r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Elements[pos]})
+		return
+	}
+	r.Value(v, path)
+}
+
+// at reads what is kept at an address.
+func (r *Reader) at(addr ssa.Value, path []Step) {
+	switch x := addr.(type) {
+	case *ssa.Global:
+		r.global(x, path)
+	case *ssa.FieldAddr:
+		r.field(x, path)
+	case *ssa.IndexAddr:
+		if array, ok := x.X.(*ssa.Alloc); ok && ir.IsConstant(x.Index) && len(path) == 0 {
+			r.element(array, x)
+			return
+		}
+		r.Value(x.X, prepend(Step{Kind: StepElem}, path))
+	default:
+		r.contents(addr, path)
+	}
+}
+
+// element reads one element of an array that is filled here.
+func (r *Reader) element(array *ssa.Alloc, at *ssa.IndexAddr) {
+	for addr, store := range ir.Elements(array) {
+		if ir.SameValue(addr.Index, at.Index) {
+			r.put(store.Val, nil, store.Pos())
+		}
+	}
+}
+
+// contents reads all that this function stores at an address, or in the parts of
+// what is there.
+func (r *Reader) contents(addr ssa.Value, path []Step) {
+	if addr.Referrers() == nil {
+		r.Unknown()
+		return
+	}
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr {
+				r.put(ref.Val, path, ref.Pos())
+			}
+		case *ssa.IndexAddr:
+			if ref.X == addr && len(path) > 0 && path[0].Kind == StepElem {
+				r.stored(ref, path[1:])
+			}
+		case *ssa.FieldAddr:
+			if ref.X == addr && len(path) > 0 && path[0] == (Step{Kind: stepField, field: ref.Field}) {
+				r.contents(ref, path[1:])
+			}
+		}
+	}
+}
+
+// stored reads the element at an index.
+func (r *Reader) stored(addr *ssa.IndexAddr, path []Step) {
+	if array, ok := addr.X.(*ssa.Alloc); ok && array.Comment == "varargs" && len(path) == 0 {
+		for _, ref := range *addr.Referrers() {
+			if store, ok := ref.(*ssa.Store); ok && store.Addr == addr {
+				if value, ok := ir.ConstString(store.Val); ok {
+					r.List.Values = append(r.List.Values, Listed{Value: value, Expr: vararg(r.Fn, array, addr)})
+				} else {
+					r.Value(store.Val, nil)
+				}
+			}
+		}
+		return
+	}
+	r.contents(addr, path)
+}
+
+// updates reads a map that is made here.
+func (r *Reader) updates(m ssa.Value, path []Step) {
+	if len(path) == 0 || m.Referrers() == nil {
+		r.Unknown()
+		return
+	}
+	for _, ref := range *m.Referrers() {
+		if update, ok := ref.(*ssa.MapUpdate); ok && update.Map == m {
+			r.update(update, path)
+		}
+	}
+}
+
+func (r *Reader) update(u *ssa.MapUpdate, path []Step) {
+	first, rest := path[0], path[1:]
+	if r.Each != nil {
+		r.Each(u)
+		return
+	}
+	switch first.Kind {
+	case StepKey:
+		if !r.answers(u.Value, first) {
+			return
+		}
+		if c, ok := u.Value.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool && !constant.BoolVal(c.Value) {
+			return // it is said not to be in
+		}
+		if value, ok := ir.ConstString(u.Key); ok && len(rest) == 0 {
+			r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Keys[u.Pos()]})
+			return
+		}
+		r.Value(u.Key, rest)
+	case StepElem:
+		if key, ok := u.Key.(*ssa.Const); ok && first.key != nil && !ir.SameValue(key, first.key) {
+			return
+		}
+		r.put(u.Value, rest, u.Pos())
+	}
+}
+
+// load reads what is loaded from an address.
+func (r *Reader) load(load *ssa.UnOp, path []Step) {
+	switch addr := load.X.(type) {
+	case *ssa.Alloc:
+		if ver := r.Fn.Memory.Load(load); ver != nil {
+			r.version(ver, addr, path)
+			return
+		}
+		r.contents(addr, path)
+	case *ssa.FreeVar:
+		r.captured(addr, path)
+	case *ssa.Global, *ssa.FieldAddr, *ssa.IndexAddr:
+		r.at(addr, path)
+	default:
+		r.Value(addr, path) // a pointer is what it points to
+	}
+}
+
+// version reads what a variable holds between two writes.
+func (r *Reader) version(v *program.Version, cell *ssa.Alloc, path []Step) {
+	if v = v.Resolve(); !r.visit(v, path) {
+		return
+	}
+	switch v.Kind {
+	case program.Stored:
+		r.put(v.Value, path, token.NoPos)
+	case program.Merged:
+		for _, op := range v.Ops {
+			r.version(op, cell, path)
+		}
+	case program.Initial:
+		r.contents(cell, path) // an array or a struct is filled part by part
+	default:
+		r.Unknown()
+	}
+}
+
+func (r *Reader) lookup(l *ssa.Lookup, path []Step) {
+	if _, ok := l.X.Type().Underlying().(*types.Map); !ok {
+		r.Unknown() // a byte of a string
+		return
+	}
+	key, _ := l.Index.(*ssa.Const)
+	r.Value(l.X, prepend(Step{Kind: StepElem, key: key}, path))
+}
+
+func (r *Reader) extract(x *ssa.Extract, path []Step) {
+	switch tuple := x.Tuple.(type) {
+	case *ssa.Lookup:
+		if x.Index == 0 {
+			r.lookup(tuple, path)
+			return
+		}
+	case *ssa.TypeAssert:
+		if x.Index == 0 {
+			r.Value(tuple.X, path)
+			return
+		}
+	case *ssa.Next:
+		if x.Index > 0 && !tuple.IsString {
+			kind := StepKey
+			if x.Index == 2 {
+				kind = StepElem
+			}
+			r.Value(tuple.Iter.(*ssa.Range).X, prepend(Step{Kind: kind}, path))
+			return
+		}
+	case *ssa.Call:
+		r.results(tuple, x.Index, path)
+		return
+	}
+	r.Unknown()
+}

@@ -1,0 +1,125 @@
+package value
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/instatus"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+)
+
+// statusCode reports whether a load reads a code inside a successful answer:
+// *status.Code, or answer.Code where the field is no pointer.
+func statusCode(f *program.Function, load *ssa.UnOp) (Code, bool) {
+	if f.Pkg.Status == nil || !ir.IsString(load.Type()) {
+		return Code{}, false
+	}
+	addr := load.X
+	if inner, ok := addr.(*ssa.UnOp); ok && inner.Op == token.MUL {
+		addr = inner.X
+	}
+	field, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return Code{}, false
+	}
+	s := f.Pkg.Status.Code(fieldAt(field.X.Type(), field.Field))
+	if s == nil {
+		return Code{}, false
+	}
+	return Code{Of: program.ValueID{Value: field.X, Status: s}, IsCode: true}, true
+}
+
+func fieldAt(t types.Type, index int) *types.Var {
+	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return t.Underlying().(*types.Struct).Field(index)
+}
+
+// UnreadStatuses returns the calls of writing actions whose answer holds a code
+// that nobody reads.
+func UnreadStatuses(p *program.Package) []instatus.Unread {
+	var found []instatus.Unread
+	if p.Status != nil {
+		for _, f := range p.Functions {
+			found = append(found, p.Status.Unread(f.SSA, bodies{p})...)
+		}
+	}
+	return found
+}
+
+// bodies answers package instatus what it cannot see.
+type bodies struct{ p *program.Package }
+
+// Body returns the function of this package that a call runs.
+func (b bodies) Body(call *ssa.CallCommon) *ssa.Function {
+	callee := ir.Generic(call.StaticCallee())
+	if callee == nil || b.p.BySSA[callee] == nil {
+		return nil
+	}
+	return callee
+}
+
+// Prints reports whether a call writes its arguments to a log or the standard
+// output.
+func (b bodies) Prints(call *ssa.CallCommon) bool { return PrintsForHumans(call) }
+
+// loggers lists the packages all of whose functions and methods without a
+// result print what they are given.
+var loggers = map[string]bool{
+	"log": true, "log/slog": true, "testing": true,
+	"github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "github.com/rs/zerolog": true, "github.com/go-logr/logr": true,
+	"k8s.io/klog/v2": true, "k8s.io/klog": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
+	"github.com/hashicorp/terraform-plugin-log/tflog": true, "github.com/beego/beego/v2/core/logs": true, "github.com/zeromicro/go-zero/core/logx": true,
+}
+
+func PrintsForHumans(call *ssa.CallCommon) bool {
+	var object types.Object
+	if call.IsInvoke() {
+		object = call.Method
+	} else if callee := call.StaticCallee(); callee != nil {
+		object = callee.Object()
+	}
+	if object == nil || object.Pkg() == nil {
+		return false
+	}
+	if object.Pkg().Path() == "fmt" {
+		switch object.Name() {
+		case "Print", "Printf", "Println":
+			return true
+		case "Fprint", "Fprintf", "Fprintln":
+			return len(call.Args) > 0 && isStdStream(call.Args[0])
+		}
+		return false
+	}
+	return loggers[object.Pkg().Path()] && call.Signature().Results().Len() == 0
+}
+
+// isStdStream reports whether a value is os.Stdout or os.Stderr.
+func isStdStream(v ssa.Value) bool {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		v = m.X
+	}
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	global, ok := load.X.(*ssa.Global)
+	return ok && global.Pkg != nil && global.Pkg.Pkg.Path() == "os" && (global.Name() == "Stdout" || global.Name() == "Stderr")
+}
+
+// CallNode returns the syntax of a call; nil when the package has none for it.
+func CallNode(p *program.Package, call ssa.CallInstruction) ast.Node {
+	f := p.BySSA[ir.Generic(call.Parent())]
+	if f == nil {
+		return nil
+	}
+	if node := f.Syntax().Call(call); node != nil {
+		return node
+	}
+	return nil
+}

@@ -127,7 +127,7 @@ func TestWhatDoesNotLoadIsNotClean(t *testing.T) {
 }
 
 func TestManyErrorsAreCutShort(t *testing.T) {
-	dir := testmodule.Write(t, "-- a.go --\npackage m\n\nvar (\n"+strings.Repeat("\t_ int = \"\"\n", 50)+")\n")
+	dir := testmodule.Write(t, each(50, "-- p%d/a.go --\npackage p%d\n\nvar _ = absent%d\n"))
 	r := lintIn(t, dir).want(t, exitFailed)
 	if lines := strings.Count(r.errs, "\n"); lines != 11 || !strings.Contains(r.errs, "40 more errors") {
 		t.Errorf("%d lines:\n%s", lines, r.errs)

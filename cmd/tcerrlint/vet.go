@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
 )
 
 // runVet runs go vet with this program as its tool. The go command caches
@@ -148,7 +150,11 @@ func goVet(args []string, toolPrefix string) ([]finding.Finding, error) {
 		return nil, err
 	}
 	if runErr != nil {
-		return nil, vetError(complained, toolPrefix, runErr)
+		findings, err := finding.ParseVet(printed) // of the packages that compile
+		if err != nil {
+			findings = nil
+		}
+		return findings, vetError(complained, toolPrefix, runErr)
 	}
 	if warning := unmatched(complained); warning != "" {
 		return nil, errors.New(warning)
@@ -167,24 +173,39 @@ func unmatched(complained []byte) string {
 	return ""
 }
 
-// vetError returns what go vet complained of, each line once: it starts the
-// tool for every package.
+// vetError returns what go vet complained of, each error once and in a line: it
+// starts the tool for every package.
 func vetError(complained []byte, toolPrefix string, runErr error) error {
 	var exit *exec.ExitError
 	if !errors.As(runErr, &exit) {
 		return fmt.Errorf("cannot run the go command: %w", runErr)
 	}
-	var lines []string
-	seen := make(map[string]bool)
-	for line := range strings.Lines(string(complained)) {
-		line = strings.TrimPrefix(strings.TrimSpace(line), toolPrefix)
-		if line != "" && !strings.HasPrefix(line, "#") && !seen[line] {
-			seen[line] = true
-			lines = append(lines, line)
+	var lines load.Errors
+	for _, complaint := range complaints(string(complained)) {
+		for _, line := range load.Sentences(strings.TrimPrefix(complaint, toolPrefix)) {
+			if !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
 		}
 	}
 	if lines == nil {
 		return fmt.Errorf("go vet: %w", runErr)
 	}
-	return errors.New(strings.Join(lines, "\n"))
+	return lines
+}
+
+// complaints splits what the go command printed: an error goes on in lines that are
+// indented, or announced by a colon.
+func complaints(printed string) (each []string) {
+	goesOn := false
+	for line := range strings.Lines(printed) {
+		text := strings.TrimSpace(line)
+		if goesOn || len(each) > 0 && text != "" && strings.HasPrefix(line, "\t") {
+			each[len(each)-1] += "\n" + text
+		} else if text != "" && !strings.HasPrefix(text, "#") {
+			each = append(each, text)
+		}
+		goesOn = strings.HasSuffix(text, ":")
+	}
+	return each
 }

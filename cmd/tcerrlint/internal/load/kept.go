@@ -78,7 +78,9 @@ func verify(pkgs []*packages.Package, config Config, env environment, use func(*
 	keeper.Reset()
 	forgetTypes(pkgs)
 	check(pkgs, config, env.goroot, use)
-	if len(collectErrors(pkgs)) > 0 || !bytes.Equal(fromCache, encoded()) {
+	failed := newFailures(env, pkgs)
+	failed.collect(pkgs)
+	if len(failed.causes) > 0 || !bytes.Equal(fromCache, encoded()) {
 		return errVerify
 	}
 	return nil

@@ -6,7 +6,6 @@ package load
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -62,55 +61,61 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 	pkgs, proved := config.proved(env, patterns)
 	if !proved {
 		if pkgs, err = config.list(env, patterns); err != nil {
-			return nil, Errors{oneLine(err.Error())}
+			return nil, complaints(err.Error(), env)
 		}
 		if err := checkPatterns(config, env, patterns, pkgs); err != nil {
 			return nil, err
 		}
 	}
-	// What does not load does not type-check either, with more and worse words.
-	errs := collectErrors(pkgs)
-	if errs == nil && !proved {
+	failed := newFailures(env, pkgs)
+	failed.collect(pkgs)
+	complete := len(failed.causes) == 0
+	if complete && !proved {
 		config.remember(env, patterns, pkgs, since)
 	}
-	pkgs = slices.DeleteFunc(roots(pkgs), broken(pkgs))
-	if errs == nil && checkKept(pkgs, config, env, use) {
+	good := slices.DeleteFunc(roots(pkgs), failed.broken)
+	if complete && checkKept(good, config, env, use) {
 		if config.Kept.Verify {
-			return pkgs, verify(pkgs, config, env, use)
+			return good, verify(good, config, env, use)
 		}
-		return pkgs, nil
+		return good, nil
 	}
-	check(pkgs, config, env.goroot, use)
-	errs = append(errs, collectErrors(pkgs)...)
-	pkgs = slices.DeleteFunc(pkgs, func(pkg *packages.Package) bool { return pkg.IllTyped })
-	if errs == nil {
-		return pkgs, nil
+	check(good, config, env.goroot, use)
+	failed.collect(good)
+	if len(failed.causes) == 0 {
+		return good, nil
 	}
-	return pkgs, withAdvice(errs, config.Tests)
+	good = slices.DeleteFunc(good, failed.broken)
+	good = append(good, config.withoutTests(pkgs, failed, use)...)
+	return good, failed.errors()
 }
 
-// broken returns a function that reports whether a package, or one that it
-// imports, cannot be listed.
-func broken(pkgs []*packages.Package) func(*packages.Package) bool {
-	bad := make(map[*packages.Package]bool)
-	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		bad[pkg] = len(pkg.Errors) > 0 || pkg.Module != nil && pkg.Module.Error != nil
-		for _, dep := range pkg.Imports {
-			bad[pkg] = bad[pkg] || bad[dep]
+// withoutTests checks the packages of which only test files are broken, without these.
+// It tells the failures which packages are not checked for all that.
+func (c Config) withoutTests(pkgs []*packages.Package, failed *failures, use func(*packages.Package)) (more []*packages.Package) {
+	if paths := failed.inTestsAlone(pkgs); len(paths) > 0 {
+		c.Tests = false
+		var err error
+		if more, err = c.list(failed.env, paths); err != nil {
+			more = nil // which is why they count as not checked
 		}
-	})
-	return func(pkg *packages.Package) bool { return bad[pkg] }
-}
-
-// testFile is the name of a test file with what follows it in an error.
-var testFile = regexp.MustCompile(`_test\.go(:|$| )`)
-
-// withAdvice tells the way round an error in a test file.
-func withAdvice(errs Errors, tests bool) Errors {
-	if tests && slices.ContainsFunc(errs, testFile.MatchString) {
-		return append(errs[:min(len(errs), maxErrors-1)], "-tests=false leaves test files out")
+		again := newFailures(failed.env, more)
+		again.collect(more)
+		more = slices.DeleteFunc(more, again.broken)
+		check(more, c, failed.env.goroot, use)
+		again.collect(more)
+		more = slices.DeleteFunc(more, again.broken)
 	}
-	return errs
+	checked := make(map[string]bool)
+	for _, pkg := range more {
+		checked[pkg.PkgPath] = true
+	}
+	for _, pkg := range roots(pkgs) {
+		if failed.broken(pkg) {
+			failed.block(pkg, checked[pkg.PkgPath] || pkg.ForTest != "" && pkg.ForTest != pkg.PkgPath)
+		}
+	}
+	return more
 }
 
 // onlyDeclares reports whether nothing but the declarations of the package can
@@ -221,7 +226,7 @@ func goEnv() (environment, error) {
 	out, err := exec.Command("go", "env", "-json").Output()
 	if err != nil {
 		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
-			return environment{}, Errors{oneLine(string(exit.Stderr))}
+			return environment{}, complaints(string(exit.Stderr), environment{})
 		}
 		return environment{}, Errors{"cannot run the go command: " + err.Error()}
 	}
@@ -290,64 +295,4 @@ func roots(pkgs []*packages.Package) []*packages.Package {
 		}
 	}
 	return kept
-}
-
-// Errors are the reasons why packages could not be loaded, one line each.
-type Errors []string
-
-// maxErrors is how many errors are worth reading at once.
-const maxErrors = 10
-
-func (e Errors) Error() string {
-	if len(e) > maxErrors {
-		return strings.Join(e[:maxErrors], "\n") + fmt.Sprintf("\n… and %d more errors", len(e)-maxErrors)
-	}
-	return strings.Join(e, "\n")
-}
-
-// collectErrors returns the errors of the packages and of their dependencies.
-func collectErrors(pkgs []*packages.Package) Errors {
-	var errs Errors
-	seen := make(map[string]bool)
-	wd, _ := os.Getwd()
-	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		for _, err := range pkg.Errors {
-			line := oneLine(err.Msg)
-			if err.Pos != "" && err.Pos != "-" {
-				line = strings.TrimPrefix(err.Pos, wd+string(filepath.Separator)) + ": " + line
-			} else if !strings.Contains(line, pkg.PkgPath) {
-				line = pkg.PkgPath + ": " + line
-			}
-			if !seen[line] {
-				seen[line] = true
-				errs = append(errs, line)
-			}
-		}
-		if pkg.Module != nil && pkg.Module.Error != nil && !seen[pkg.Module.Error.Err] {
-			seen[pkg.Module.Error.Err] = true
-			errs = append(errs, oneLine(pkg.Module.Error.Err))
-		}
-	})
-	return errs
-}
-
-// goFailure is how go/packages introduces what the go command complained of.
-var goFailure = regexp.MustCompile(`^(?:err: )?exit status \d+: stderr: `)
-
-// oneLine joins the lines of an error of the go command to a sentence.
-func oneLine(s string) string {
-	text := ""
-	for line := range strings.Lines(goFailure.ReplaceAllString(strings.TrimSpace(s), "")) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "":
-		case text == "":
-			text = strings.TrimPrefix(line, "go: ")
-		case strings.HasSuffix(text, ":"): // what follows is what it announces
-			text += " " + line
-		default:
-			text += "; " + line
-		}
-	}
-	return strings.TrimSuffix(text, ":")
 }

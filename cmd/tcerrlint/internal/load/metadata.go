@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -39,7 +38,7 @@ func (s *Session) list(ctx context.Context, files []string, overlay map[string][
 		Env: append(os.Environ(), "PWD="+s.dir),
 	}, patterns...)
 	if err != nil {
-		return nil, errors.New(oneLine(err.Error()))
+		return nil, complaints(err.Error(), environment{})
 	}
 	pkgs = roots(pkgs)
 	s.meta = metadata{asked, s.state(pkgs, overlay), pkgs}

@@ -104,13 +104,14 @@ func groups(w *flow.Solver, all codes.Set) []group {
 func groupFates(w *flow.Solver, met []fateOf, g group) []fateOf {
 	var certain, doubtful []SiteFate
 	for _, o := range g.outcomes {
-		f := SiteFate{Fate: verdict.Fate(w.S, o), Kind: o.Kind, Leaves: o.Gives, Slept: o.Slept, Repeated: o.Repeated && !o.Gives, Pos: o.Pos}
+		v := verdict.Of(w.S, o)
+		f := SiteFate{Fate: v.Fate, Kind: o.Kind, Leaves: o.Gives, Slept: o.Slept, Repeated: o.Repeated && !o.Gives, Pos: o.Pos}
 		if f.Fate == program.Swallowed && errorIsKept(w) {
 			f.Fate, f.Why = program.Unknown, "the variable that holds the error is read elsewhere"
 		} else if f.Fate == program.Unknown {
 			f.Why = unknownEnd(o.Kind)
 		}
-		if o.Narrowed || o.Matched != nil && !predicate.Closed(o.Matched) {
+		if o.Narrowed || v.Matched != nil && !predicate.Closed(v.Matched) {
 			doubtful = append(doubtful, f)
 		} else {
 			certain = append(certain, f)

@@ -67,7 +67,7 @@ func checkDropped(r *reporter, pkg *program.Package, s *program.Subject) {
 	u := pkg.Universe
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Kind != program.Succeeded || o.Surfaced || !o.Traceless() || o.Narrowed || o.Matched != nil ||
+		if v := verdict.Of(s, o); !v.Silent || !o.Traceless() || o.Narrowed || v.Matched != nil ||
 			!o.Codes.Has(u.NotSDK()) || o.Codes.Meets(u.Codes()) {
 			continue
 		}

@@ -12,10 +12,11 @@ import (
 // fateOf says what becomes of a code that no test matched, on the way of this
 // outcome; ok is false when it is one that no policy forbids, or not sure.
 func fateOf(s *program.Subject, o *program.Outcome) (fate program.Fate, ok bool) {
-	if o.Matched != nil || !o.Tested || o.Narrowed || o.Unread || o.Repeated {
+	v := verdict.Of(s, o)
+	if v.Matched != nil || !v.Certain || !o.Tested || o.Repeated {
 		return 0, false
 	}
-	switch fate = verdict.Fate(s, o); {
+	switch fate = v.Fate; {
 	case o.Kind == program.Again:
 		return fate, fate == program.Retried && o.Slept
 	case fate == program.Stopped:

@@ -16,9 +16,34 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/retry"
 )
 
-// Fate says what becomes of the codes of an outcome. Whether they can come that
-// way is another question: see Narrowed.
-func Fate(s *program.Subject, o *program.Outcome) program.Fate {
+// A Verdict says what becomes of the codes of an outcome.
+type Verdict struct {
+	Fate    program.Fate
+	Matched *program.Test // the test that sent them there; nil if none did
+
+	// Certain: the codes do come this way. No condition on it is one that the
+	// analysis does not understand, and no test was passed whose codes it does not
+	// know.
+	Certain bool
+
+	// Silent: the way ends in success, without another use of the error, another
+	// call that can fail, or data that success does not leave. A line in a log is
+	// no data; see Traceless of the outcome.
+	Silent bool
+}
+
+// Of returns the verdict on an outcome of a subject.
+func Of(s *program.Subject, o *program.Outcome) Verdict {
+	return Verdict{
+		Fate:    fate(s, o),
+		Matched: o.Matched,
+		Certain: !o.Narrowed && !o.Unread,
+		Silent:  o.Kind == program.Succeeded && !o.Surfaced && !o.Acted && !o.Recorded(),
+	}
+}
+
+// fate says what becomes of the codes of an outcome, if they come that way.
+func fate(s *program.Subject, o *program.Outcome) program.Fate {
 	switch {
 	case o.Matched != nil && o.Kind == program.Succeeded && !o.Surfaced && !o.Acted && !o.Repeated:
 		return program.Success

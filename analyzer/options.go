@@ -15,41 +15,42 @@ import (
 )
 
 // Options configure an analyzer made by [New]. The zero value is the default
-// of every option. Each option is also a flag of the analyzer.
+// of every option. Each option is also a flag of the analyzer, and a key of
+// settings: the tags are the names of both.
 type Options struct {
 	// Rules turns rules on and off, from left to right, starting from the
 	// default set: "ID" turns a rule on, "-ID" turns it off, "all" and "none"
 	// do so for every rule.
-	Rules []string
+	Rules []string `json:"rules" yaml:"rules"`
 	// Critical changes the policy: "CATEGORY=FATE|FATE" forbids these fates
 	// (swallowed, logged, retried, stopped) for the category, "CATEGORY=" forbids none.
-	Critical []string
+	Critical []string `json:"critical" yaml:"critical"`
 	// Mode is "fate" (default: a critical category must not meet a forbidden
 	// fate) or "explicit" (every switch or chain on a code must cover each
 	// critical category by a test or a default of its own).
-	Mode string
+	Mode string `json:"mode" yaml:"mode"`
 	// ExtraCodes are codes that are valid although no catalog has them.
-	ExtraCodes []string
+	ExtraCodes []string `json:"extra-codes" yaml:"extra-codes"`
 	// ExtraPages are official error-code pages, saved as Markdown, whose codes
 	// are valid too. Absolute names work under every driver: go vet runs the
 	// tool in each package's folder.
-	ExtraPages []string
+	ExtraPages []string `json:"extra-pages" yaml:"extra-pages"`
 	// ErrorTypes are more types that carry a code in a field Code or a method
 	// GetCode, as "import/path.Type": forks of the SDK.
-	ErrorTypes []string
+	ErrorTypes []string `json:"error-types" yaml:"error-types"`
 	// Retry adds retry constructs, as "import/path.Func=retried" or
 	// "import/path.Func=stopped": what a call of Func with an error does to it.
-	Retry []string
+	Retry []string `json:"retry" yaml:"retry"`
 	// Generated also reports findings in generated files.
-	Generated bool
+	Generated bool `json:"generated" yaml:"generated"`
 	// SkipTests reports no findings in _test.go files.
-	SkipTests bool
+	SkipTests bool `json:"skip-tests" yaml:"skip-tests"`
 	// Catalog pins the catalog to the digest that "tcerrlint catalog" prints;
 	// with any other catalog the analyzer refuses to run.
-	Catalog string
+	Catalog string `json:"catalog" yaml:"catalog"`
 	// Debug reports where the analysis could not follow an error and was
 	// silent, as findings of the pseudo-rule "debug".
-	Debug bool
+	Debug bool `json:"debug" yaml:"debug"`
 }
 
 // config validates the options and compiles them for the engine. The error

@@ -21,34 +21,17 @@ func registerLinter() bool {
 	return true
 }
 
-// settings is the form of linters.settings.custom.tcerrlint.settings. Its
-// fields are those of [analyzer.Options], its keys the analyzer's flags: the
-// conversion below does not compile otherwise.
-type settings struct {
-	Rules      []string `json:"rules"`
-	Critical   []string `json:"critical"`
-	Mode       string   `json:"mode"`
-	ExtraCodes []string `json:"extra-codes"`
-	ExtraPages []string `json:"extra-pages"`
-	ErrorTypes []string `json:"error-types"`
-	Retry      []string `json:"retry"`
-	Generated  bool     `json:"generated"`
-	SkipTests  bool     `json:"skip-tests"`
-	Catalog    string   `json:"catalog"`
-	Debug      bool     `json:"debug"`
-}
-
 // New returns the linter with these settings. An unknown key and a wrong value
 // are refused.
 func New(raw any) (register.LinterPlugin, error) {
-	var s settings
+	var options analyzer.Options // linters.settings.custom.tcerrlint.settings
 	if raw != nil {
 		var err error
-		if s, err = register.DecodeSettings[settings](raw); err != nil {
+		if options, err = register.DecodeSettings[analyzer.Options](raw); err != nil {
 			return nil, refuse(err)
 		}
 	}
-	a, err := analyzer.New(analyzer.Options(s))
+	a, err := analyzer.New(options)
 	if err != nil {
 		return nil, refuse(err)
 	}

@@ -147,7 +147,7 @@ func below(pattern, name string) bool {
 
 // All yields every key with its value, in the order of the file's form.
 func (s *Settings) All() iter.Seq2[string, any] {
-	f := file{options: options(s.Options), Severity: s.Severity, Command: s.Command}
+	f := file{Options: s.Options, Severity: s.Severity, Command: s.Command}
 	v := reflect.ValueOf(f)
 	return func(yield func(string, any) bool) {
 		for _, field := range reflect.VisibleFields(v.Type()) {

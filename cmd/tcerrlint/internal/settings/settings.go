@@ -43,25 +43,9 @@ type Settings struct {
 
 // file is the form of the file.
 type file struct {
-	options  `yaml:",inline"`
-	Severity []string `yaml:"severity"`
-	Command  `yaml:",inline"`
-}
-
-// options are the fields of [analyzer.Options]: the conversion below does not
-// compile otherwise.
-type options struct {
-	Rules      []string `yaml:"rules"`
-	Critical   []string `yaml:"critical"`
-	Mode       string   `yaml:"mode"`
-	ExtraCodes []string `yaml:"extra-codes"`
-	ExtraPages []string `yaml:"extra-pages"`
-	ErrorTypes []string `yaml:"error-types"`
-	Retry      []string `yaml:"retry"`
-	Generated  bool     `yaml:"generated"`
-	SkipTests  bool     `yaml:"skip-tests"`
-	Catalog    string   `yaml:"catalog"`
-	Debug      bool     `yaml:"debug"`
+	analyzer.Options `yaml:",inline"`
+	Severity         []string `yaml:"severity"`
+	Command          `yaml:",inline"`
 }
 
 // Keys returns the keys that the file may have.
@@ -214,7 +198,7 @@ func analyzerOptions(f file, dir string) analyzer.Options {
 			f.ExtraPages[i] = filepath.Join(dir, page)
 		}
 	}
-	return analyzer.Options(f.options)
+	return f.Options
 }
 
 func wantedType(key string) string {

@@ -62,13 +62,3 @@ func Documents() []Rule { return rules.Documents() }
 
 // RuleURL returns the address of the page of a rule, or of "directive".
 func RuleURL(id string) string { return rules.URL(id) }
-
-// FactsMark is found in the encoded facts of every package that can name an
-// error of the SDK, and in no other's: a driver that keeps facts in files need
-// not parse a package none of whose imports has it.
-const FactsMark = facts.PackageSummaryMark
-
-// DecodersMark is found in the encoded facts of every package without a shape
-// of an answer that decodes JSON for others, and in no other's. It matters only
-// to packages that decode JSON into what they are given too.
-const DecodersMark = facts.DecodersMark

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 )
 
 // TestMapKnowsEveryFate compares the fates of each call of testdata/rules/fates
@@ -26,7 +27,7 @@ func TestMapKnowsEveryFate(t *testing.T) {
 	}
 	fset := list[0].Fset
 	got := make(map[int]string)
-	for _, site := range graph.Roots[0].Result.(*analyzer.Map).Sites {
+	for _, site := range graph.Roots[0].Result.(*errormap.Map).Sites {
 		if site.API {
 			got[fset.Position(site.Pos).Line] = fatesOf(&site)
 		}
@@ -55,7 +56,7 @@ func TestMapKnowsEveryFate(t *testing.T) {
 
 // fatesOf joins the fates of the categories, in their order: one word if all
 // are the same.
-func fatesOf(site *analyzer.Site) string {
+func fatesOf(site *errormap.Site) string {
 	byCategory := make(map[string][]string)
 	for _, f := range site.Fates {
 		if fate := f.Fate.String(); !slices.Contains(byCategory[f.Category], fate) {

@@ -7,13 +7,14 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
+	"github.com/tcerrlint/tcerrlint/internal/callmap"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
-	"github.com/tcerrlint/tcerrlint/internal/errormap"
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
-// NewTested returns an analyzer that reports nothing. Its result, a []Tested, has
+// NewTested returns an analyzer that reports nothing. Its result, an []errormap.Tested, has
 // the errors whose codes a package tests, for editors. It reads the facts of the
 // analyzer that [New] returns, and makes the same: a driver that runs both on a
 // package keeps those of one.
@@ -28,16 +29,16 @@ func NewTested(options Options) (*analysis.Analyzer, error) {
 		Doc:        "find the Tencent Cloud errors whose codes are tested\n\nThe result is for programs; nothing is reported.",
 		URL:        Home,
 		FactTypes:  facts.FactTypes(),
-		ResultType: reflect.TypeFor[[]Tested](),
+		ResultType: reflect.TypeFor[[]errormap.Tested](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			config, err := compile()
 			if err != nil {
 				return nil, err
 			}
-			var all []Tested
+			var all []errormap.Tested
 			for _, pkg := range []*program.Package{engine.Analyze(pass, config), engine.AnalyzeCOS(pass, config)} {
 				if pkg != nil && pkg.Universe != nil {
-					all = append(all, errormap.TestedIn(pkg)...)
+					all = append(all, callmap.TestedIn(pkg)...)
 				}
 			}
 			return all, nil
@@ -46,16 +47,3 @@ func NewTested(options Options) (*analysis.Analyzer, error) {
 	bindFlags(&a.Flags, &options)
 	return a, nil
 }
-
-// A Tested is an error whose code a function tests.
-type Tested = errormap.Tested
-
-// An Origin is where an error can come from.
-type Origin = facts.Origin
-
-// An Uncovered is a switch or if chain, and the codes of critical categories that
-// none of its tests names.
-type Uncovered = errormap.Uncovered
-
-// CategoryCodes are codes of a category, sorted.
-type CategoryCodes = errormap.CategoryCodes

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 )
 
 // TestTestedAgreesWithTheMap holds that an error whose code is tested meets the
@@ -29,14 +30,14 @@ func TestTestedAgreesWithTheMap(t *testing.T) {
 		}
 		return graph.Roots[0].Result
 	}
-	sites := make(map[token.Pos]*analyzer.Site)
-	for _, site := range run(analyzer.NewMap).(*analyzer.Map).Sites {
+	sites := make(map[token.Pos]*errormap.Site)
+	for _, site := range run(analyzer.NewMap).(*errormap.Map).Sites {
 		if site.API {
 			sites[site.Pos] = &site
 		}
 	}
 	compared, fset := 0, list[0].Fset
-	for _, tested := range run(analyzer.NewTested).([]analyzer.Tested) {
+	for _, tested := range run(analyzer.NewTested).([]errormap.Tested) {
 		for _, lit := range tested.Literals {
 			if lit, ok := lit.(*ast.BasicLit); ok {
 				if _, err := strconv.Unquote(lit.Value); err != nil {
@@ -60,7 +61,7 @@ func TestTestedAgreesWithTheMap(t *testing.T) {
 			t.Errorf("%s: of %v, the map has %v", fset.Position(site.Pos), tested.Origin, site.Services)
 		}
 		// The map knows nothing of an error that is wrapped before it is tested.
-		if got, want := fatesOf(&analyzer.Site{Fates: tested.Fates}), fatesOf(site); got != want && want != "unknown" {
+		if got, want := fatesOf(&errormap.Site{Fates: tested.Fates}), fatesOf(site); got != want && want != "unknown" {
 			t.Errorf("%s: %q, the map has %q", fset.Position(site.Pos), got, want)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/glance"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
 )
 
 // typecheck is the flag of the vet tool by which packages that cannot hold a
@@ -38,11 +38,11 @@ func answersAtOnce(unit unitchecker.Config, args []string) bool {
 	}
 	decoders := false // an import decodes JSON for others
 	for _, vetx := range unit.PackageVetx {
-		facts, err := os.ReadFile(vetx)
-		if err != nil || bytes.Contains(facts, []byte(analyzer.FactsMark)) {
+		stored, err := os.ReadFile(vetx)
+		if err != nil || bytes.Contains(stored, []byte(facts.PackageSummaryMark)) {
 			return false
 		}
-		decoders = decoders || bytes.Contains(facts, []byte(analyzer.DecodersMark))
+		decoders = decoders || bytes.Contains(stored, []byte(facts.DecodersMark))
 	}
 	for _, name := range unit.GoFiles {
 		source, err := os.ReadFile(name)

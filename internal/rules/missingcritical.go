@@ -8,9 +8,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/internal/callmap"
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
-	"github.com/tcerrlint/tcerrlint/internal/errormap"
 	"github.com/tcerrlint/tcerrlint/internal/origin"
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
 	"github.com/tcerrlint/tcerrlint/internal/program"
@@ -93,7 +93,7 @@ retry.`,
 // critical category to no test and no default of its own.
 func checkExplicit(r *reporter, pkg *program.Package, s *program.Subject) {
 	answers, _ := origin.Answers(pkg, s.Origin)
-	for _, c := range errormap.Covers(s) {
+	for _, c := range callmap.Covers(s) {
 		if c.Chain.Default || c.Others {
 			continue // the branch of != is a default
 		}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ast/astutil"
 
-	"github.com/tcerrlint/tcerrlint/internal/errormap"
+	"github.com/tcerrlint/tcerrlint/internal/callmap"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
@@ -66,7 +66,7 @@ condition on the error decides, even one that is not understood, and for loops t
 	},
 	check: func(r *reporter, pkg *program.Package) {
 		said := make(map[token.Pos]bool)
-		for _, site := range errormap.Sites(pkg) {
+		for _, site := range callmap.Sites(pkg) {
 			names, at := retriedBlindly(&site)
 			if len(names) == 0 || said[at] {
 				continue
@@ -84,7 +84,7 @@ condition on the error decides, even one that is not understood, and for loops t
 
 // retriedBlindly returns the categories that a site retries against the policy
 // though nothing asked for a code, and where.
-func retriedBlindly(site *errormap.Site) (names []string, at token.Pos) {
+func retriedBlindly(site *callmap.Site) (names []string, at token.Pos) {
 	if len(site.Tests) > 0 {
 		return nil, token.NoPos
 	}

@@ -7,8 +7,8 @@ import (
 	"go/token"
 	"slices"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
 )
 
@@ -123,7 +123,7 @@ func New(roots []*driver.Result, names Namer, version string) *Document {
 	doc := &Document{Version: version, Catalog: catalog.Info().Date, Module: module(roots), Calls: []Call{}, Services: []Service{}}
 	services := make(map[string]*answers)
 	for _, root := range roots {
-		m := root.Value.(*analyzer.Map)
+		m := root.Value.(*errormap.Map)
 		doc.policy(m)
 		c.add(root, m)
 		for name, a := range m.Services {
@@ -150,7 +150,7 @@ func New(roots []*driver.Result, names Namer, version string) *Document {
 }
 
 // policy takes the policy over; it is the same in each package.
-func (doc *Document) policy(m *analyzer.Map) {
+func (doc *Document) policy(m *errormap.Map) {
 	if len(doc.Categories) > 0 {
 		return
 	}
@@ -179,14 +179,14 @@ func (doc *Document) count() {
 
 // fates lists the fates from the worst to the best, where no policy says
 // otherwise.
-var fates = [...]analyzer.Fate{
-	analyzer.Swallowed, analyzer.Retried, analyzer.Stopped, analyzer.Success,
-	analyzer.Unknown, analyzer.Logged, analyzer.Surfaced, analyzer.Handled,
+var fates = [...]errormap.Fate{
+	errormap.Swallowed, errormap.Retried, errormap.Stopped, errormap.Success,
+	errormap.Unknown, errormap.Logged, errormap.Surfaced, errormap.Handled,
 }
 
 // rank says how bad an end is: 0 is worst.
 func (e *End) rank() int {
-	i := slices.IndexFunc(fates[:], func(f analyzer.Fate) bool { return f.String() == e.Fate })
+	i := slices.IndexFunc(fates[:], func(f errormap.Fate) bool { return f.String() == e.Fate })
 	switch {
 	case e.Forbidden:
 		return i

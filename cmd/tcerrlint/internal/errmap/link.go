@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
 )
 
 // A located site is one with the file set that resolves its positions.
 type located struct {
-	site *analyzer.Site
+	site *errormap.Site
 	pkg  string
 	fset *token.FileSet
 }
@@ -35,8 +35,8 @@ const notCut = 1 << 30
 
 // known reports whether one of the functions is in a package that was analyzed,
 // so that the calls in it are on the map themselves.
-func (l *linker) known(functions []analyzer.Callee) bool {
-	return slices.ContainsFunc(functions, func(f analyzer.Callee) bool { return l.packages[f.Package] })
+func (l *linker) known(functions []errormap.Callee) bool {
+	return slices.ContainsFunc(functions, func(f errormap.Callee) bool { return l.packages[f.Package] })
 }
 
 // A collector turns sites into calls.
@@ -47,7 +47,7 @@ type collector struct {
 }
 
 // add takes the sites of a package over.
-func (c *collector) add(root *driver.Result, m *analyzer.Map) {
+func (c *collector) add(root *driver.Result, m *errormap.Map) {
 	for i := range m.Sites {
 		s := located{&m.Sites[i], root.Package.PkgPath, root.Package.Fset}
 		c.sites = append(c.sites, s)
@@ -152,13 +152,13 @@ func (c *collector) ends(s located, category string, codes []string) ways {
 			continue // the ends of the function are those of the call that is followed
 		}
 		// What is rightly made final goes to the callers like any other error.
-		surfaces := f.Fate == analyzer.Surfaced || f.Fate == analyzer.Stopped && !f.Forbidden
+		surfaces := f.Fate == errormap.Surfaced || f.Fate == errormap.Stopped && !f.Forbidden
 		if !surfaces || len(beyond.ends) == 0 {
 			w.ends = append(w.ends, end)
 		}
 		w.more = w.more || beyond.more
 		for _, next := range beyond.ends {
-			if !surfaces && next.Fate != analyzer.Swallowed.String() {
+			if !surfaces && next.Fate != errormap.Swallowed.String() {
 				continue // what was retried, or is known to be handled, surfaces at last
 			}
 			next.Path = append([]Step{step}, next.Path...)
@@ -233,27 +233,27 @@ func (c *collector) line(s located, pos token.Pos) string {
 const maxLine = 160
 
 // how says how control leaves the error behind.
-func how(f *analyzer.SiteFate) string {
+func how(f *errormap.SiteFate) string {
 	switch {
-	case f.Fate == analyzer.Unknown:
+	case f.Fate == errormap.Unknown:
 		return "not known"
 	case f.Repeated:
 		return "the same is called once more"
-	case f.Kind == analyzer.RetriedHere:
+	case f.Kind == errormap.RetriedHere:
 		return "given to a retry"
-	case f.Kind == analyzer.Again:
+	case f.Kind == errormap.Again:
 		return "tried again"
-	case f.Kind == analyzer.StoppedHere:
+	case f.Kind == errormap.StoppedHere:
 		return "made final"
-	case f.Kind == analyzer.Ended:
+	case f.Kind == errormap.Ended:
 		return "ends the program"
-	case f.Kind == analyzer.True, f.Kind == analyzer.False:
+	case f.Kind == errormap.True, f.Kind == errormap.False:
 		return "answered with true or false"
-	case f.Fate == analyzer.Logged:
+	case f.Fate == errormap.Logged:
 		return "logged, and ends in success"
-	case f.Fate == analyzer.Surfaced && f.Kind == analyzer.Succeeded:
+	case f.Fate == errormap.Surfaced && f.Kind == errormap.Succeeded:
 		return "stored or passed on"
-	case f.Fate == analyzer.Swallowed || f.Fate == analyzer.Success || f.Kind == analyzer.Succeeded:
+	case f.Fate == errormap.Swallowed || f.Fate == errormap.Success || f.Kind == errormap.Succeeded:
 		return "ends in success"
 	}
 	return "returned"

@@ -6,16 +6,16 @@ package glance
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/tcerrlint/tcerrlint/internal/sdk"
 )
 
-// servicePackage matches the paths of the SDK's service packages, wherever
-// they live: in the module cache, vendored or copied into a repository.
-var servicePackage = regexp.MustCompile(`(^|/)tencentcloud(-sdk-go(-intl-en)?)?/[a-z0-9]+/v[0-9]{8}$`)
-
 // IsService reports whether the path is that of a service of the SDK.
-func IsService(path string) bool { return servicePackage.MatchString(path) }
+func IsService(path string) bool {
+	_, _, ok := sdk.Service(path)
+	return ok
+}
 
 // OnlyDeclares reports whether nothing but the declarations of the package of
 // that path can decide a finding elsewhere: the SDK's services and the Go

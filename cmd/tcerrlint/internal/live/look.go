@@ -12,7 +12,7 @@ import (
 	"go/token"
 	"slices"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 )
 
 // A Look is what the analysis says of a package as an editor has it now. What
@@ -20,9 +20,9 @@ import (
 // the statements around.
 type Look struct{ Errors []Tested }
 
-// A Tested is an error whose code a function tests, see [analyzer.Tested].
+// A Tested is an error whose code a function tests, see [errormap.Tested].
 type Tested struct {
-	analyzer.Tested
+	errormap.Tested
 	Literals []Place // that its code is compared with
 	Tests    []Place
 	Chains   []Place // the tags and first conditions of Tested.Chains
@@ -109,7 +109,7 @@ func (l *looking) take(ctx context.Context, s *Source, file string, literal int,
 	if err != nil {
 		return nil, err
 	}
-	found, _ := value.([]analyzer.Tested)
+	found, _ := value.([]errormap.Tested)
 	look := new(Look)
 	for _, t := range found {
 		look.Errors = append(look.Errors, l.places(t))
@@ -146,7 +146,7 @@ func (l *looking) parse(names []string, file string, text []byte, texts map[stri
 }
 
 // places takes the positions of what was found, so that the syntax can go.
-func (l *looking) places(t analyzer.Tested) Tested {
+func (l *looking) places(t errormap.Tested) Tested {
 	found := Tested{Tested: t}
 	for _, lit := range t.Literals {
 		found.Literals = append(found.Literals, l.place(lit.Pos()))

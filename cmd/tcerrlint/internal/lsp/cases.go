@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
@@ -53,7 +53,7 @@ func (q *question) cases(ctx context.Context, uri string) []codeAction {
 
 // leftAt returns what the switch leaves out whose tag or first condition is at an
 // offset.
-func leftAt(look *live.Look, file string, start int) []analyzer.CategoryCodes {
+func leftAt(look *live.Look, file string, start int) []errormap.CategoryCodes {
 	for _, t := range look.Errors {
 		for i, p := range t.Chains {
 			if p.File == file && p.Offset == start {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
 )
 
@@ -58,7 +58,7 @@ func firstIn(file string, places []live.Place) (first live.Place, ok bool) {
 
 // worst returns where a fate is met that the policy forbids, or else the first one.
 func worst(t live.Tested) (live.Place, bool) {
-	i := slices.IndexFunc(t.Tested.Fates, func(f analyzer.SiteFate) bool { return f.Forbidden })
+	i := slices.IndexFunc(t.Tested.Fates, func(f errormap.SiteFate) bool { return f.Forbidden })
 	if i = max(i, 0); i < len(t.Fates) && t.Fates[i].File != "" {
 		return t.Fates[i], true
 	}
@@ -75,20 +75,20 @@ func (s *server) locate(q *question, p live.Place) location {
 }
 
 // fateWords name the fates, as docs/map.md does.
-var fateWords = map[string]map[analyzer.Fate]string{
+var fateWords = map[string]map[errormap.Fate]string{
 	"en": {
-		analyzer.Surfaced: "surfaced", analyzer.Handled: "handled", analyzer.Success: "taken for success", analyzer.Swallowed: "swallowed",
-		analyzer.Retried: "retried", analyzer.Stopped: "stopped", analyzer.Logged: "only logged", analyzer.Unknown: "not known",
+		errormap.Surfaced: "surfaced", errormap.Handled: "handled", errormap.Success: "taken for success", errormap.Swallowed: "swallowed",
+		errormap.Retried: "retried", errormap.Stopped: "stopped", errormap.Logged: "only logged", errormap.Unknown: "not known",
 	},
 	"zh": {
-		analyzer.Surfaced: "上报", analyzer.Handled: "已处理", analyzer.Success: "当作成功", analyzer.Swallowed: "被吞掉",
-		analyzer.Retried: "被重试", analyzer.Stopped: "被终止", analyzer.Logged: "仅记录日志", analyzer.Unknown: "未知",
+		errormap.Surfaced: "上报", errormap.Handled: "已处理", errormap.Success: "当作成功", errormap.Swallowed: "被吞掉",
+		errormap.Retried: "被重试", errormap.Stopped: "被终止", errormap.Logged: "仅记录日志", errormap.Unknown: "未知",
 	},
 }
 
 // fatesTitle says what becomes of each category, those first that meet a fate that
 // the policy forbids.
-func fatesTitle(fates []analyzer.SiteFate, lang string) string {
+func fatesTitle(fates []errormap.SiteFate, lang string) string {
 	var order []string
 	said, bad := make(map[string][]string), make(map[string]bool)
 	for _, f := range fates {

@@ -1,4 +1,4 @@
-package errormap
+package callmap
 
 import (
 	"go/ast"

@@ -1,6 +1,6 @@
-// Package errormap draws the map of a package's calls of the API: what becomes of
+// Package callmap draws the map of a package's calls of the API: what becomes of
 // the errors of each.
-package errormap
+package callmap
 
 import (
 	"go/token"

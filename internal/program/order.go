@@ -160,20 +160,20 @@ func (p *Package) findCallers() *callers {
 	for _, f := range p.Functions {
 		for _, block := range f.SSA.Blocks {
 			for _, instr := range block.Instrs {
-				c.visit(instr, p.inTest)
+				c.visit(instr, p.InTest)
 			}
 		}
 	}
 	for _, d := range p.Order {
 		if !p.Kept[d.Object] {
 			for _, used := range d.Local {
-				c.outside[used] = c.outside[used] || !p.inTest(d.Decl.Pos()) || p.inTest(used.Pos())
+				c.outside[used] = c.outside[used] || !p.InTest(d.Decl.Pos()) || p.InTest(used.Pos())
 			}
 		}
 	}
 	for v, d := range p.Initial {
 		for _, used := range d.Local {
-			if !p.Wanted[v] && (!p.inTest(v.Pos()) || p.inTest(used.Pos())) {
+			if !p.Wanted[v] && (!p.InTest(v.Pos()) || p.InTest(used.Pos())) {
 				c.outside[used] = true
 			}
 		}
@@ -206,8 +206,8 @@ func (c *callers) visit(instr ssa.Instruction, inTest func(token.Pos) bool) {
 	}
 }
 
-// inTest reports whether a position is in a file that is only built for tests.
-func (p *Package) inTest(pos token.Pos) bool {
+// InTest reports whether a position is in a file that is only built for tests.
+func (p *Package) InTest(pos token.Pos) bool {
 	file := p.Pass.Fset.File(pos)
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }

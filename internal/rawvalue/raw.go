@@ -115,7 +115,7 @@ func isRawCall(f *program.Function, call *ssa.Call, depth int) (from *ssa.Parame
 	case "os":
 		return nil, name == "ReadFile" || name == "Open"
 	}
-	return nil, object.Pkg() == f.Pkg.Pass.Pkg && blind(f.Pkg, object)
+	return nil, object.Pkg() == f.Pkg.Pass.Pkg && Blind(f.Pkg, object)
 }
 
 // isInside reports whether v is the Response of an answer whose outside was just
@@ -249,9 +249,9 @@ func hasText(tuple *types.Tuple) bool {
 	return false
 }
 
-// blind reports whether neither a function nor any that it calls, all in
+// Blind reports whether neither a function nor any that it calls, all in
 // sight, looks at the Error of an answer.
-func blind(p *program.Package, f *types.Func) bool {
+func Blind(p *program.Package, f *types.Func) bool {
 	return none(p, f, func(d *program.Declared) bool { return d == nil || d.Looks || d.Leaks })
 }
 

@@ -33,6 +33,11 @@ func Run(pass *analysis.Pass, config *program.Config) error {
 		for _, s := range verdict.FindStreams(pass) {
 			checkStream(r, s)
 		}
+		if pkg != nil {
+			for _, d := range verdict.FindDiscarded(pkg) {
+				checkDiscarded(r, d)
+			}
+		}
 	}
 	if cos := engine.AnalyzeCOS(pass, config); cos != nil && cos.Universe != nil {
 		checkCOS(r, cos)

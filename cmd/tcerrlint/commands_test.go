@@ -126,3 +126,21 @@ func TestTheVetToolProtocol(t *testing.T) {
 		t.Errorf("-V=full printed %q", r.out)
 	}
 }
+
+func TestEditorsAreToldWhatACodeIsOrWhichIsNear(t *testing.T) {
+	for word, want := range map[string]string{
+		"AuthFailure.SignatureExpire":  "a person must act",
+		"AuthFailure.SignatureExpired": "nearest:\n\nAuthFailure.SignatureExpire\n",
+		"NoSuchKey":                    "object storage",
+		"cdn PurgeUrlsCache":           "InternalError.CdnDbError",
+	} {
+		if got := explanation(word, "en"); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q in it", word, got, want)
+		}
+	}
+	for _, word := range []string{"", "nothing like a code at all", "cdn NoSuchAction"} {
+		if got := explanation(word, "en"); got != "" {
+			t.Errorf("%s: %q", word, got)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strings"
 
+	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/lsp"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
@@ -29,8 +30,8 @@ func runLSP(args []string, out, errs io.Writer) int {
 	return exitClean
 }
 
-// explanation returns what explain prints about a word it knows, or about the action
-// of a service, with a space between.
+// explanation returns what explain prints about a word: one it knows or the codes
+// nearest to it, or the action of a service, with a space between.
 func explanation(word, lang string) string {
 	var b strings.Builder
 	e := explainer{out: &b, lang: lang}
@@ -40,10 +41,10 @@ func explanation(word, lang string) string {
 		}
 		return b.String()
 	}
-	if e.known(word) {
-		return b.String()
+	if !e.known(word) && len(catalog.Suggest(word, catalog.Scope{})) > 0 {
+		e.nearest(word)
 	}
-	return ""
+	return b.String()
 }
 
 // checkModule runs the command on all packages of the module in a folder: the

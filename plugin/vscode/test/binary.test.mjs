@@ -17,8 +17,22 @@ async function program(dir) {
 	return file;
 }
 
-test("the settings win", async () => {
-	assert.deepEqual(await findProgram(tmpdir(), "/opt/tcerrlint", ["-x"]), { command: "/opt/tcerrlint", args: ["lsp", "-x"] });
+test("the settings win: a file, or a name in PATH", async () => {
+	const dir = await mkdtemp(path.join(tmpdir(), "tcerrlint-"));
+	const before = { ...process.env };
+	try {
+		process.env.HOME = dir;
+		process.env.PATH = path.join(dir, "bin");
+		const file = await program(path.join(dir, "bin"));
+		for (const named of [file, "bin/" + path.basename(file), "~/bin/" + path.basename(file), "${workspaceFolder}/bin/" + path.basename(file), path.basename(file)]) {
+			assert.deepEqual(await findProgram(dir, named, ["-x"]), { command: file, args: ["lsp", "-x"] }, named);
+		}
+		for (const named of ["/nowhere/tcerrlint", "nowhere", "bin"]) {
+			assert.equal(await findProgram(dir, named + "/x", []), undefined, named);
+		}
+	} finally {
+		process.env = before;
+	}
 });
 
 test("GOBIN comes before PATH, and nothing is found where nothing is", async () => {

@@ -1,60 +1,14 @@
-// Runs the extension in a real VS Code, in a browser. It needs a folder with
-// code-server and puppeteer-core (test/prepare makes one) in TCERRLINT_VSCODE,
-// chromium, and the program in TCERRLINT.
-import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+// Uses the extension in a real VS Code, in a browser, as a person does. It needs a
+// folder with code-server and puppeteer-core (test/prepare makes one) in
+// TCERRLINT_VSCODE, chromium, and the program in TCERRLINT. Pictures of what is
+// tested go to TCERRLINT_SHOTS.
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { fileURLToPath } from "node:url";
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = process.env.TCERRLINT_VSCODE;
-const program = process.env.TCERRLINT;
-const shots = process.env.TCERRLINT_SHOTS;
+import { example, missing, open, pause, program, until } from "./workbench.mjs";
 
-function chromium() {
-	for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-		try {
-			return execFileSync("which", [name], { encoding: "utf8" }).trim();
-		} catch {}
-	}
-	return "";
-}
-
-const missing = !root ? "TCERRLINT_VSCODE names no folder with code-server" : !program ? "TCERRLINT names no program" : !chromium() ? "no chromium is installed" : false;
-
-function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
-}
-
-/** Asks again until an answer holds, or fails with what was asked last. */
-async function until(what, ask, limit = 60_000) {
-	const end = Date.now() + limit;
-	let last;
-	while (Date.now() < end) {
-		last = await ask();
-		if (last) return last;
-		await new Promise((r) => setTimeout(r, 400));
-	}
-	assert.fail(`waited for ${what} in vain`);
-}
-
-test("Problems, hover, completion and quick fix in a real VS Code", { skip: missing, timeout: 300_000 }, async (t) => {
-	const dir = await mkdtemp(path.join(tmpdir(), "vscode-"));
-	const module = path.join(dir, "module"), extensions = path.join(dir, "ext"), data = path.join(dir, "data");
-	await cp(path.join(here, "..", "..", "..", "testdata", "example"), module, { recursive: true });
-	await writeFile(path.join(module, "empty.go"), `package main
+const empty = `package main
 
 import (
 	"context"
@@ -68,91 +22,185 @@ func empty(ctx context.Context, client *cdn.Client, request *cdn.PurgeUrlsCacheR
 	e, ok := err.(*errors.TencentCloudSDKError)
 	return ok && e.Code == ""
 }
-`);
-	await mkdir(path.join(extensions, "tcerrlint.tcerrlint-0.1.0"), { recursive: true });
-	for (const name of ["out", "walkthrough", "package.json", "package.nls.json", "package.nls.zh-cn.json"]) {
-		await cp(path.join(here, "..", name), path.join(extensions, "tcerrlint.tcerrlint-0.1.0", name), { recursive: true });
+`;
+
+const many = `package main
+
+import (
+	"context"
+	"errors"
+
+	cdn "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdn/v20180606"
+	tcerr "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
+)
+
+var errClock = errors.New("the clock of this machine is wrong")
+
+// push reports whether it is worth trying again.
+func push(ctx context.Context, client *cdn.Client, request *cdn.PushUrlsCacheRequest) (again bool, _ error) {
+	_, err := client.PushUrlsCacheWithContext(ctx, request)
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false, err
 	}
-	await mkdir(path.join(data, "User"), { recursive: true });
-	await writeFile(path.join(data, "User", "settings.json"), JSON.stringify({
-		"tcerrlint.path": program, "security.workspace.trust.enabled": false, "workbench.startupEditor": "none",
-		"editor.hover.delay": 100, "telemetry.telemetryLevel": "off", "files.autoSave": "off", "workbench.tips.enabled": false,
+	switch e.Code {
+	case "AuthFailure.SignatureExpired":
+		return false, errClock
+	case "InternalError.CdnDbEror", "InternalError.CdnSystemEror":
+		return true, err
+	}
+	return false, err
+}
+`;
+
+test("a real VS Code", { skip: missing, timeout: 400_000 }, async (t) => {
+	const module = await example(t, { "empty.go": empty, "many.go": many });
+	const vs = await open(t, module, { "tcerrlint.path": program });
+	const source = (name) => readFile(path.join(module, name), "utf8");
+	const save = async (name, text) => {
+		await vs.press("Control", "s");
+		await until(`${text} in the saved ${name}`, async () => (await source(name)).includes(text), 20_000);
+	};
+	const at = async (name, part) => {
+		await vs.openFile(name);
+		await vs.goTo(await source(name), part);
+	};
+
+	const step = (name, body) => t.test(name, () => body().catch(async (error) => {
+		await vs.shot("failed: " + name);
+		throw error;
 	}));
-	const port = await freePort();
-	const server = spawn(path.join(root, "node_modules", ".bin", "code-server"), [
-		"--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--extensions-dir", extensions, "--user-data-dir", data, "--disable-telemetry", "--disable-update-check", module,
-	], { env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" } });
-	let log = "";
-	server.stdout.on("data", (d) => (log += d));
-	server.stderr.on("data", (d) => (log += d));
-	t.after(() => server.kill());
-	await until("code-server", () => log.includes("HTTP server listening"), 60_000).catch(() => assert.fail(log));
 
-	const { default: puppeteer } = createRequire(path.join(root, "package.json"))("puppeteer-core");
-	const launch = puppeteer ?? createRequire(path.join(root, "package.json"))("puppeteer-core");
-	const browser = await launch.launch({ executablePath: chromium(), headless: true, args: ["--no-sandbox", "--window-size=1280,800"], defaultViewport: { width: 1280, height: 800 } });
-	t.after(() => browser.close());
-	const page = await browser.newPage();
-	const shot = async (name) => shots && (await mkdir(shots, { recursive: true }), await page.screenshot({ path: path.join(shots, `${name}.png`) }));
-	const press = async (...keys) => {
-		for (const key of keys.slice(0, -1)) await page.keyboard.down(key);
-		await page.keyboard.press(keys.at(-1));
-		for (const key of keys.slice(0, -1).reverse()) await page.keyboard.up(key);
-	};
-	const pick = async (text, ...keys) => { // in the box that keys open, as soon as the editor takes them
-		await until("the box of " + keys.join("+") + log.slice(-1500), async () => {
-			await shot("last");
-			await press(...keys);
-			return page.waitForSelector(".quick-input-box input", { visible: true, timeout: 2500 }).catch(() => null);
-		});
-		await page.keyboard.type(text, { delay: 20 });
-		await until(`"${text}" in the list`, () => page.evaluate((t) => [...document.querySelectorAll(".quick-input-list .monaco-list-row")].some((r) => r.textContent.includes(t.split(":")[0])), text));
-		await page.keyboard.press("Enter");
-	};
-	const has = (text) => page.evaluate((t) => document.body.innerText.includes(t), text);
-
-	page.on("console", (m) => (log += m.text() + "\n"));
-	page.on("requestfailed", (r) => (log += r.url() + " failed\n"));
-	await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(module)}`);
-	await until("the workbench", () => page.$(".monaco-workbench"));
-	await pick("purge.go", "Control", "p");
-	await until("the file", async () => (await shot("last"), page.$(".view-line")));
-
-	await press("Control", "Shift", "m");
-	await until("the finding in Problems", () => has("did you mean \"AuthFailure.SignatureExpire\""));
-	await shot("problems");
-
-	await pick("28:12", "Control", "g");
-	// The word of the code, in the editor.
-	const word = await until("the code", () => page.evaluateHandle(() => [...document.querySelectorAll(".view-line span span")].find((s) => s.textContent.includes("SignatureExpired"))).then((h) => h.asElement()));
-	const box = await word.boundingBox();
-	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
-	await until("the hover", () => has("AuthFailure.SignatureExpired"));
-	await until("what the hover says of the finding", () => page.$(".monaco-hover:not(.hidden)"));
-	await shot("hover");
-
-	await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-	await press("Control", ".");
-	await until("the quick fix", () => has("Replace with \"AuthFailure.SignatureExpire\""));
-	await shot("quickfix");
-	await new Promise((r) => setTimeout(r, 500)); // the menu takes keys once it has faded in
-	await page.keyboard.press("Enter");
-	const lines = () => page.evaluate(() => [...document.querySelectorAll(".view-line")].map((l) => l.textContent.replaceAll("\u00a0", " ")).join("\n"));
-	await until("the fix", async () => (await lines()).includes('"AuthFailure.SignatureExpire":'));
-	await press("Control", "s");
-	const file = path.join(module, "purge.go");
-	await until("the saved file", async () => (await readFile(file, "utf8")).includes('"AuthFailure.SignatureExpire"'), 20_000);
-
-	await pick("empty.go", "Control", "p");
-	await until("the other file", async () => (await lines()).includes("func empty("));
-	await pick("13:26", "Control", "g"); // inside ""
-	await page.keyboard.type("Internal", { delay: 60 });
-	await until("completion of codes", async () => {
-		await shot("last");
-		const rows = await page.evaluate(() => [...document.querySelectorAll(".suggest-widget .monaco-list-row")].map((r) => r.textContent ?? ""));
-		if (rows.some((text) => text.includes("InternalError.Cdn"))) return true;
-		await press("Control", "Space");
-		return false;
+	await step("Problems lists the findings", async () => {
+		await vs.openFile("purge.go");
+		await vs.press("Control", "Shift", "m");
+		await vs.see('did you mean "AuthFailure.SignatureExpire"', ".markers-panel");
+		await vs.shot("problems");
+		await vs.press("Control", "Shift", "m");
+		await vs.press("Control", "j"); // closes the panel
+		await pause(500);
 	});
-	await shot("completion");
+
+	await step("hover explains a code, and the one that a misspelled code may be", async () => {
+		await at("purge.go", 'case "Request|LimitExceeded",');
+		let said = await vs.hover();
+		await until("what the category means", async () => (await said()).includes("too many requests in a short time"));
+		await until("the advice", async () => (await said()).includes("back off: try again later"));
+		await until("who answers it", async () => /services: \d+: af,/.test(await said()));
+		await vs.shot("hover");
+		await vs.page.keyboard.press("Escape");
+		await at("purge.go", '"AuthFailure.|SignatureExpired"');
+		said = await vs.hover();
+		await until("the finding", async () => (await said()).includes("is not a Tencent Cloud error code"));
+		await until("the code that is meant", async () => (await said()).includes("stop: a person must act"));
+		await vs.shot("hover-misspelled");
+		await vs.page.keyboard.press("Escape");
+	});
+
+	await step("a quick fix mends a code", async () => {
+		await at("purge.go", '"AuthFailure.|SignatureExpired"');
+		await vs.actions('Replace with "AuthFailure.SignatureExpire"');
+		await vs.shot("quickfix");
+		await vs.choose('Replace with "AuthFailure.SignatureExpire"');
+		await until("the fix", async () => (await vs.lines()).includes('"AuthFailure.SignatureExpire":'));
+		await save("purge.go", '"AuthFailure.SignatureExpire":');
+	});
+
+	await step("a finding is ignored with a reason, on which the cursor is", async () => {
+		const ignore = async () => {
+			await at("instance.go", 'Contains("Limit|Exceeded"');
+			await vs.actions("Ignore swappedargs here, with a reason");
+			await vs.choose("Ignore swappedargs here, with a reason");
+			await until("the directive", async () => (await vs.lines()).includes("//tcerrlint:ignore swappedargs reason"));
+			await vs.see("(6 selected)", ".statusbar", 10_000);
+		};
+		// VS Code lost the selection in 2 of 20 runs, of which none could be repeated.
+		await ignore().catch(async () => {
+			await vs.press("Control", "z");
+			await ignore();
+		});
+		await vs.shot("ignore");
+		await vs.type("an example of a mistake");
+		await until("the reason", async () => (await vs.lines()).includes("//tcerrlint:ignore swappedargs an example of a mistake"));
+		await save("instance.go", "//tcerrlint:ignore swappedargs an example of a mistake\n");
+	});
+
+	await step("cases are added for missing categories", async () => {
+		await at("domain.go", "switch |sdkErr.Code");
+		await vs.actions("Add cases for AuthFailure");
+		await vs.shot("cases");
+		await vs.choose("Add cases for AuthFailure");
+		await until("the cases", async () => (await vs.lines()).includes('case "AuthFailure'));
+		await vs.shot("cases-added");
+		await save("domain.go", 'case "AuthFailure');
+	});
+
+	await step("completion offers what the called service answers", async () => {
+		await at("empty.go", 'e.Code == "|"');
+		await vs.type("Internal");
+		await until("completion of codes", async () => {
+			const offered = await vs.text(".suggest-widget .monaco-list-row");
+			if (offered.includes("InternalError.CdnDbError") && offered.includes("cdn.INTERNALERROR_CDNDBERROR")) return true;
+			await vs.press("Control", "Space");
+			return pause(500);
+		});
+		await vs.shot("completion");
+		await vs.page.keyboard.press("Escape");
+		await vs.type("Error.CdnDbError");
+		await save("empty.go", '"InternalError.CdnDbError"');
+	});
+
+	await step("a string becomes the SDK's constant, and the other way round", async () => {
+		await at("empty.go", '"InternalError.|CdnDbError"');
+		await vs.page.keyboard.press("Escape");
+		await vs.actions("Replace with cdn.INTERNALERROR_CDNDBERROR");
+		await vs.shot("constant");
+		await vs.choose("Replace with cdn.INTERNALERROR_CDNDBERROR");
+		await until("the constant", async () => (await vs.lines()).includes("e.Code == cdn.INTERNALERROR_CDNDBERROR"));
+		await save("empty.go", "cdn.INTERNALERROR_CDNDBERROR");
+		await at("empty.go", "cdn.INTERNALERROR|_CDNDBERROR");
+		await vs.actions('Replace with "InternalError.CdnDbError"');
+		await vs.choose('Replace with "InternalError.CdnDbError"');
+		await until("the string", async () => (await vs.lines()).includes('e.Code == "InternalError.CdnDbError"'));
+	});
+
+	await step("all of a file is mended at once", async () => {
+		await vs.openFile("many.go");
+		const findings = () => vs.page.evaluate(() => document.querySelectorAll(".squiggly-error").length);
+		await until("three findings", async () => (await findings()) === 3);
+		await vs.command("tcerrlint: Fix All in This File", "fixall-command");
+		await until("all fixes", async () => {
+			const lines = await vs.lines();
+			return ['"AuthFailure.SignatureExpire"', '"InternalError.CdnDbError"', '"InternalError.CdnSystemError"'].every((code) => lines.includes(code));
+		});
+		await until("a file without findings", async () => (await findings()) === 0);
+		await vs.shot("fixall");
+		await save("many.go", '"InternalError.CdnDbError"');
+	});
+
+	await step("a code lens tells what becomes of the categories, once the settings ask for it", async () => {
+		await vs.openFile("purge.go");
+		await vs.configure({ "tcerrlint.codeLens": true });
+		await vs.see("RequestLimitExceeded: ", ".codelens-decoration");
+		await vs.shot("codelens");
+	});
+
+	await step("the whole folder is checked when a person asks", async () => {
+		const shown = vs.page.waitForFunction(() => document.querySelector(".statusbar").innerText.includes("tcerrlint: checking the workspace"), { polling: "mutation", timeout: 30_000 });
+		await vs.command("tcerrlint: Check All Packages");
+		await shown;
+		await vs.shot("progress");
+	});
+});
+
+test("a real VS Code without the program", { skip: missing, timeout: 120_000 }, async (t) => {
+	const module = await example(t);
+	const vs = await open(t, module, {});
+	await vs.openFile("purge.go");
+	await vs.see("tcerrlint is not installed", ".notifications-toasts");
+	await vs.see("Install", ".notifications-toasts .monaco-button");
+	await pause(1000); // it slides in
+	await vs.shot("not-installed");
+	await vs.configure({ "tcerrlint.path": "/nowhere/tcerrlint" });
+	await vs.see('The setting tcerrlint.path names "/nowhere/tcerrlint", which cannot be run.', ".notifications-toasts");
 });

@@ -47,16 +47,17 @@ func (s *server) complete(ctx context.Context, p placeParams) (*completionList, 
 	}
 	packages := q.point.Imported()
 	for i, c := range candidates(tested, packages) {
-		code := c.code
+		// Editors sort what matches more letters first, so the string and the constant
+		// begin at the same place.
+		code, quote := c.code, string(q.text[start])
 		list.Items = append(list.Items, completionItem{
-			Label: code, Kind: kindValue, Detail: c.from, FilterText: code, SortText: fmt.Sprintf("%06d", 2*i), Data: completionData{code, q.name},
-			TextEdit: textEdit{q.span(inside, end), code},
+			Label: code, Kind: kindValue, Detail: c.from, FilterText: quote + code, SortText: fmt.Sprintf("%06d", 2*i), Data: completionData{code, q.name},
+			TextEdit: textEdit{q.span(start, end), quote + code},
 		})
 		name, local := constantFor(packages, code, c.service)
 		if whole < 0 || name == "" {
 			continue
 		}
-		quote := string(q.text[start])
 		list.Items = append(list.Items, completionItem{
 			Label: local + "." + name, Kind: kindConstant, Detail: code, FilterText: quote + code, SortText: fmt.Sprintf("%06d", 2*i+1), Data: completionData{code, q.name},
 			TextEdit: textEdit{q.span(start, whole), local + "." + name},

@@ -108,8 +108,8 @@ func TestHoverExplainsWhatIsThere(t *testing.T) {
 			`//tcerrlint:file-ignore dead|test,`:        "deadtest",
 			`,drop|ped an example`:                      "dropped",
 			`//tcerrlint:co|des code`:                   "directive",
-			`const greeting = "Auth|Failure"`:           "", // no code: nothing tests it
-			`"AuthFailure.Signature|Expired"`:           "", // no code
+			`const greeting = "Auth|Failure"`:           "",                             // no code: nothing tests it
+			`"AuthFailure.Signature|Expired"`:           "AuthFailure.SignatureExpired", // no code, but tested
 			`package| m`:                                "",
 			`errors.A|s(err`:                            "",
 			`//tcerrlint:ignore unknowncode said by| a`: "",

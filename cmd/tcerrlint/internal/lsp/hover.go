@@ -50,7 +50,10 @@ func (q *question) word(ctx context.Context) (word string, start, end int) {
 		switch {
 		case known && strings.Contains(lit.Value, "."):
 			return lit.Value, lit.Start, lit.End
-		case (known || catalog.IsCategory(category)) && q.tested(ctx) != nil:
+		case lit.Value != "" && q.tested(ctx) != nil: // one of COS, or a misspelled one
+			if !known && !catalog.IsCategory(category) {
+				category = lit.Value
+			}
 			return category, lit.Start, lit.End
 		}
 		return "", 0, 0

@@ -55,8 +55,8 @@ type Options struct {
 	Ignored []string // folders whose files are not looked at, that of the standard library for one
 
 	// Explain explains a code, a category, or the action of a service ("cvm
-	// DescribeInstances") in a language, "en" or "zh", as "tcerrlint explain" does;
-	// "" for what it does not know.
+	// DescribeInstances") in a language, "en" or "zh", as "tcerrlint explain" does,
+	// and a code that does not exist by those nearest to it; "" where there are none.
 	Explain func(word, lang string) string
 
 	// Check returns the findings of all packages of the module in a folder, as

@@ -42,7 +42,13 @@ func runConfig(args []string, out, errs io.Writer) int {
 	if err != nil {
 		return fail(errs, err)
 	}
-	if _, err := l.analyzer(wd, analyzer.New); err != nil {
+	file := l.config
+	if file == "" {
+		file = settings.Find(wd)
+	} else if file == "none" {
+		file = ""
+	}
+	if _, err := l.take(part{file: file}, analyzer.New); err != nil {
 		return fail(errs, err)
 	}
 	list := inForce(&l.settings, wd)
@@ -54,6 +60,9 @@ func runConfig(args []string, out, errs io.Writer) int {
 	}
 	if l.settings.File == "" {
 		fmt.Fprintf(out, "# no %s from here up to go.mod: all is as by default\n", settings.FileName)
+	}
+	for _, other := range otherSettings(wd) {
+		fmt.Fprintf(out, "# %s counts for its own module\n", other)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, s := range list {

@@ -27,8 +27,8 @@ type loadFlags struct {
 	load     load.Config
 	files    workspace.Workspace
 	config   string
-	options  []optionFlag // flags of the analyzer, in the order given
-	patterns []string
+	options  []optionFlag      // flags of the analyzer, in the order given
+	patterns []string          // nil: all
 	settings settings.Settings // once read
 }
 
@@ -49,7 +49,7 @@ type lintFlags struct {
 	verbose   bool
 	said      map[string]bool // the flags that were given
 
-	summary summary
+	summary *summary
 
 	// analyzed reports whether a file's content is that which the findings are about.
 	analyzed func(file string, content []byte) bool
@@ -63,7 +63,8 @@ type optionFlag struct{ name, value string }
 
 // parseLintFlags parses the arguments of "tcerrlint" and "tcerrlint vet".
 func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error) {
-	l := new(lintFlags)
+	l := &lintFlags{summary: new(summary)}
+	l.load.Sums = new(load.Sums)
 	fs := flag.NewFlagSet("tcerrlint", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.Usage = func() {}
@@ -97,9 +98,9 @@ func (l *loadFlags) register(fs *flag.FlagSet, takes func(option string) bool) {
 
 // takePatterns takes the arguments that are no flags.
 func (l *loadFlags) takePatterns(args []string) error {
-	l.patterns = args
-	if len(args) == 0 {
-		l.patterns = []string{"./..."}
+	l.patterns = nil
+	if len(args) > 0 {
+		l.patterns = args
 	}
 	for i, pattern := range l.patterns {
 		switch {
@@ -244,30 +245,12 @@ func (l *loadFlags) enter() (string, error) {
 	return wd, os.Setenv("PWD", wd)
 }
 
-// analyzer makes an analyzer with the options of the settings file and, over
-// them, of the flags.
-func (l *loadFlags) analyzer(wd string, make func(analyzer.Options) (*analysis.Analyzer, error)) (*analysis.Analyzer, error) {
-	var err error
-	switch l.config {
-	case "none":
-	case "":
-		if file := settings.Find(wd); file != "" {
-			l.settings, err = settings.ReadFound(file)
-		}
-	default:
-		l.settings, err = settings.Read(l.config)
-	}
-	if err != nil {
-		return nil, err
-	}
-	a, err := make(l.settings.Options)
-	if err != nil {
-		return nil, err
-	}
+// setOptions gives the analyzer the options that flags say.
+func (l *loadFlags) setOptions(a *analysis.Analyzer) error {
 	for _, o := range l.options {
 		if err := a.Flags.Set(o.name, o.value); err != nil {
-			return nil, fmt.Errorf("invalid value %q for flag -%s: %w", o.value, o.name, err)
+			return fmt.Errorf("invalid value %q for flag -%s: %w", o.value, o.name, err)
 		}
 	}
-	return a, nil
+	return nil
 }

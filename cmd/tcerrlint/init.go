@@ -68,7 +68,7 @@ func writeSettings(dir, baseline string) error {
 	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
 		return errors.New("no go.mod here: the settings belong beside it; change to the root of the module, or use -C")
 	}
-	if old := settings.Find(dir); old != "" {
+	if old := settings.In(dir); old != "" {
 		return fmt.Errorf("%s is there already; tcerrlint config shows what it says", filepath.Base(old))
 	}
 	text := firstSettings

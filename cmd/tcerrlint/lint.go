@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -16,7 +17,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/baseline"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/changed"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
@@ -32,7 +32,6 @@ import (
 // runLint loads the packages from source and reports what it finds.
 func runLint(args []string, out, errs io.Writer) int {
 	return lint(args, out, errs, func(l *lintFlags, a *analysis.Analyzer) ([]finding.Finding, error) {
-		l.load.Sums = new(load.Sums)
 		l.analyzed = l.load.Sums.Analyzed
 		results, err := analyze(a, l.load, l.patterns, l.cache)
 		var findings []finding.Finding
@@ -94,58 +93,50 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err != nil {
 		return fail(errs, err)
 	}
-	a, err := l.analyzer(wd, analyzer.New)
+	runs, err := l.runs(wd)
 	if err != nil {
-		return fail(errs, err)
-	}
-	if err := l.takeSettings(); err != nil {
 		return fail(errs, err)
 	}
 	l.summary.begin = time.Now()
 	if isTerminal(errs) {
 		l.load.Progress = progress.New(errs)
 	}
-	findings, err := find(l, a)
+	failed := l.find(runs, find)
 	l.load.Progress.Close()
 	// Where some packages do not load, the others are reported all the same, but
 	// the run has failed.
-	if failed := err; failed != nil {
-		if len(findings) == 0 || l.write {
+	if failed != nil {
+		if l.write || !slices.ContainsFunc(runs, func(r *lintRun) bool { return len(r.findings) > 0 }) {
 			return fail(errs, failed)
 		}
 		defer func() { status = fail(errs, failed) }()
 	}
-	findings = finding.WithoutNolint(findings, l.files.ReadSource)
 	if l.write {
-		if err := baseline.Write(l.baseline, findings, l.files.ReadSource); err != nil {
-			return fail(errs, err)
-		}
-		fmt.Fprintf(errs, "tcerrlint: wrote %d findings to %s\n", len(findings), l.baseline)
-		return exitClean
+		return writeBaselines(runs, errs)
 	}
-	all := len(findings)
-	if findings, err = l.onlyNew(findings, wd); err != nil {
-		return fail(errs, err)
-	}
-	findings = l.settings.Apply(findings)
-	l.summary.hidden = all - len(findings)
 	sources := finding.NewSources(wd, l.files.ReadSource)
 	sources.In(l.files.Repository(), l.prefix)
-	findings, changed, err := l.applyFixes(findings, sources, out)
-	if err != nil {
-		return fail(errs, err)
+	var findings []finding.Finding
+	for _, r := range runs {
+		changed, err := r.choose(wd, sources, out)
+		if err != nil {
+			return fail(errs, err)
+		}
+		for _, name := range changed {
+			err := fmt.Errorf("%s %w", sources.Name(name), fix.ErrChanged)
+			defer func() { status = fail(errs, err) }()
+		}
+		findings = append(findings, r.findings...)
+		status = max(status, r.status(r.findings))
 	}
-	for _, name := range changed {
-		err := fmt.Errorf("%s %w", sources.Name(name), fix.ErrChanged)
-		defer func() { status = fail(errs, err) }()
-	}
+	findings = finding.Normalize(findings)
 	if err := l.report(findings, sources, out); err != nil {
 		return fail(errs, err)
 	}
 	if l.verbose || isTerminal(errs) && isTerminal(out) {
 		l.summary.print(errs, findings)
 	}
-	return l.status(findings)
+	return status
 }
 
 // onlyNew drops the findings that are in the baseline or on old lines, and gives

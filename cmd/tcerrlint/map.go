@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/errmap"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/progress"
@@ -98,7 +100,7 @@ func (m *mapFlags) draw(out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	a, err := m.analyzer(dir, analyzer.NewMap)
+	parts, err := m.parts(dir)
 	if err != nil {
 		return err
 	}
@@ -106,9 +108,19 @@ func (m *mapFlags) draw(out, errs io.Writer) error {
 		m.load.Progress = progress.New(errs)
 		defer m.load.Progress.Close()
 	}
-	results, err := analyze(a, m.load, m.patterns, false)
-	if err != nil {
-		return err
+	var results []*driver.Result
+	for _, p := range parts {
+		part := m.loadFlags
+		a, err := part.take(p, analyzer.NewMap)
+		if err != nil {
+			return err
+		}
+		part.load.Tags = cmp.Or(part.load.Tags, strings.Join(part.settings.Tags, ","))
+		found, err := analyze(a, part.load, part.patterns, false)
+		if err != nil {
+			return err
+		}
+		results = append(results, found...)
 	}
 	doc := errmap.New(results, finding.NewSources(dir, m.files.ReadSource), version())
 	write := func(w io.Writer) error {

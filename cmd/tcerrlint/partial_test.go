@@ -106,7 +106,7 @@ var brokenPrograms = []struct {
 		},
 	}, {
 		name: "go.work without the module", nothing: true, files: "-- go.work --\ngo 1.25.0\n\nuse ./x\n-- x/go.mod --\nmodule example.com/x\n",
-		want: []string{"./...: go.work uses no module here; go work use . adds this one"},
+		want: []string{"./...: go.work uses no module in this folder; name modules that it uses, such as ./a/..., or add this one with go work use ."},
 	},
 }
 

@@ -30,8 +30,12 @@ func (s *summary) take(results []*driver.Result) {
 	for _, r := range results {
 		pkgs = append(pkgs, r.Package)
 	}
-	s.packages = len(pkgs)
-	s.newer = newerServices(pkgs)
+	s.packages += len(pkgs)
+	for _, service := range newerServices(pkgs) {
+		if !slices.Contains(s.newer, service) {
+			s.newer = append(s.newer, service)
+		}
+	}
 }
 
 func (s *summary) print(w io.Writer, findings []finding.Finding) {

@@ -46,8 +46,9 @@ func runVet(args []string, out, errs io.Writer) int {
 			command = append(command, "-mod="+l.load.Mod)
 		}
 		command = append(append(command, vetFlags...), l.patterns...)
-		started := time.Now()
-		l.analyzed = func(file string, _ []byte) bool { return !modifiedSince(file, started) }
+		if started := time.Now(); l.analyzed == nil {
+			l.analyzed = func(file string, _ []byte) bool { return !modifiedSince(file, started) }
+		}
 		return goVet(command, filepath.Base(self)+": ")
 	})
 }

@@ -48,7 +48,10 @@ func Start(t testing.TB, dir string, settings any, name string, args ...string) 
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=")
+	if _, set := os.LookupEnv("GOWORK"); !set {
+		cmd.Env = append(cmd.Env, "GOWORK=off")
+	}
 	stderr := new(strings.Builder)
 	cmd.Stderr = stderr
 	stdin, err := cmd.StdinPipe()

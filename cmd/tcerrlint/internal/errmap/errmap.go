@@ -149,19 +149,21 @@ func New(roots []*driver.Result, names Namer, version string) *Document {
 	return doc
 }
 
-// policy takes the policy over; it is the same in each package.
+// policy adds a package's policy to that of the document; where modules have
+// different ones, a category has the fates that one of them forbids.
 func (doc *Document) policy(m *errormap.Map) {
-	if len(doc.Categories) > 0 {
-		return
-	}
 	for name, fates := range m.Policy {
-		c := Category{Name: name, Forbidden: []string{}}
-		for _, fate := range fates {
-			c.Forbidden = append(c.Forbidden, fate.String())
+		i, known := slices.BinarySearchFunc(doc.Categories, name, func(c Category, name string) int { return cmp.Compare(c.Name, name) })
+		if !known {
+			doc.Categories = slices.Insert(doc.Categories, i, Category{Name: name, Forbidden: []string{}})
 		}
-		doc.Categories = append(doc.Categories, c)
+		c := &doc.Categories[i]
+		for _, fate := range fates {
+			if !slices.Contains(c.Forbidden, fate.String()) {
+				c.Forbidden = append(c.Forbidden, fate.String())
+			}
+		}
 	}
-	slices.SortFunc(doc.Categories, func(a, b Category) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 // count counts the calls by fate, from the worst to the best.

@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -75,7 +76,7 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 	for name := range documents {
 		files = append(files, name)
 	}
-	v.session.Tags = v.Tags
+	v.session.Tags = cmp.Or(v.Tags, strings.Join(v.settings.Tags, ","))
 	pkgs, err := v.session.Load(ctx, files, documents)
 	if err != nil {
 		return nil, err

@@ -26,9 +26,6 @@ func (e Errors) Error() string {
 	return strings.Join(e, "\n")
 }
 
-// commandLine is the import path that the go command gives to what has none.
-const commandLine = "command-line-arguments"
-
 type set map[string]bool
 
 // A cause is one reason why packages are not checked.
@@ -137,7 +134,7 @@ func (f *failures) cause(pkg *packages.Package, pos, text string, kind packages.
 		c.below = repository(pkg.PkgPath)
 		key = strings.ReplaceAll(c.text, pkg.PkgPath, c.below)
 	}
-	if c.pos == "" && !placed.MatchString(text) && !strings.Contains(text, pkg.PkgPath) && pkg.PkgPath != commandLine {
+	if c.pos == "" && !placed.MatchString(text) && !strings.Contains(text, pkg.PkgPath) && pkg.PkgPath != CommandLine {
 		c.text = pkg.PkgPath + ": " + c.text
 	}
 	if known := f.known[key]; known != nil {
@@ -176,7 +173,7 @@ var testFile = regexp.MustCompile(`_test\.go(:|$)`)
 func (f *failures) inTestsAlone(pkgs []*packages.Package) (paths []string) {
 	sound := make(set) // without test files
 	for _, pkg := range pkgs {
-		if pkg.ForTest == "" && !f.broken(pkg) && pkg.PkgPath != commandLine {
+		if pkg.ForTest == "" && !f.broken(pkg) && pkg.PkgPath != CommandLine {
 			sound[pkg.PkgPath] = true
 		}
 	}

@@ -78,7 +78,7 @@ func plain(text string, env environment) string {
 	switch match := noModule.FindStringSubmatch(text); {
 	case match == nil:
 	case match[1] != "main module":
-		return env.work + " uses no module here; go work use . adds this one"
+		return env.work + " uses no module in this folder; name modules that it uses, such as ./a/..., or add this one with go work use ."
 	case env.mod == "" || env.mod == os.DevNull:
 		return "there is no go.mod in this folder or above it; run tcerrlint in a module, or with -C DIR"
 	}

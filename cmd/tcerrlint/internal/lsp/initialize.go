@@ -207,7 +207,7 @@ type watcher struct {
 }
 
 // watched are the files that decide what is found, besides the open ones.
-var watched = []string{"**/.tcerrlint.yml", "**/go.mod", "**/go.sum", "**/go.work", "**/go.work.sum", "**/vendor/modules.txt", "**/*.go"}
+var watched = []string{"**/.tcerrlint.yml", "**/.tcerrlint.yaml", "**/go.mod", "**/go.sum", "**/go.work", "**/go.work.sum", "**/vendor/modules.txt", "**/*.go"}
 
 // initialized asks the editor to tell of changes, and for its settings.
 func (s *server) initialized(ctx context.Context) {

@@ -25,12 +25,6 @@ import (
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/nearest"
 )
 
-// FileName is the name of the file at the root of a module.
-const FileName = ".tcerrlint.yml"
-
-// fileNames are the names that are looked for, in this order.
-var fileNames = []string{FileName, ".tcerrlint.yaml"}
-
 // Settings are what the file holds.
 type Settings struct {
 	analyzer.Options
@@ -57,25 +51,6 @@ func Keys() []string {
 		}
 	}
 	return keys
-}
-
-// Find returns the settings file of the module that contains dir: the nearest
-// one up to the folder of go.mod, or "" if there is none.
-func Find(dir string) string {
-	for {
-		for _, base := range fileNames {
-			name := filepath.Join(dir, base)
-			if _, err := os.Lstat(name); err == nil {
-				return name
-			}
-		}
-		_, err := os.Stat(filepath.Join(dir, "go.mod"))
-		parent := filepath.Dir(dir)
-		if err == nil || parent == dir {
-			return ""
-		}
-		dir = parent
-	}
 }
 
 // Read reads the options from a file that the user names. An error is one line a

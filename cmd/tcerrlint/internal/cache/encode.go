@@ -40,7 +40,11 @@ func encode(data []byte, v reflect.Value) ([]byte, error) {
 		if v.IsNil() {
 			return binary.AppendUvarint(data, 0), nil
 		}
-		return encodeElements(binary.AppendUvarint(data, uint64(v.Len())+1), v)
+		data = binary.AppendUvarint(data, uint64(v.Len())+1)
+		if isBytes(v) {
+			return append(data, v.Bytes()...), nil
+		}
+		return encodeElements(data, v)
 	case reflect.Array:
 		return encodeElements(data, v)
 	case reflect.Map:
@@ -50,6 +54,9 @@ func encode(data []byte, v reflect.Value) ([]byte, error) {
 	}
 	return nil, fmt.Errorf("cannot encode a value of type %v", v.Type())
 }
+
+// isBytes reports whether the elements of a slice are bytes.
+func isBytes(v reflect.Value) bool { return v.Type().Elem().Kind() == reflect.Uint8 }
 
 func encodeElements(data []byte, v reflect.Value) (_ []byte, err error) {
 	for i := range v.Len() {
@@ -97,7 +104,8 @@ func encodeFields(data []byte, v reflect.Value) (_ []byte, err error) {
 // errData is the error of data that are no encoding of such a value.
 var errData = errors.New("damaged data")
 
-// Decode decodes a value, to which into points, and returns the rest of the data.
+// Decode decodes a value, to which into points, and returns the rest of the data. Both
+// may share the memory of the data.
 func Decode(data []byte, into any) ([]byte, error) {
 	d := decoder{data}
 	err := d.decode(reflect.ValueOf(into).Elem())
@@ -172,6 +180,11 @@ func (d *decoder) slice(v reflect.Value) error {
 	if n--; n > uint64(len(d.data)) {
 		return errData
 	}
+	if isBytes(v) {
+		b, err := d.bytes(n)
+		v.SetBytes(b)
+		return err
+	}
 	v.Set(reflect.MakeSlice(v.Type(), int(n), int(n)))
 	return d.elements(v)
 }
@@ -220,7 +233,7 @@ func (d *decoder) bytes(n uint64) ([]byte, error) {
 	if n > uint64(len(d.data)) {
 		return nil, errData
 	}
-	b := d.data[:n]
+	b := d.data[:n:n]
 	d.data = d.data[n:]
 	return b, nil
 }

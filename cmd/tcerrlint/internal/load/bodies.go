@@ -16,6 +16,9 @@ func withoutBodies(source []byte) []byte {
 	return b.text
 }
 
+// blanked returns a copy of the source without bodies.
+func blanked(source []byte) []byte { return withoutBodies(bytes.Clone(source)) }
+
 // A blanker goes through the text of a file.
 type blanker struct {
 	text []byte

@@ -167,6 +167,9 @@ func (r *run) analyze(u *keptUnit, key cache.Key) {
 	u.pkg.Fset = r.fset
 	files := r.parse(u.pkg, u.sources, extent)
 	if extent == named {
+		if len(u.pkg.Errors) == 0 {
+			r.putParts(u, r.fset, files, u.sources)
+		}
 		k.Names = hashesOf(slices.Values(keepNamed(files, r.isNamed)))
 	}
 	r.checkFiles(u.pkg, u.sources, files, extent)
@@ -195,10 +198,10 @@ func (r *run) analyze(u *keptUnit, key cache.Key) {
 // facts, and the same of what is below. Positions are no part of it.
 func (r *run) outOf(u *keptUnit, facts []byte) cache.Key {
 	h := cache.NewHash("out")
-	if text := r.textOf(u); u.isService(u.pkg) {
+	if u.isService(u.pkg) {
 		h.Key(u.src) // changes as a whole
 	} else {
-		h.Text(text.Stubs...)
+		h.Text(r.textOf(u).Stubs...)
 		h.Text(u.pkg.PkgPath, u.pkg.Name)
 		if u.pkg.Module != nil {
 			h.Text(u.pkg.Module.GoVersion)

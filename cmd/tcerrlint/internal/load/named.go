@@ -85,9 +85,16 @@ func (l *loading) isService(pkg *packages.Package) bool {
 
 // A declaration is a function, a method, a type, or one of the others as a whole.
 type declaration struct {
-	node     ast.Node
-	name     string // empty: it stays
-	receiver string // the type of a method
+	node ast.Node
+	key  declKey[string]
+}
+
+// A declKey tells what of a declaration decides whether it is needed. K is a name,
+// or stands for one.
+type declKey[K comparable] struct {
+	name     K    // zero: it stays
+	receiver K    // the type of a method
+	takes    bool // a method that takes or returns one of the package's own types
 }
 
 // keepNamed drops from the files of a service what is named neither outside nor by
@@ -96,33 +103,17 @@ type declaration struct {
 // takes and returns no type of the service. It returns the names by which something
 // may be named.
 func keepNamed(files []*ast.File, outside func(name string) bool) []string {
-	own := make(names)
-	for _, file := range files {
-		for spec := range typeSpecs(file) {
-			own[spec.Name.Name] = !spec.Assign.IsValid() // an alias may be of another's type
-		}
+	decls := declarationsOf(files)
+	keys := make([]declKey[string], len(decls))
+	var all []string
+	for i, d := range decls {
+		keys[i] = d.key
+		all = append(all, d.key.name, d.key.receiver)
 	}
-	var decls []*declaration
-	for _, file := range files {
-		for spec := range typeSpecs(file) {
-			d := &declaration{node: spec}
-			if own[spec.Name.Name] {
-				d.name = spec.Name.Name
-			}
-			decls = append(decls, d)
-		}
-		for _, decl := range file.Decls {
-			switch decl := decl.(type) {
-			case *ast.FuncDecl:
-				decls = append(decls, function(decl, own))
-			case *ast.GenDecl:
-				if decl.Tok != token.TYPE {
-					decls = append(decls, &declaration{node: decl})
-				}
-			}
-		}
+	kept := make(map[ast.Node]bool)
+	for i := range reachable(keys, outside, func(i int) iter.Seq[string] { return identifiers(decls[i].node) }) {
+		kept[decls[i].node] = true
 	}
-	kept := reachable(decls, own, outside)
 	for _, file := range files {
 		file.Decls = slices.DeleteFunc(file.Decls, func(decl ast.Decl) bool {
 			types, ok := decl.(*ast.GenDecl)
@@ -133,11 +124,49 @@ func keepNamed(files []*ast.File, outside func(name string) bool) []string {
 			return len(types.Specs) == 0
 		})
 	}
-	var all []string
-	for _, d := range decls {
-		all = append(all, d.name, d.receiver)
-	}
 	return all
+}
+
+// declarationsOf returns what the files of a package declare.
+func declarationsOf(files []*ast.File) []declaration {
+	own := make(names)
+	for _, file := range files {
+		for spec := range typeSpecs(file) {
+			own[spec.Name.Name] = !spec.Assign.IsValid() // an alias may be of another's type
+		}
+	}
+	var decls []declaration
+	for _, file := range files {
+		for spec := range typeSpecs(file) {
+			d := declaration{node: spec}
+			if own[spec.Name.Name] {
+				d.key.name = spec.Name.Name
+			}
+			decls = append(decls, d)
+		}
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				decls = append(decls, declaration{decl, function(decl, own)})
+			case *ast.GenDecl:
+				if decl.Tok != token.TYPE {
+					decls = append(decls, declaration{node: decl})
+				}
+			}
+		}
+	}
+	return decls
+}
+
+// identifiers yields the names in a declaration.
+func identifiers(node ast.Node) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for n := range ast.Preorder(node) {
+			if id, ok := n.(*ast.Ident); ok && !yield(id.Name) {
+				return
+			}
+		}
+	}
 }
 
 func typeSpecs(file *ast.File) iter.Seq[*ast.TypeSpec] {
@@ -155,8 +184,7 @@ func typeSpecs(file *ast.File) iter.Seq[*ast.TypeSpec] {
 }
 
 // function describes a function or a method of one of the package's own types.
-func function(f *ast.FuncDecl, own names) *declaration {
-	d := &declaration{node: f}
+func function(f *ast.FuncDecl, own names) (d declKey[string]) {
 	if f.Name.Name == "_" || f.Name.Name == "init" {
 		return d
 	}
@@ -169,55 +197,72 @@ func function(f *ast.FuncDecl, own names) *declaration {
 		receiver = ast.Unparen(pointer.X)
 	}
 	if id, ok := receiver.(*ast.Ident); ok && own[id.Name] {
-		d.name, d.receiver = f.Name.Name, id.Name
+		d.name, d.receiver, d.takes = f.Name.Name, id.Name, takes(f, own)
 	}
 	return d
 }
 
-// reachable returns the nodes of what stays.
-func reachable(decls []*declaration, own names, outside func(name string) bool) map[ast.Node]bool {
-	byName := make(map[string][]*declaration)
-	for _, d := range decls {
-		byName[d.name] = append(byName[d.name], d)
-		if d.receiver != "" {
-			byName[d.receiver] = append(byName[d.receiver], d)
-		}
-	}
-	wanted := make(names)
-	var queue []string
-	want := func(name string) {
-		if len(byName[name]) > 0 && !wanted[name] {
-			wanted[name] = true
-			queue = append(queue, name)
-		}
-	}
-	want("")
-	for name := range byName {
-		if outside(name) {
-			want(name)
-		}
-	}
-	kept := make(map[ast.Node]bool)
-	for len(queue) > 0 {
-		name := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for _, d := range byName[name] {
-			asked := wanted[d.name]
-			if d.receiver != "" {
-				asked = wanted[d.receiver] && (asked || !takes(d.node.(*ast.FuncDecl), own))
+// reachable yields the places of the declarations that are named outside, or in one
+// that is. In words are the names in the declaration at a place, and maybe others.
+func reachable[K comparable](decls []declKey[K], outside func(K) bool, words func(int) iter.Seq[K]) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		var always K
+		// The last place with each name, and for each the one before it. A place is that
+		// of a declaration by its own name, or after all of these by that of its receiver.
+		last := make(map[K]int, len(decls))
+		before := make([]int, 2*len(decls))
+		add := func(name K, place int) {
+			if other, ok := last[name]; ok {
+				before[place] = other
+			} else {
+				before[place] = -1
 			}
-			if !asked || kept[d.node] {
-				continue
+			last[name] = place
+		}
+		for i, d := range decls {
+			add(d.name, i)
+			if d.receiver != always {
+				add(d.receiver, len(decls)+i)
 			}
-			kept[d.node] = true
-			for n := range ast.Preorder(d.node) {
-				if id, ok := n.(*ast.Ident); ok {
-					want(id.Name)
+		}
+		wanted := make(map[K]bool)
+		var queue []K
+		want := func(name K) {
+			if _, ok := last[name]; ok && !wanted[name] {
+				wanted[name] = true
+				queue = append(queue, name)
+			}
+		}
+		want(always)
+		for name := range last {
+			if outside(name) {
+				want(name)
+			}
+		}
+		kept := make([]bool, len(decls))
+		for len(queue) > 0 {
+			name := queue[len(queue)-1]
+			queue = queue[:len(queue)-1]
+			for place, ok := last[name]; ok && place >= 0; place = before[place] {
+				i := place % len(decls)
+				d := decls[i]
+				asked := wanted[d.name]
+				if d.receiver != always {
+					asked = wanted[d.receiver] && (asked || !d.takes)
+				}
+				if !asked || kept[i] {
+					continue
+				}
+				kept[i] = true
+				if !yield(i) {
+					return
+				}
+				for word := range words(i) {
+					want(word)
 				}
 			}
 		}
 	}
-	return kept
 }
 
 // takes reports whether a method takes or returns one of the package's own types.

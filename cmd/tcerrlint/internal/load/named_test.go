@@ -101,14 +101,40 @@ func init() {}
 			t.Fatal(err)
 		}
 		keepNamed([]*ast.File{file}, words.has)
-		got := declared(file)
 		want := append(slices.Clone(always), want...)
-		slices.Sort(got)
 		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("named %q:\n%q stay,\n%q should", named, got, want)
+		for what, file := range map[string]*ast.File{"as parsed": file, "as kept": keptPart(t, everything, words)} {
+			got := declared(file)
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("named %q, %s:\n%q stay,\n%q should", named, what, got, want)
+			}
 		}
 	}
+}
+
+// keptPart returns what is named of a file as it is kept between runs.
+func keptPart(t *testing.T, source string, words names) *ast.File {
+	t.Helper()
+	fset := token.NewFileSet()
+	text := blanked([]byte(source))
+	file, err := parser.ParseFile(fset, "p.go", text, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := newParts(fset, []*ast.File{file}, [][]byte{text})
+	if !parts.isWhole() {
+		t.Fatalf("its lists do not belong together: %+v", parts)
+	}
+	hashes := make(map[uint32]bool)
+	for word := range words {
+		hashes[hashOf(word)] = true
+	}
+	kept := parts.named(func(hash uint32) bool { return hashes[hash] })[0]
+	if file, err = parser.ParseFile(fset, "kept.go", kept, parser.SkipObjectResolution); err != nil {
+		t.Fatalf("%v in\n%s", err, kept)
+	}
+	return file
 }
 
 // declared returns the names of what a file declares.

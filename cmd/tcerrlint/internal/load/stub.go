@@ -6,20 +6,24 @@ import "bytes"
 // needless white space: what of a package is to be seen from outside, as long as it
 // says the same. Directives stay, since they may change what the rest means.
 func stub(source []byte) []byte {
-	b := blanker{text: withoutBodies(bytes.Clone(source))}
-	short := make([]byte, 0, len(b.text)/4)
+	return appendShort(make([]byte, 0, len(source)/4), blanked(source))
+}
+
+// appendShort appends what remains of text without bodies.
+func appendShort(short, text []byte) []byte {
+	begin := len(short)
 	space := func(c byte) {
-		if n := len(short); n > 0 && short[n-1] == ' ' && c == '\n' {
+		if n := len(short); n > begin && short[n-1] == ' ' && c == '\n' {
 			short[n-1] = c
-		} else if n > 0 && short[n-1] != ' ' && short[n-1] != '\n' {
+		} else if n > begin && short[n-1] != ' ' && short[n-1] != '\n' {
 			short = append(short, c)
 		}
 	}
-	for b.pos < len(b.text) {
+	for b := (blanker{text: text}); b.pos < len(text); {
 		start := b.pos
 		next := b.next()
-		end := min(b.pos, len(b.text))
-		part := b.text[start:end]
+		end := min(b.pos, len(text))
+		part := text[start:end]
 		switch {
 		case next == '\n':
 			space('\n')

@@ -3,7 +3,6 @@ package load
 import (
 	"go/ast"
 	"go/parser"
-	"hash/fnv"
 	"iter"
 	"maps"
 	"path/filepath"
@@ -111,10 +110,23 @@ func (r *run) findNeeded() {
 	}
 }
 
-func hashOf(name string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(name))
-	return h.Sum32()
+// A wordHash is the FNV-1a hash of a word so far.
+type wordHash uint32
+
+const emptyHash wordHash = 2166136261
+
+func (h wordHash) with(c byte) wordHash { return (h ^ wordHash(c)) * 16777619 }
+
+// hashOf returns the hash of a word; that of none is 0.
+func hashOf(word string) uint32 {
+	if word == "" {
+		return 0
+	}
+	h := emptyHash
+	for i := range len(word) {
+		h = h.with(word[i])
+	}
+	return uint32(h)
 }
 
 // hashesOf returns the hashes of names, sorted.
@@ -130,17 +142,27 @@ func hashesOf(names iter.Seq[string]) []uint32 {
 // isNamed reports whether something outside of the services may have the name.
 func (r *run) isNamed(name string) bool { return r.words[hashOf(name)] }
 
-// parseStubs parses the declarations of a package that is known to type-check.
+// parseStubs parses the declarations of a package that is known to type-check. Of
+// those of a service, whatever else the program names, nothing that is looked at does.
 func (r *run) parseStubs(u *keptUnit, extent extent) []*ast.File {
-	text := r.textOf(u)
+	var texts [][]byte
+	if extent == named {
+		if parts := r.partsOf(u); parts != nil {
+			texts = parts.named(func(hash uint32) bool { return r.needed[hash] })
+		}
+	} else {
+		for _, text := range r.textOf(u).Stubs {
+			texts = append(texts, []byte(text))
+		}
+	}
 	var files []*ast.File
 	for i, name := range u.pkg.CompiledGoFiles {
-		if i >= len(text.Stubs) {
+		if i >= len(texts) {
 			break
 		}
-		file, err := parser.ParseFile(r.fset, filepath.Base(name), text.Stubs[i], parser.SkipObjectResolution)
+		file, err := parser.ParseFile(r.fset, filepath.Base(name), texts[i], parser.SkipObjectResolution)
 		if err != nil {
-			r.fail() // what stub leaves out was needed
+			r.fail() // what was left out was needed
 			return nil
 		}
 		if extent > signatures {
@@ -149,9 +171,5 @@ func (r *run) parseStubs(u *keptUnit, extent extent) []*ast.File {
 		files = append(files, file)
 	}
 	u.text = nil
-	if extent == named {
-		// Whatever else the program names, nothing that is looked at does.
-		keepNamed(files, func(name string) bool { return r.needed[hashOf(name)] })
-	}
 	return files
 }

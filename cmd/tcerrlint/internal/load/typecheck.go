@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -219,7 +218,7 @@ func (c *checker) parse(pkg *packages.Package, sources map[string][]byte, extent
 func (c *checker) parseFile(name string, source []byte, extent extent) (*ast.File, error) {
 	const mode = parser.SkipObjectResolution
 	if extent != whole && source != nil {
-		file, err := parser.ParseFile(c.fset, name, withoutBodies(bytes.Clone(source)), mode)
+		file, err := parser.ParseFile(c.fset, name, blanked(source), mode)
 		if err == nil {
 			return file, nil
 		}

@@ -47,6 +47,7 @@ type lintFlags struct {
 	cache     bool
 	prefix    string // of names in reports
 	verbose   bool
+	quiet     bool
 	said      map[string]bool // the flags that were given
 
 	summary *summary
@@ -129,6 +130,7 @@ func (l *lintFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&l.newFrom, "new-from", "", "report only what touches lines changed since the merge base with the git revision `REV`")
 	fs.StringVar(&l.prefix, "path-prefix", "", "`PATH` to put before the names of files in reports; without it sarif, github, gitlab, checkstyle and junit name them from the root of the repository, the others from here")
 	fs.BoolVar(&l.verbose, "v", false, "print a summary to the standard error, as at a terminal")
+	fs.BoolVar(&l.quiet, "q", false, "print neither progress nor a summary, even at a terminal")
 	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
 }
 
@@ -166,6 +168,9 @@ func (l *lintFlags) check() error {
 		if !slices.Contains(each.allowed, each.value) {
 			return fmt.Errorf("invalid value %q for flag -%s: want %s", each.value, each.name, strings.Join(each.allowed, ", "))
 		}
+	}
+	if l.verbose && l.quiet {
+		return errors.New("-v and -q do not go together")
 	}
 	if l.write && (l.newFrom != "" || l.fix || l.diff) {
 		return errors.New("-write-baseline does not go together with -new-from, -fix and -diff")

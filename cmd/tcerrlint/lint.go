@@ -98,7 +98,7 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 		return fail(errs, err)
 	}
 	l.summary.begin = time.Now()
-	if isTerminal(errs) {
+	if isTerminal(errs) && !l.quiet {
 		l.load.Progress = progress.New(errs)
 	}
 	failed := l.find(runs, find)
@@ -133,7 +133,7 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 	if err := l.report(findings, sources, out); err != nil {
 		return fail(errs, err)
 	}
-	if l.verbose || isTerminal(errs) && isTerminal(out) {
+	if l.verbose || isTerminal(errs) && isTerminal(out) && !l.quiet {
 		l.summary.print(errs, findings)
 	}
 	return status

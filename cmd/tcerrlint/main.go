@@ -51,6 +51,7 @@ func commands() []command {
 		{"catalog", "catalog [-service S] [-format text|json|html] [WORDS]", "list and search the codes", runCatalog},
 		{"catalog", "catalog import PAGE.md…", "check saved official pages and show what they add", nil},
 		{"cache", "cache [-clean]", "tell where results are kept between runs, or delete them", runCache},
+		{"completion", "completion bash|zsh|fish", "print a script that has the shell complete", runCompletion},
 		{"lsp", "lsp", "serve an editor, beside gopls", runLSP},
 		{"version", "version", "print versions and the catalog's date and digest", runVersion},
 		{"help", "help", "print this", runHelp},
@@ -59,6 +60,9 @@ func commands() []command {
 
 // run runs the command that the arguments name; without one it lints.
 func run(args []string, out, errs io.Writer) int {
+	if len(args) > 0 && args[0] == completeWord {
+		return runComplete(args[1:], out)
+	}
 	dir, rest := leadingDir(args)
 	if len(rest) == 0 || strings.HasPrefix(rest[0], "-") {
 		if len(rest) > 0 && (rest[0] == "-version" || rest[0] == "--version") {

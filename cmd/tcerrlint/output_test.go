@@ -110,3 +110,31 @@ func TestChangeDirectory(t *testing.T) {
 		t.Errorf("stdout %q", r.out)
 	}
 }
+
+func TestOneLineAFinding(t *testing.T) {
+	dir := testmodule.Write(t, misspelled)
+	text := lintIn(t, dir).want(t, exitFindings).out
+	r := lintIn(t, dir, "-format", "oneline").want(t, exitFindings)
+	if lines := findingLines(text); r.out != strings.Join(lines, "\n")+"\n" || len(lines) == 0 {
+		t.Errorf("%s\nwant the lines with a place of\n%s", r.out, text)
+	}
+}
+
+func TestNoColourWhereItIsNotWanted(t *testing.T) {
+	dir := testmodule.Write(t, misspelled)
+	const escape = "\x1b["
+	if r := lintIn(t, dir, "-color", "always"); !strings.Contains(r.out, escape) {
+		t.Errorf("-color always: no colour in %q", r.out)
+	}
+	if r := lintIn(t, dir); strings.Contains(r.out, escape) {
+		t.Errorf("colour in a pipe: %q", r.out)
+	}
+	t.Setenv("NO_COLOR", "1")
+	if r := lintIn(t, dir, "-color", "auto"); strings.Contains(r.out, escape) {
+		t.Errorf("colour in spite of NO_COLOR: %q", r.out)
+	}
+	if r := lintIn(t, dir, "-q").want(t, exitFindings); r.errs != "" {
+		t.Errorf("-q: %q", r.errs)
+	}
+	lintIn(t, dir, "-q", "-v").oneLine(t, "-v and -q do not go together")
+}

@@ -22,18 +22,19 @@ type Input struct {
 type Format func(io.Writer, Input) error
 
 var formats = map[string]Format{
-	"text":   text,
-	"json":   jsonReport,
-	"sarif":  sarifReport,
-	"github": github,
-	"gitlab": gitlab,
+	"text":    text,
+	"oneline": oneline,
+	"json":    jsonReport,
+	"sarif":   sarifReport,
+	"github":  github,
+	"gitlab":  gitlab,
 
 	"checkstyle": checkstyle,
 	"junit":      junit,
 }
 
 // Names are the names of the formats.
-var Names = []string{"text", "json", "sarif", "github", "gitlab", "checkstyle", "junit"}
+var Names = []string{"text", "oneline", "json", "sarif", "github", "gitlab", "checkstyle", "junit"}
 
 // Named returns the format of that name.
 func Named(name string) (Format, error) {

@@ -28,6 +28,16 @@ func text(w io.Writer, in Input) error {
 	return out.Flush()
 }
 
+// oneline writes what text does without source and related positions: a line a finding.
+func oneline(w io.Writer, in Input) error {
+	out := bufio.NewWriter(w)
+	p := palette(in.Color)
+	for _, f := range in.Findings {
+		fmt.Fprintf(out, "%s %s\n", p.place(place(in.Sources, f.Range)), message(p, f))
+	}
+	return out.Flush()
+}
+
 func place(sources *finding.Sources, r finding.Range) string {
 	at := fmt.Sprintf("%s:%d:", sources.Shown(r.Pos.Filename), r.Pos.Line)
 	if r.Pos.Column > 0 { // a //line comment may leave it out

@@ -38,6 +38,9 @@ func Summarise(f *program.Function) {
 		}
 		s.Answers = nil
 	}
+	for i := range h.Uses {
+		h.Uses[i].Mixed = h.Uses[i].Mixed || isMixed(f, &h.Uses[i])
+	}
 	handsOn(f, h)
 	answersWithout(f, h)
 	comparesInside(f, h)
@@ -206,13 +209,15 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 	if len(u.Pattern.Atoms) > facts.MaxAtoms {
 		return u, false
 	}
-	for _, p := range u.Pattern.Params {
-		if p.Outer {
-			continue
-		}
-		u.Mixed = u.Mixed || usedElsewhere(f, f.SSA.Params[p.Index], s)
-	}
 	return u, true
+}
+
+// isMixed reports whether a parameter that a use compares codes with is compared
+// with, or given to, something else as well: it may hold codes of another cloud.
+func isMixed(f *program.Function, u *facts.ParamUse) bool {
+	return slices.ContainsFunc(u.Pattern.Params, func(p facts.Param) bool {
+		return !p.Outer && usedElsewhere(f, f.SSA.Params[p.Index])
+	})
 }
 
 // retries reports whether the function answers an error that says whether to
@@ -245,28 +250,39 @@ func exact(f *program.Function, p *facts.Pattern, set codes.Set) bool {
 	return true
 }
 
+// comparesWith reports whether a condition compares the code of an error with v,
+// and not v, as if it were a code, with something else.
+func comparesWith(f *program.Function, cond, v ssa.Value) bool {
+	for t := predicate.TestOf(f, cond); t != nil; t = t.Other {
+		if t.Of.Value != v && (t.Kind == predicate.OnCode || t.Kind == predicate.Retrying) {
+			return true
+		}
+	}
+	return false
+}
+
 // usedElsewhere reports whether a parameter is compared with, or given to,
 // anything but tests on the code.
-func usedElsewhere(f *program.Function, v ssa.Value, s *program.Subject) bool {
+func usedElsewhere(f *program.Function, v ssa.Value) bool {
 	if v.Referrers() == nil {
 		return false
 	}
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Call:
-			if t := predicate.TestOf(f, ref); t != nil && (t.Kind == predicate.OnCode || t.Kind == predicate.Retrying) {
+			if comparesWith(f, ref, v) {
 				continue
 			}
 			if ref.Type() != nil && (ir.IsBool(ref.Type()) || ir.IsErrorType(ref.Type()) || ir.IsRetryError(ref.Type())) {
 				return true
 			}
 		case *ssa.MakeInterface, *ssa.ChangeType, *ssa.Slice:
-			if usedElsewhere(f, ref.(ssa.Value), s) {
+			if usedElsewhere(f, ref.(ssa.Value)) {
 				return true
 			}
 		case *ssa.BinOp:
 			if ref.Op == token.EQL || ref.Op == token.NEQ {
-				if t := predicate.TestOf(f, ref); t == nil {
+				if !comparesWith(f, ref, v) {
 					return true
 				}
 			}

@@ -84,7 +84,7 @@ func runCache(args []string, out, errs io.Writer) int {
 		return status
 	}
 	if len(words) > 0 {
-		return fail(errs, fmt.Errorf("cache takes no words, but got %q", words[0]))
+		return fail(errs, fmt.Errorf("cache takes no arguments, but got %q", words[0]))
 	}
 	dir := cache.Dir()
 	if dir == "" {
@@ -97,12 +97,13 @@ func runCache(args []string, out, errs io.Writer) int {
 	}
 	c := cache.Open(dir)
 	if c == nil {
-		return fail(errs, fmt.Errorf("%s: not a folder that can be written", dir))
+		return fail(errs, fmt.Errorf("%s is not a folder that can be written; TCERRLINT_CACHE names another", dir))
 	}
 	if *clean {
 		if err := c.Clean(); err != nil {
 			return fail(errs, err)
 		}
+		fmt.Fprintf(out, "%s: deleted what was kept\n", dir)
 		return exitClean
 	}
 	entries, bytes := c.Size()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/codespage"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/nearest"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/printable"
 )
 
@@ -37,7 +38,7 @@ func runCatalog(args []string, out, errs io.Writer) int {
 		*asJSON = true
 	case "html":
 		if *asJSON || *serviceName != "" || len(words) > 0 {
-			return fail(errs, errors.New("-format html writes the whole catalog, to be searched there: leave the others out"))
+			return fail(errs, errors.New("-format html writes the whole catalog, which is searched in the page; leave -service, -json and the words out"))
 		}
 	default:
 		return fail(errs, fmt.Errorf("invalid value %q for flag -format: want text, json or html", *format))
@@ -95,10 +96,17 @@ func pageWords() codespage.Words {
 	return words
 }
 
+func serviceNames() (names []string) {
+	for i := range catalog.NumServices() {
+		names = append(names, catalog.Service(i).Name())
+	}
+	return names
+}
+
 func knownService(name string) (catalog.Service, error) {
 	s, ok := catalog.ServiceNamed(name)
 	if !ok {
-		return 0, fmt.Errorf("no service %q; tcerrlint catalog -json lists the modules", name)
+		return 0, fmt.Errorf("the catalog has no service %q%s", name, nearest.Question(name, serviceNames()))
 	}
 	if !s.Known() {
 		return 0, fmt.Errorf("the catalog knows that service %s exists, but not its codes", s.Name())
@@ -225,7 +233,7 @@ func printJSON(out io.Writer, v any) error {
 // importPages checks saved official pages and shows what they add.
 func importPages(files []string, out, errs io.Writer) int {
 	if len(files) == 0 {
-		return fail(errs, errors.New("import what? give official error-code pages saved as Markdown"))
+		return fail(errs, errors.New("catalog import needs files: official error-code pages saved as Markdown"))
 	}
 	status := exitClean
 	for _, file := range files {

@@ -34,7 +34,7 @@ func TestACommandMayFollowC(t *testing.T) {
 func TestAWordThatIsNearlyACommandIsRefused(t *testing.T) {
 	dir := testmodule.Write(t, misspelled)
 	for word, meant := range map[string]string{"rulse": "rules", "explian": "explain", "catalgo": "catalog", "versoin": "version", "mpa": "map", "inti": "init"} {
-		lintIn(t, dir, word, "./...").oneLine(t, `no command "`+word+`"; did you mean "`+meant+`"?`)
+		lintIn(t, dir, word, "./...").oneLine(t, `there is no command "`+word+`"; did you mean "`+meant+`"?`)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "rule"), 0o777); err != nil {
 		t.Fatal(err)

@@ -64,7 +64,7 @@ func TestExplainTellsWhatACodeIs(t *testing.T) {
 	says(t, exitClean, []string{"explain", "-lang", "zh", "AuthFailure"}, "大类", "停止")
 	says(t, exitClean, []string{"explain", "AuthFailure", "-lang=zh"}, "大类")
 	lintIn(t, ".", "explain", "-lang", "fr", "AuthFailure").oneLine(t, `"fr"`)
-	lintIn(t, ".", "explain").oneLine(t, "explain what?")
+	lintIn(t, ".", "explain").oneLine(t, "explain needs a word")
 }
 
 func TestEveryOfficialCategoryHasAMeaning(t *testing.T) {
@@ -101,7 +101,7 @@ func TestCatalogListsAndSearches(t *testing.T) {
 func TestImportShowsWhatAPageAdds(t *testing.T) {
 	says(t, exitClean, []string{"catalog", "import", "../../analyzer/catalog/sources/cdn-error-codes.md"}, "48 codes, 0 not in the catalog")
 	lintIn(t, ".", "catalog", "import", "absent.md").oneLine(t, "absent.md")
-	lintIn(t, ".", "catalog", "import").oneLine(t, "import what?")
+	lintIn(t, ".", "catalog", "import").oneLine(t, "catalog import needs files")
 }
 
 func TestTheVetToolProtocol(t *testing.T) {

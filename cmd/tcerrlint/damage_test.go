@@ -119,7 +119,7 @@ func TestAnEditorMaySaveMeanwhile(t *testing.T) {
 		if got != saved && got != fixed {
 			t.Fatalf("after %v the file is\n%s", wait, got)
 		}
-		if strings.Contains(said.String(), "changed while it was analysed") {
+		if strings.Contains(said.String(), "changed while it was analyzed") {
 			named++
 			if cmd.ProcessState.ExitCode() != exitFailed {
 				t.Errorf("after %v: status %d", wait, cmd.ProcessState.ExitCode())

@@ -33,7 +33,7 @@ func runExplain(args []string, out, errs io.Writer) int {
 		return fail(errs, fmt.Errorf("invalid value %q for flag -lang: want en or zh", *lang))
 	}
 	if len(words) == 0 {
-		return fail(errs, errors.New("explain what? give a code, a category or a rule"))
+		return fail(errs, errors.New("explain needs a word: a code, a category or a rule"))
 	}
 	e := explainer{out: out, lang: *lang}
 	for i, word := range words {
@@ -71,7 +71,7 @@ func parseWords(fs *flag.FlagSet, args []string, usage string, out, errs io.Writ
 			return nil, exitClean, false
 		}
 		if err != nil {
-			return nil, fail(errs, err), false
+			return nil, fail(errs, flagError(fs, err)), false
 		}
 		if fs.NArg() == 0 {
 			return words, exitClean, true

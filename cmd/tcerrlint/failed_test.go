@@ -15,7 +15,8 @@ func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"-nope"}, "flag provided but not defined: -nope"},
+		{[]string{"-nope"}, "there is no flag -nope; tcerrlint -h lists the flags"},
+		{[]string{"-formt=json"}, "there is no flag -formt; did you mean -format?"},
 		{[]string{"-rules=nope"}, `unknown rule "nope"`},
 		{[]string{"-mode=strict"}, `"strict"`},
 		{[]string{"-critical=AuthFailure"}, "CATEGORY=FATE|FATE"},

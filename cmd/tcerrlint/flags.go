@@ -16,6 +16,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/nearest"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/report"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/settings"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/workspace"
@@ -50,6 +51,7 @@ type lintFlags struct {
 	quiet     bool
 	said      map[string]bool // the flags that were given
 
+	fixed   []string // names of files that were
 	summary *summary
 
 	// analyzed reports whether a file's content is that which the findings are about.
@@ -74,7 +76,7 @@ func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error
 		if errors.Is(err, flag.ErrHelp) {
 			usage(fs)
 		}
-		return nil, err
+		return nil, flagError(fs, err)
 	}
 	l.said = make(map[string]bool)
 	fs.Visit(func(f *flag.Flag) { l.said[f.Name] = true })
@@ -82,6 +84,25 @@ func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error
 		return nil, err
 	}
 	return l, l.check()
+}
+
+// flagError says in our words, and with the flag that was meant, that there is no such
+// flag.
+func flagError(fs *flag.FlagSet, err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return err
+	}
+	var names []string
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	if meant := nearest.Of(name, names); meant != "" {
+		return fmt.Errorf("there is no flag -%s; did you mean -%s?", name, meant)
+	}
+	help := strings.TrimPrefix("tcerrlint "+fs.Name(), "tcerrlint tcerrlint")
+	if help == "" {
+		help = "tcerrlint"
+	}
+	return fmt.Errorf("there is no flag -%s; %s -h lists the flags", name, help)
 }
 
 // register registers the flags; those of the analyzer only where takes says so.
@@ -130,7 +151,7 @@ func (l *lintFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&l.newFrom, "new-from", "", "report only what touches lines changed since the merge base with the git revision `REV`")
 	fs.StringVar(&l.prefix, "path-prefix", "", "`PATH` to put before the names of files in reports; without it sarif, github, gitlab, checkstyle and junit name them from the root of the repository, the others from here")
 	fs.BoolVar(&l.verbose, "v", false, "print a summary to the standard error, as at a terminal")
-	fs.BoolVar(&l.quiet, "q", false, "print neither progress nor a summary, even at a terminal")
+	fs.BoolVar(&l.quiet, "q", false, "print neither progress, nor a summary, nor what was fixed")
 	fs.StringVar(&l.color, "color", "auto", "`WHEN` to colour text: auto, always or never")
 }
 
@@ -170,7 +191,7 @@ func (l *lintFlags) check() error {
 		}
 	}
 	if l.verbose && l.quiet {
-		return errors.New("-v and -q do not go together")
+		return errors.New("-v prints a summary and -q prints none; give one of them")
 	}
 	if l.write && (l.newFrom != "" || l.fix || l.diff) {
 		return errors.New("-write-baseline does not go together with -new-from, -fix and -diff")

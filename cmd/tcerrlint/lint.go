@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -126,6 +127,9 @@ func lint(args []string, out, errs io.Writer, find func(*lintFlags, *analysis.An
 			err := fmt.Errorf("%s %w", sources.Name(name), fix.ErrChanged)
 			defer func() { status = fail(errs, err) }()
 		}
+		if len(r.fixed) > 0 && !l.quiet {
+			fmt.Fprintf(errs, "tcerrlint: fixed %s\n", strings.Join(r.fixed, ", "))
+		}
 		findings = append(findings, r.findings...)
 		status = max(status, r.status(r.findings))
 	}
@@ -204,6 +208,9 @@ func (l *lintFlags) applyFixes(findings []finding.Finding, sources *finding.Sour
 		}
 		if err != nil {
 			return nil, nil, err
+		}
+		if l.fix {
+			l.fixed = append(l.fixed, sources.Name(file.Name))
 		}
 	}
 	if l.diff {

@@ -25,7 +25,7 @@ func runLSP(args []string, out, errs io.Writer) int {
 		return fail(errs, err)
 	}
 	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation, Check: checkModule}) {
-		return fail(errs, errors.New("the editor is gone without a word"))
+		return fail(errs, errors.New("the editor closed the connection before it asked to shut down"))
 	}
 	return exitClean
 }
@@ -54,7 +54,11 @@ func checkModule(ctx context.Context, dir, tags string) ([]finding.Finding, erro
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, self, "-format", "json", "-tags", tags, "./...")
+	args := []string{"-format", "json"}
+	if tags != "" { // else those of the settings
+		args = append(args, "-tags", tags)
+	}
+	cmd := exec.CommandContext(ctx, self, append(args, "./...")...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "PWD="+dir)
 	var said strings.Builder
 	cmd.Stderr = &said

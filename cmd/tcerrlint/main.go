@@ -86,7 +86,7 @@ func run(args []string, out, errs io.Writer) int {
 		names = append(names, c.name)
 	}
 	if meant := nearest.Of(rest[0], names); meant != "" && !isFolder(filepath.Join(dir, rest[0])) {
-		return fail(errs, fmt.Errorf("no command %q; did you mean %q? A folder of that name is ./%s", rest[0], meant, rest[0]))
+		return fail(errs, fmt.Errorf("there is no command %q; did you mean %q? To check a folder of that name, write ./%s", rest[0], meant, rest[0]))
 	}
 	return checked(runLint, args, out, errs)
 }
@@ -138,10 +138,12 @@ func (w *failingWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// fail prints an error, one line for each of its lines, and returns the status
-// of a command that could not run.
+// fail prints an error, one line for each of its lines and with files named from here,
+// and returns the status of a command that could not run.
 func fail(errs io.Writer, err error) int {
+	wd, _ := os.Getwd()
 	for line := range strings.Lines(err.Error()) {
+		line = strings.ReplaceAll(line, wd+string(filepath.Separator), "")
 		line = printable.Line(strings.TrimPrefix(strings.TrimSpace(line), "tcerrlint: "))
 		if len(line) > maxError {
 			line = strings.ToValidUTF8(line[:maxError], "") + "…"

@@ -59,7 +59,7 @@ func (m *mapFlags) parse(args []string, out io.Writer) error {
 			fs.SetOutput(out)
 			fs.PrintDefaults()
 		}
-		return err
+		return flagError(fs, err)
 	}
 	if m.format == "" {
 		m.format = "html"

@@ -136,5 +136,5 @@ func TestNoColourWhereItIsNotWanted(t *testing.T) {
 	if r := lintIn(t, dir, "-q").want(t, exitFindings); r.errs != "" {
 		t.Errorf("-q: %q", r.errs)
 	}
-	lintIn(t, dir, "-q", "-v").oneLine(t, "-v and -q do not go together")
+	lintIn(t, dir, "-q", "-v").oneLine(t, "-v prints a summary and -q prints none; give one of them")
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -65,6 +67,18 @@ func (r *lintRun) choose(wd string, sources *finding.Sources, out io.Writer) (ch
 	return changed, err
 }
 
+// here returns the name of a file from the current folder, if it lies below.
+func here(name string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return name
+	}
+	if rel, err := filepath.Rel(wd, name); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return name
+}
+
 // writeBaselines writes the findings to the baseline of each run.
 func writeBaselines(runs []*lintRun, errs io.Writer) int {
 	byFile := make(map[string][]finding.Finding)
@@ -80,7 +94,7 @@ func writeBaselines(runs []*lintRun, errs io.Writer) int {
 		if err := baseline.Write(r.baseline, finding.Normalize(findings), r.files.ReadSource); err != nil {
 			return fail(errs, err)
 		}
-		fmt.Fprintf(errs, "tcerrlint: wrote %s to %s\n", plural(len(findings), "finding"), r.baseline)
+		fmt.Fprintf(errs, "tcerrlint: wrote %s to %s\n", plural(len(findings), "finding"), here(r.baseline))
 	}
 	return exitClean
 }

@@ -56,11 +56,11 @@ func (s *summary) print(w io.Writer, findings []finding.Finding) {
 	if len(rules) > 0 {
 		text += " (" + strings.Join(rules, ", ") + ")"
 	}
-	if s.hidden > 0 {
-		text += fmt.Sprintf(", %d more hidden by baseline, revision or settings", s.hidden)
-	}
 	if s.packages > 0 {
 		text += " in " + plural(s.packages, "package")
+	}
+	if s.hidden > 0 {
+		text += fmt.Sprintf(", %d more hidden by baseline, revision or settings", s.hidden)
 	}
 	fmt.Fprintf(w, "tcerrlint: %s, %s\n", text, time.Since(s.begin).Round(100*time.Millisecond))
 	if len(s.newer) > 0 {

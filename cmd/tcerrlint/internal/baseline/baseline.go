@@ -4,7 +4,6 @@ package baseline
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -64,14 +63,14 @@ func Write(file string, findings []finding.Finding, read finding.Reader) error {
 func New(file string, findings []finding.Finding, read finding.Reader) ([]finding.Finding, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("-baseline: %w (make it with -write-baseline)", err)
+		return nil, fmt.Errorf("-baseline: %w; -write-baseline makes it", err)
 	}
 	var doc document
 	if line, err := decode(data, &doc); err != nil {
 		return nil, fmt.Errorf("-baseline: %s:%d: %w", file, line, err)
 	}
 	if doc.Version != version {
-		return nil, fmt.Errorf("-baseline: %s: %w", file, errors.New("not of a version that this tool knows; make it anew with -write-baseline"))
+		return nil, fmt.Errorf("-baseline: %s is of a version that this tcerrlint does not read (%d, not %d); make it anew with -write-baseline", file, doc.Version, version)
 	}
 	old := make(map[string]bool)
 	for _, k := range doc.Findings {

@@ -33,7 +33,7 @@ var whole = span{1, 1 << 30}
 // the history of the revision: since their merge base.
 func Since(dir, revision string) (*Lines, error) {
 	if strings.HasPrefix(revision, "-") {
-		return nil, fmt.Errorf("-new-from: %q is no revision", revision)
+		return nil, fmt.Errorf("-new-from: %q is no revision: it begins with -", revision)
 	}
 	root, err := git(dir, "rev-parse", "--show-toplevel")
 	if err != nil {

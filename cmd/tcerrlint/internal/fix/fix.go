@@ -92,7 +92,7 @@ func add(edits map[string][]udiff.Edit, f finding.Finding) bool {
 }
 
 // ErrChanged is the error of a file that somebody else changed meanwhile.
-var ErrChanged = errors.New("changed while it was analysed; run again")
+var ErrChanged = errors.New("changed while it was analyzed; run again")
 
 // Write writes the new content of the file, if it is still as it was read.
 func (f File) Write() error {

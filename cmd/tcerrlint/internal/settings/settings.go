@@ -80,7 +80,7 @@ func read(name string, found bool) (Settings, error) {
 		return none, fmt.Errorf("%s:%d: a second document begins; want one", name, line)
 	}
 	if len(doc.Content) == 0 {
-		return none, nil // empty, or comments only
+		return Settings{File: name}, nil // empty, or comments only
 	}
 	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
@@ -122,7 +122,7 @@ func read(name string, found bool) (Settings, error) {
 // analyzer gets the key's line.
 func check(name string, key, value *yaml.Node, found bool, codes []string) error {
 	if !slices.Contains(Keys(), key.Value) {
-		return fmt.Errorf("%s:%d: unknown key %q%s the keys are %s", name, key.Line, key.Value, cmp.Or(nearest.Question(key.Value, Keys()), ";"), strings.Join(Keys(), ", "))
+		return fmt.Errorf("%s:%d: unknown key %q%s", name, key.Line, key.Value, cmp.Or(nearest.Question(key.Value, Keys()), "; the keys are "+strings.Join(Keys(), ", ")))
 	}
 	var f file
 	pair := yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, value}}

@@ -47,7 +47,7 @@ func vetTool(args []string) int {
 	if !unit.VetxOnly && answersAtOnce(unit, args) {
 		return answerNothing(unit, args)
 	}
-	collectLater()
+	collectLater(256<<20, 100) // most units end before
 	if unit.VetxOnly && len(unit.GoFiles) > 0 {
 		if err := facts.Write(&unit, analyzer.Analyzer); err != nil {
 			return fail(os.Stderr, err)
@@ -58,18 +58,18 @@ func vetTool(args []string) int {
 	return exitFailed // not reached
 }
 
-// collectLater lets the heap grow before garbage is collected for the first
-// time, as the compiler does: most units end before.
-func collectLater() {
+// collectLater lets the heap grow to a size before garbage is collected for the
+// first time, as the compiler does; from then on it may be so many percent of what
+// is in use.
+func collectLater(enough int64, percent int) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	const enough = 256 << 20
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(enough)
 	collected := new([16]byte)
 	runtime.AddCleanup(collected, func(struct{}) {
-		debug.SetGCPercent(100)
+		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(math.MaxInt64)
 	}, struct{}{})
 }

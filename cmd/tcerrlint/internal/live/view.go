@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -77,14 +78,17 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 		files = append(files, name)
 	}
 	v.session.Tags = cmp.Or(v.Tags, strings.Join(v.settings.Tags, ","))
-	pkgs, err := v.session.Load(ctx, files, documents)
+	var fresh atomic.Int64
+	pkgs, err := v.session.Load(ctx, files, documents, func(pkg *packages.Package) {
+		v.driver.Run(pkg)
+		fresh.Add(1)
+	})
+	v.Fresh = int(fresh.Load())
 	if err != nil {
 		return nil, err
 	}
+	v.keep(pkgs)
 	v.Sources = v.sourcesOf(pkgs)
-	if v.Fresh, err = v.analyze(ctx, pkgs); err != nil {
-		return nil, err
-	}
 	var all []finding.Finding
 	var failures []error
 	found := make(map[string][]finding.Finding)
@@ -117,23 +121,11 @@ func (v *View) Check(ctx context.Context, documents map[string][]byte) (map[stri
 	return found, errors.Join(failures...)
 }
 
-// analyze analyzes the packages and all that they import, as far as they changed,
-// and returns how many that were.
-func (v *View) analyze(ctx context.Context, pkgs []*packages.Package) (int, error) {
-	fresh := 0
+// keep forgets what was found in packages that are no longer there.
+func (v *View) keep(pkgs []*packages.Package) {
 	used := make(map[*types.Package]bool)
-	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		used[pkg.Types] = true
-		if ctx.Err() == nil && v.driver.Result(pkg.Types) == nil && !pkg.IllTyped {
-			v.driver.Run(pkg)
-			fresh++
-		}
-	})
-	if ctx.Err() != nil {
-		return fresh, ctx.Err()
-	}
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) { used[pkg.Types] = true })
 	v.driver.Keep(used)
-	return fresh, nil
 }
 
 // configure makes the analyzer that the settings ask for, anew if they changed.
@@ -172,6 +164,7 @@ func (v *View) configure() error {
 		return err
 	}
 	v.driver, v.config, v.settings = driver.New(a), state, s
+	v.session.Reset() // another analyzer looks at all packages anew
 	v.levels, err = finding.ParseSeverities(s.Severity)
 	return err
 }

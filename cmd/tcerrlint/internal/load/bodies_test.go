@@ -41,7 +41,7 @@ func TestBodiesAreBlanked(t *testing.T) {
 // TestDeclarationsStay compares with what the parser makes of the whole standard
 // library.
 func TestDeclarationsStay(t *testing.T) {
-	env, err := goEnv()
+	env, err := goEnv("")
 	if err != nil {
 		t.Fatal(err)
 	}

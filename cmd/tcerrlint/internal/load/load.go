@@ -52,7 +52,7 @@ const compiled = packages.NeedCompiledGoFiles | packages.NeedTypesSizes
 // lists packages that do not load or do not type-check; those that do are returned
 // and were used all the same. Patterns that match nothing are an error too.
 func Packages(config Config, patterns []string, use func(*packages.Package)) ([]*packages.Package, error) {
-	env, err := goEnv()
+	env, err := goEnv("")
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +146,12 @@ func (c Config) buildFlags(env environment) []string {
 // list lists the packages that match the patterns, and all that they import.
 func (c Config) list(env environment, patterns []string) ([]*packages.Package, error) {
 	cfg := &packages.Config{Mode: mode, Tests: c.Tests, BuildFlags: c.buildFlags(env), Env: env.withoutIndex()}
+	return listFiles(cfg, env, patterns)
+}
+
+// listFiles lists packages with the files that the compiler gets. Only where one may
+// import C is the go command asked for those, which takes it a while.
+func listFiles(cfg *packages.Config, env environment, patterns []string) ([]*packages.Package, error) {
 	pkgs, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return nil, err
@@ -154,7 +160,7 @@ func (c Config) list(env environment, patterns []string) ([]*packages.Package, e
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
 		pkg.CompiledGoFiles = pkg.GoFiles
 		pkg.TypesSizes = env.sizes
-		cgo = cgo || !onlyDeclares(pkg, env.goroot) && usesCgo(pkg.GoFiles)
+		cgo = cgo || !onlyDeclares(pkg, env.goroot) && usesCgo(pkg.GoFiles, cfg.Overlay)
 	})
 	if !cgo {
 		return pkgs, nil
@@ -165,10 +171,15 @@ func (c Config) list(env environment, patterns []string) ([]*packages.Package, e
 
 // usesCgo reports whether one of the files may import C. Of packages that only
 // declare, what comes from C need not be known.
-func usesCgo(files []string) bool {
+func usesCgo(files []string, overlay map[string][]byte) bool {
 	return slices.ContainsFunc(files, func(name string) bool {
-		source, err := os.ReadFile(name)
-		return err == nil && importsC(source)
+		source, ok := overlay[name]
+		if !ok {
+			var err error
+			source, err = os.ReadFile(name)
+			ok = err == nil
+		}
+		return ok && importsC(source)
 	})
 }
 
@@ -222,8 +233,13 @@ func (e environment) withoutIndex() []string {
 // overlay is the flag of the go command that lays other contents over files.
 var overlay = regexp.MustCompile(`(^|\s)'?--?overlay[=\s]`)
 
-func goEnv() (environment, error) {
-	out, err := exec.Command("go", "env", "-json").Output()
+// goEnv asks the go command in a folder, "" for the one of the process.
+func goEnv(dir string) (environment, error) {
+	cmd := exec.Command("go", "env", "-json")
+	if cmd.Dir = dir; dir != "" {
+		cmd.Env = append(os.Environ(), "PWD="+dir)
+	}
+	out, err := cmd.Output()
 	if err != nil {
 		if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
 			return environment{}, complaints(string(exit.Stderr), environment{})

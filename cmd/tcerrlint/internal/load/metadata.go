@@ -33,10 +33,11 @@ func (s *Session) list(ctx context.Context, files []string, overlay map[string][
 	for _, name := range files {
 		patterns = append(patterns, "file="+name)
 	}
-	pkgs, err := packages.Load(&packages.Config{
-		Context: ctx, Mode: mode | compiled, Tests: true, Dir: s.dir, Overlay: overlay, BuildFlags: Config{Tags: s.Tags}.buildFlags(environment{}),
-		Env: append(os.Environ(), "PWD="+s.dir),
-	}, patterns...)
+	config := &packages.Config{
+		Context: ctx, Mode: mode, Tests: true, Dir: s.dir, Overlay: overlay, BuildFlags: Config{Tags: s.Tags}.buildFlags(s.env),
+		Env: append(s.env.withoutIndex(), "PWD="+s.dir),
+	}
+	pkgs, err := listFiles(config, s.env, patterns)
 	if err != nil {
 		return nil, complaints(err.Error(), environment{})
 	}
@@ -101,7 +102,7 @@ func (s *Session) state(pkgs []*packages.Package, overlay map[string][]byte) str
 // the standard library or of the module cache.
 func (s *Session) changes(pkg *packages.Package) bool {
 	if pkg.Module == nil {
-		return len(pkg.GoFiles) > 0 && !strings.HasPrefix(pkg.GoFiles[0], filepath.Join(s.goroot, "src")+string(filepath.Separator))
+		return len(pkg.GoFiles) > 0 && !strings.HasPrefix(pkg.GoFiles[0], filepath.Join(s.env.goroot, "src")+string(filepath.Separator))
 	}
 	return pkg.Module.Main || pkg.Module.Replace != nil && pkg.Module.Replace.Version == ""
 }

@@ -13,7 +13,7 @@ type Member struct{ Path, Module string }
 // Modules tells to which module each package belongs that matches the patterns.
 // Patterns that match nothing are an error, as in [Packages].
 func Modules(config Config, patterns []string) ([]Member, error) {
-	env, err := goEnv()
+	env, err := goEnv("")
 	if err != nil {
 		return nil, err
 	}

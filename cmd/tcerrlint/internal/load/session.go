@@ -2,11 +2,8 @@ package load
 
 import (
 	"context"
-	"crypto/sha256"
-	"fmt"
+	"go/ast"
 	"go/token"
-	"maps"
-	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -20,169 +17,186 @@ import (
 type Session struct {
 	Tags string // build tags of the next Load, separated by commas
 
-	dir    string // of the module
-	fset   *token.FileSet
-	goroot string
-	meta   metadata
-	units  map[string]*unit // by ID
+	dir   string // of the module
+	fset  *token.FileSet
+	env   environment
+	meta  metadata
+	units map[string]*unit // by ID
+	made  int              // units so far
+
+	words  map[uint32]bool // by which services may be named, of all packages since the session began
+	fresh  []uint32        // those of them that came after the units were made
+	worded bool            // whether words has those of all units
 }
 
 // A unit is a package as it was last checked.
 type unit struct {
-	key string // of all that decides what the package is
+	base   string   // of all that decides what can be known of the package
+	text   string   // of its own files
+	key    int      // its own
+	extent extent   // how much of it is known
+	left   []uint32 // hashes of the names that a service has besides, sorted
+	*loading
 	pkg *packages.Package
 }
 
 // NewSession returns a session for the files of the module in the folder.
 func NewSession(dir string) *Session {
-	return &Session{dir: dir, fset: token.NewFileSet(), units: make(map[string]*unit)}
+	return &Session{dir: dir, fset: token.NewFileSet(), units: make(map[string]*unit), words: make(map[uint32]bool)}
+}
+
+// Reset forgets all packages: the next Load gives each to use again.
+func (s *Session) Reset() {
+	clear(s.units)
+	clear(s.words)
+	s.fresh, s.worded = nil, false
 }
 
 // Load returns the packages of the files, a package with its tests in place of
 // the one without. The overlay has the contents of files as an editor has
 // them. Packages with errors are returned as well: their Errors say so.
-func (s *Session) Load(ctx context.Context, files []string, overlay map[string][]byte) ([]*packages.Package, error) {
-	if s.goroot == "" {
-		env, err := goEnv()
+//
+// Each package that was checked anew, with all that it imports, and can matter is
+// given to use, as by [Packages]: its syntax is gone when use returns.
+func (s *Session) Load(ctx context.Context, files []string, overlay map[string][]byte, use func(*packages.Package)) ([]*packages.Package, error) {
+	if s.env.goroot == "" {
+		env, err := goEnv(s.dir)
 		if err != nil {
 			return nil, err
 		}
-		s.goroot = env.goroot
+		s.env = env
 	}
 	templates, err := s.list(ctx, files, overlay)
 	if err != nil {
 		return nil, err
 	}
-	units, order := s.plan(templates, overlay)
-	if err := s.check(ctx, units, order, templates, overlay); err != nil {
+	p := s.plan(templates, overlay)
+	if err := s.check(ctx, p, use); err != nil {
 		return nil, err
 	}
-	s.forget(units)
+	s.fresh = nil
+	s.forget(p)
 	var pkgs []*packages.Package
 	for _, t := range templates {
-		pkgs = append(pkgs, units[t.ID].pkg)
+		pkgs = append(pkgs, p.units[t].pkg)
 	}
 	return pkgs, nil
 }
 
-// plan finds the unit of each package, and a new, empty one for each that
-// changed. It returns the packages with imports first.
-func (s *Session) plan(templates []*packages.Package, overlay map[string][]byte) (map[string]*unit, []*packages.Package) {
-	units := make(map[string]*unit)
-	var order []*packages.Package
-	isRoot := rootIDs(templates)
-	packages.Visit(templates, nil, func(t *packages.Package) {
-		hash := sha256.New()
-		fmt.Fprintf(hash, "%s %v\n%v\n", t.ID, isRoot[t.ID], t.Errors)
-		for _, name := range t.CompiledGoFiles {
-			fmt.Fprintf(hash, "%q %s\n", name, stamp(name, overlay))
-		}
-		for _, path := range slices.Sorted(maps.Keys(t.Imports)) {
-			fmt.Fprintf(hash, "%q %s\n", path, units[t.Imports[path].ID].key)
-		}
-		key := string(hash.Sum(nil))
-		if old := s.units[t.ID]; old != nil && old.key == key {
-			units[t.ID] = old
-			return
-		}
-		units[t.ID] = &unit{key: key}
-		order = append(order, t)
-	})
-	return units, order
-}
-
-func rootIDs(pkgs []*packages.Package) map[string]bool {
-	ids := make(map[string]bool)
-	for _, pkg := range pkgs {
-		ids[pkg.ID] = true
-	}
-	return ids
-}
-
-// stamp returns what changes with the contents of a file.
-func stamp(name string, overlay map[string][]byte) string {
-	if text, ok := overlay[name]; ok {
-		return fmt.Sprintf("%x", sha256.Sum256(text))
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return "absent"
-	}
-	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
-}
-
 // check checks the packages whose units are empty, each after its imports. What
 // is done stays done when the context ends.
-func (s *Session) check(ctx context.Context, units map[string]*unit, order, roots []*packages.Package, overlay map[string][]byte) error {
-	isRoot := rootIDs(roots)
+func (s *Session) check(ctx context.Context, p *plan, use func(*packages.Package)) error {
 	c := &checker{fset: s.fset}
 	cpu := make(chan struct{}, runtime.GOMAXPROCS(0))
-	done := make(map[string]chan struct{})
-	for _, t := range order {
-		done[t.ID] = make(chan struct{})
-	}
 	var wg sync.WaitGroup
-	for _, t := range order {
+	for _, t := range p.order {
 		wg.Go(func() {
-			defer close(done[t.ID])
+			u := p.units[t]
+			defer close(u.done)
 			for _, dep := range t.Imports {
-				if wait := done[dep.ID]; wait != nil {
-					<-wait
-				}
+				<-p.units[dep].done
 			}
 			cpu <- struct{}{}
 			defer func() { <-cpu }()
+			defer func() { u.sources = nil }()
 			if ctx.Err() != nil {
 				return
 			}
-			pkg := *t
-			pkg.Errors = slices.Clone(t.Errors)
-			pkg.Imports = make(map[string]*packages.Package)
-			for path, dep := range t.Imports {
-				pkg.Imports[path] = units[dep.ID].pkg
+			pkg := s.checkUnit(c, t, p)
+			if ctx.Err() != nil {
+				return
 			}
-			sources := readFiles(pkg.CompiledGoFiles)
-			for _, name := range pkg.CompiledGoFiles {
-				if text, ok := overlay[name]; ok {
-					sources[name] = text
-				}
+			if u.extent == whole && !pkg.IllTyped {
+				use(pkg)
 			}
-			extent := whole
-			if !isRoot[pkg.ID] && onlyDeclares(&pkg, s.goroot) {
-				extent = declarations
+			s.forgetSyntax(pkg)
+			if ctx.Err() == nil { // else it was perhaps not used as a whole
+				u.pkg = pkg
 			}
-			c.check(&pkg, sources, extent)
-			units[t.ID].pkg = &pkg
 		})
 	}
 	wg.Wait()
-	for _, t := range order {
+	for _, t := range p.order {
 		// Also what is not done: it imports what is no longer there.
-		s.drop(t.ID)
-		if u := units[t.ID]; u.pkg != nil {
+		delete(s.units, t.ID)
+		if u := p.units[t]; u.pkg != nil {
 			s.units[t.ID] = u
 		}
 	}
 	return ctx.Err()
 }
 
+// checkUnit checks a package whose imports are checked.
+func (s *Session) checkUnit(c *checker, t *packages.Package, p *plan) *packages.Package {
+	u := p.units[t]
+	pkg := *t
+	pkg.Errors = slices.Clone(t.Errors)
+	pkg.Imports = make(map[string]*packages.Package)
+	for path, dep := range t.Imports {
+		pkg.Imports[path] = p.units[dep].pkg
+	}
+	if u.sources == nil {
+		u.sources = readOverlaid(pkg.CompiledGoFiles, p.overlay)
+	}
+	u.extent = u.loading.extent(t, p.loadings, Config{}, s.env.goroot)
+	own := *c
+	own.keep = func(_ *packages.Package, files []*ast.File) { u.left = s.keepNamed(files) }
+	own.check(&pkg, u.sources, u.extent)
+	return &pkg
+}
+
+// keepNamed drops from the files of a service what no word names, and returns the
+// hashes of the names that it has besides.
+func (s *Session) keepNamed(files []*ast.File) []uint32 {
+	isNamed := func(name string) bool { return s.words[hashOf(name)] }
+	var left []uint32
+	for _, name := range keepNamed(files, isNamed) {
+		if name != "" && !isNamed(name) {
+			left = append(left, hashOf(name))
+		}
+	}
+	slices.Sort(left)
+	return slices.Compact(left)
+}
+
+// forgetSyntax drops what only use needs of a package: its findings are made, and
+// facts have no positions.
+func (s *Session) forgetSyntax(pkg *packages.Package) {
+	for _, file := range pkg.Syntax {
+		if f := s.fset.File(file.FileStart); f != nil {
+			s.fset.RemoveFile(f)
+		}
+	}
+	pkg.Syntax, pkg.TypesInfo = nil, nil
+}
+
 // forget drops what is no longer needed.
-func (s *Session) forget(units map[string]*unit) {
+func (s *Session) forget(p *plan) {
+	needed := make(map[string]bool)
+	for t := range p.units {
+		needed[t.ID] = true
+	}
 	for id := range s.units {
-		if units[id] == nil {
-			s.drop(id)
+		if !needed[id] {
+			delete(s.units, id)
 		}
 	}
 }
 
-// drop forgets a package and its files.
-func (s *Session) drop(id string) {
-	if old := s.units[id]; old != nil {
-		for _, file := range old.pkg.Syntax {
-			if f := s.fset.File(file.FileStart); f != nil {
-				s.fset.RemoveFile(f)
-			}
+// readOverlaid reads the files that can be read, or takes what an editor has of
+// them.
+func readOverlaid(names []string, overlay map[string][]byte) map[string][]byte {
+	sources := make(map[string][]byte, len(names))
+	var others []string
+	for _, name := range names {
+		if text, ok := overlay[name]; ok {
+			sources[name] = text
+		} else {
+			others = append(others, name)
 		}
-		delete(s.units, id)
 	}
+	for name, text := range readFiles(others) {
+		sources[name] = text
+	}
+	return sources
 }

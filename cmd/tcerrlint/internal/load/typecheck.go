@@ -38,7 +38,8 @@ func check(pkgs []*packages.Package, config Config, goroot string, use func(*pac
 		units[pkg].root = true
 	}
 	config.Progress.Stage("checking packages", len(all))
-	c.named = namedOutside(units, goroot)
+	words := namedOutside(units, goroot)
+	c.keep = func(_ *packages.Package, files []*ast.File) { keepNamed(files, words.has) }
 	var wg sync.WaitGroup
 	for _, pkg := range all {
 		wg.Go(func() {
@@ -82,6 +83,7 @@ type loading struct {
 	done         chan struct{}     // closed when all below is known
 	sources      map[string][]byte // the text of its files, while it is needed
 	root         bool              // what is loaded the others for
+	full         bool              // whatever it declares may be named next, of a service
 	aboveService bool              // it depends on a service of the SDK
 	matter       bool              // a finding elsewhere may depend on it
 	reaches      bool              // it may have facts about errors of the API
@@ -90,16 +92,20 @@ type loading struct {
 
 // extent returns how much of a package has to be known.
 func (l *loading) extent(pkg *packages.Package, units map[*packages.Package]*loading, config Config, goroot string) extent {
-	switch {
-	case l.isService(pkg):
-		return named
-	case onlyDeclares(pkg, goroot):
-		if l.root {
-			return whole
-		}
-		return declarations
+	declares := onlyDeclares(pkg, goroot)
+	if !declares && !l.isService(pkg) {
+		l.matters(pkg, units)
 	}
-	if matters := l.matters(pkg, units); matters || l.root || config.Whole {
+	return l.extentFor(pkg, declares, config.Whole)
+}
+
+// extentFor returns how much of a package has to be known, of which is known
+// whether it only declares, and whether it matters.
+func (l *loading) extentFor(pkg *packages.Package, declares, all bool) extent {
+	switch {
+	case l.isService(pkg) && !l.full:
+		return named
+	case l.root, !declares && (l.matter || all):
 		return whole
 	}
 	return declarations
@@ -137,8 +143,8 @@ func readFiles(names []string) map[string][]byte {
 
 // A checker checks packages of one program.
 type checker struct {
-	fset  *token.FileSet
-	named names // of services, all that others name
+	fset *token.FileSet
+	keep func(*packages.Package, []*ast.File) // drops from the files of a service what nobody names
 }
 
 // check fills in the fields of the package that depend on its source, of which
@@ -160,7 +166,7 @@ func (c *checker) check(pkg *packages.Package, sources map[string][]byte, extent
 func (c *checker) checkTypes(pkg *packages.Package, sources map[string][]byte, extent extent) {
 	files := c.parse(pkg, sources, extent)
 	if extent == named {
-		keepNamed(files, c.named.has)
+		c.keep(pkg, files)
 	}
 	c.checkFiles(pkg, sources, files, extent)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -23,40 +20,61 @@ var support = map[string]bool{"stress": true, "testfiles": true, "gen": true, "r
 
 // A mutant is a part of the engine switched off.
 type mutant struct {
-	name   string // folder/file.go:what=how
-	kind   string // heuristic, bound or model
-	file   string
-	source []byte
-	fate   fate
+	name string // folder/file.go:what=how
+	kind string // heuristic, choice, bound or model
+	file string
+	id   int // the number that switches it off; from 1, in the order of the sources
+	edit edit
+	record
 }
 
-// find returns the mutants whose names match, in order.
-func find(only *regexp.Regexp) ([]mutant, error) {
+// An edit of a file that switches a part off where switches.Off is a number.
+type edit struct {
+	offset int
+	text   string // with %d for the number; "" for a bound or an entry, which are changed where they are used
+	table  string // the constant or table
+	entry  int    // of the table
+}
+
+// find returns all mutants, in the order of the sources.
+func find() ([]mutant, error) {
+	names, err := sources()
+	if err != nil {
+		return nil, err
+	}
 	var mutants []mutant
-	for _, dir := range engine {
-		if _, err := os.Stat(dir); os.IsNotExist(err) {
-			continue
+	for _, name := range names {
+		found, err := mutantsOf(name)
+		if err != nil {
+			return nil, err
 		}
+		mutants = append(mutants, found...)
+	}
+	for i := range mutants {
+		mutants[i].id = i + 1
+	}
+	return mutants, nil
+}
+
+// sources returns the files of the engine, sorted.
+func sources() (names []string, err error) {
+	for _, dir := range engine {
 		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return err
 			case d.IsDir() && (support[d.Name()] || d.Name() == "testdata"):
 				return fs.SkipDir
-			case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
-				return nil
+			case !d.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go"):
+				names = append(names, filepath.ToSlash(name))
 			}
-			found, err := mutantsOf(filepath.ToSlash(name))
-			mutants = append(mutants, found...)
-			return err
+			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	mutants = slices.DeleteFunc(mutants, func(m mutant) bool { return !only.MatchString(m.name) })
-	slices.SortStableFunc(mutants, func(a, b mutant) int { return cmp.Compare(a.name, b.name) })
-	return mutants, nil
+	return names, nil
 }
 
 // mutantsOf returns the mutants of one file.
@@ -71,23 +89,28 @@ func mutantsOf(name string) ([]mutant, error) {
 		return nil, err
 	}
 	var mutants []mutant
-	add := func(kind, what string, start, end token.Pos, text string) {
-		from, to := fset.Position(start).Offset, fset.Position(end).Offset
-		changed := slices.Concat(source[:from], []byte(text), source[to:])
-		mutants = append(mutants, mutant{name: name + ":" + what, kind: kind, file: name, source: changed})
+	add := func(kind, what string, e edit) {
+		mutants = append(mutants, mutant{name: name + ":" + what, kind: kind, file: name, edit: e})
+	}
+	text := func(n ast.Node) string {
+		return string(source[fset.Position(n.Pos()).Offset:fset.Position(n.End()).Offset])
 	}
 	for _, decl := range file.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
-			if !answersBool(decl) || decl.Body == nil {
+			if decl.Body == nil {
 				continue
 			}
-			for _, answer := range []string{"false", "true"} {
-				if onlyReturns(decl.Body, answer) {
-					continue
+			at := fset.Position(decl.Body.Lbrace).Offset + 1
+			switch results := resultTypes(decl, text); {
+			case len(results) == 1 && results[0] == "bool":
+				for _, answer := range []string{"false", "true"} {
+					if !onlyReturns(decl.Body, answer) {
+						add("heuristic", funcName(decl)+"="+answer, edit{offset: at, text: " if zzswitches.Off == %d { return " + answer + " };"})
+					}
 				}
-				at := decl.Body.Lbrace + 1
-				add("heuristic", funcName(decl)+"="+answer, at, at, " if true { return "+answer+" };")
+			case len(results) == 2 && results[1] == "bool":
+				add("choice", funcName(decl)+"=none", edit{offset: at, text: " if zzswitches.Off == %d { var zznone " + results[0] + "; return zznone, false };"})
 			}
 		case *ast.GenDecl:
 			for _, spec := range decl.Specs {
@@ -100,11 +123,11 @@ func mutantsOf(name string) ([]mutant, error) {
 						break
 					}
 					if decl.Tok == token.CONST && strings.HasPrefix(strings.ToLower(id.Name), "max") {
-						add("bound", id.Name+"=1", value.Values[i].Pos(), value.Values[i].End(), "1")
+						add("bound", id.Name+"=1", edit{table: id.Name})
 					}
 					if table, ok := value.Values[i].(*ast.CompositeLit); ok && filepath.Base(filepath.Dir(name)) == "model" {
-						for _, entry := range table.Elts {
-							add("model", id.Name+"-"+entryName(source, fset, entry), entry.Pos(), entry.End()+1, "")
+						for n, entry := range table.Elts {
+							add("model", id.Name+"-"+entryName(text(entry)), edit{table: id.Name, entry: n})
 						}
 					}
 				}
@@ -114,14 +137,18 @@ func mutantsOf(name string) ([]mutant, error) {
 	return mutants, nil
 }
 
-// answersBool reports whether a function has one result, a bool.
-func answersBool(f *ast.FuncDecl) bool {
-	r := f.Type.Results
-	if r == nil || len(r.List) != 1 || len(r.List[0].Names) > 1 {
-		return false
+// resultTypes returns how the types of a function's results are written.
+func resultTypes(f *ast.FuncDecl, text func(ast.Node) string) []string {
+	var types []string
+	if f.Type.Results == nil {
+		return nil
 	}
-	id, ok := r.List[0].Type.(*ast.Ident)
-	return ok && id.Name == "bool"
+	for _, field := range f.Type.Results.List {
+		for range max(1, len(field.Names)) {
+			types = append(types, text(field.Type))
+		}
+	}
+	return types
 }
 
 // onlyReturns reports whether a body is "return answer" already.
@@ -152,11 +179,7 @@ func funcName(f *ast.FuncDecl) string {
 }
 
 // entryName returns the beginning of a table's entry, which names it.
-func entryName(source []byte, fset *token.FileSet, entry ast.Expr) string {
-	if pair, ok := entry.(*ast.KeyValueExpr); ok {
-		entry = pair.Key
-	}
-	text := string(source[fset.Position(entry.Pos()).Offset:fset.Position(entry.End()).Offset])
+func entryName(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > 80 {
 		text = text[:80]

@@ -4,17 +4,25 @@
 //	go -C tools run ./mutation -o docs/mutation.md
 //
 // It switches off, one at a time, every heuristic (a function that answers a
-// bool: once always false, once always true), every bound (a constant named
-// max…: 1), and every entry of the table of known functions, and runs the
-// analyzer's tests each time. What no test notices survives. Sources are not
-// changed: mutants are laid over when the tests are compiled.
+// bool: once always false, once always true), every choice (a function that
+// answers a value and whether there is one: none), every bound (a constant named
+// max…: 1), and every entry of the table of known functions. What no test notices
+// survives.
+//
+// All mutants are compiled into one program, each behind a condition on its
+// number; sources are not changed. The programs of the tests are loaded once and
+// analyzed with each mutant. Only what changes no finding there goes through all
+// tests of the analyzer. What is known is kept in a file (-state), so that a run
+// which is interrupted goes on.
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"time"
 
@@ -30,37 +38,45 @@ func main() {
 
 // settings are the flags of the command.
 type settings struct {
-	only    *regexp.Regexp // names of the mutants to run
-	out     string
-	reasons string
-	list    bool
-	budget  time.Duration
+	out, reasons, state   string
+	list, takeOver, quick bool
+	worker, tests         time.Duration
 }
 
 func run(args []string, stdout, progress io.Writer) error {
 	var s settings
 	fs := flag.NewFlagSet("mutation", flag.ContinueOnError)
-	only := fs.String("only", "", "run only the mutants whose names match this `regexp`")
+	pattern := fs.String("only", "", "run only the mutants whose names match this `regexp`")
 	fs.StringVar(&s.out, "o", "", "write the page to this `file` instead of the standard output")
 	fs.StringVar(&s.reasons, "reasons", "tools/mutation/reasons.tsv", "`file` that says why a survivor is harmless: name, tab, reason")
+	fs.StringVar(&s.state, "state", filepath.Join(os.TempDir(), "tcerrlint-mutation.tsv"), "`file` of what is known already, of this commit")
+	fs.BoolVar(&s.takeOver, "noticed", false, "take over from -state what was noticed at other commits; right where only tests were added since")
 	fs.BoolVar(&s.list, "list", false, "only list the mutants")
-	fs.DurationVar(&s.budget, "timeout", 5*time.Minute, "time for the tests of one mutant; one that takes longer is noticed")
+	fs.BoolVar(&s.quick, "quick", false, "do not run the tests on what changes no finding in their programs; it is listed as a survivor")
+	fs.DurationVar(&s.worker, "worker-timeout", 2*time.Minute, "time for all programs; a mutant that takes longer is noticed")
+	fs.DurationVar(&s.tests, "timeout", 10*time.Minute, "time for the tests of one package; a mutant that takes longer is noticed")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	var err error
-	if s.only, err = regexp.Compile(*only); err != nil {
+	only, err := regexp.Compile(*pattern)
+	if err != nil {
 		return err
 	}
 	if err := root.Enter(); err != nil {
 		return err
 	}
-	mutants, err := find(s.only)
+	all, err := find()
 	if err != nil {
 		return err
 	}
+	var chosen []*mutant
+	for i := range all {
+		if m := &all[i]; only.MatchString(m.name) {
+			chosen = append(chosen, m)
+		}
+	}
 	if s.list {
-		for _, m := range mutants {
+		for _, m := range chosen {
 			fmt.Fprintln(stdout, m.name)
 		}
 		return nil
@@ -69,20 +85,94 @@ func run(args []string, stdout, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := passes(nil, s.budget); err != nil {
-		return fmt.Errorf("the tests fail without any mutant: %w", err)
+	if err := tryAll(&s, all, chosen, progress); err != nil {
+		return err
 	}
-	for i := range mutants {
-		m := &mutants[i]
-		if err := m.try(s.budget); err != nil {
-			return fmt.Errorf("%s: %w", m.name, err)
-		}
-		fmt.Fprintf(progress, "%d/%d %s: %s\n", i+1, len(mutants), m.name, m.fate)
-	}
-	page := pageOf(mutants, reasons)
+	page := pageOf(chosen, reasons)
 	if s.out != "" {
 		return os.WriteFile(s.out, []byte(page), 0o644)
 	}
 	_, err = io.WriteString(stdout, page)
 	return err
+}
+
+// tryAll finds out what becomes of the chosen mutants.
+func tryAll(s *settings, all []mutant, chosen []*mutant, progress io.Writer) error {
+	known, err := openState(s.state, s.takeOver)
+	if err != nil {
+		return err
+	}
+	defer known.file.Close()
+	dir, err := os.MkdirTemp("", "mutation")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	laid, err := overlay(dir, all)
+	if err != nil {
+		return err
+	}
+	w := &worker{program: filepath.Join(dir, "worker"), budget: s.worker}
+	defer w.stop()
+	if err := compile("tools", laid, "build", "-tags", "mutation", "-o", w.program, "./mutation/worker"); err != nil {
+		return err
+	}
+	var rest []*mutant
+	for i, m := range chosen {
+		r, ok := known.known[m.name]
+		if !ok {
+			v, err := w.try(m.id)
+			if err != nil {
+				return err
+			}
+			if v.fate == survived {
+				v.fate = same
+			}
+			if err := known.add(m.name, v); err != nil {
+				return err
+			}
+			fmt.Fprintf(progress, "%d/%d %s: %s\t%s\n", i+1, len(chosen), m.name, v.fate, v.by)
+			r = known.known[m.name]
+		}
+		m.record = r
+		if m.fate == same {
+			rest = append(rest, m)
+		}
+	}
+	w.stop()
+	if s.quick || len(rest) == 0 {
+		return nil
+	}
+	return runTests(s, laid, dir, rest, known, progress)
+}
+
+// runTests tries the mutants that change no finding in the programs.
+func runTests(s *settings, laid, dir string, rest []*mutant, known *state, progress io.Writer) error {
+	binaries, err := compileTests(laid, dir)
+	if err != nil {
+		return err
+	}
+	for i, m := range append([]*mutant{{name: "none"}}, rest...) {
+		v := verdict{fate: survived}
+		for _, b := range binaries {
+			if v, err = b.try(m.id, s.tests); err != nil {
+				return err
+			}
+			if v.fate == noticed {
+				break
+			}
+		}
+		fmt.Fprintf(progress, "tests %d/%d %s: %s\t%s\n", i, len(rest), m.name, v.fate, cmp.Or(v.by, "-"))
+		if m.id == 0 {
+			if v.fate == noticed {
+				return fmt.Errorf("the tests fail without any mutant: %s", v.by)
+			}
+			continue
+		}
+		if err := known.add(m.name, v); err != nil {
+			return err
+		}
+		m.record = known.known[m.name]
+	}
+	return nil
 }

@@ -33,7 +33,7 @@ func readReasons(name string) (map[string]string, error) {
 }
 
 // pageOf writes the page.
-func pageOf(mutants []mutant, reasons map[string]string) string {
+func pageOf(mutants []*mutant, reasons map[string]string) string {
 	var b strings.Builder
 	b.WriteString("# What the tests hold\n\nWritten by `go -C tools run ./mutation -o docs/mutation.md`; do not edit. " +
 		"Each heuristic of the engine (a function that answers a bool) was made to answer always false, then always true; each bound was set to 1; " +
@@ -42,16 +42,16 @@ func pageOf(mutants []mutant, reasons map[string]string) string {
 		fmt.Fprintf(&b, "Measured at %s.\n\n", strings.TrimSpace(string(commit)))
 	}
 	b.WriteString("| kind | mutants | noticed | survived |\n| --- | ---: | ---: | ---: |\n")
-	kinds := []string{"heuristic", "bound", "model"}
+	kinds := []string{"heuristic", "choice", "bound", "model"}
 	all, lost := 0, 0
 	for _, kind := range kinds {
 		n, s := 0, 0
 		for _, m := range mutants {
-			if m.kind != kind || m.fate == invalid {
+			if m.kind != kind {
 				continue
 			}
 			n++
-			if m.fate == survived {
+			if m.fate != noticed {
 				s++
 			}
 		}
@@ -61,7 +61,7 @@ func pageOf(mutants []mutant, reasons map[string]string) string {
 	fmt.Fprintf(&b, "| all | %d | %d | %d (%s) |\n", all, all-lost, lost, percent(lost, all))
 	b.WriteString("\n## Survivors\n\n| mutant | why it is harmless |\n| --- | --- |\n")
 	for _, m := range mutants {
-		if m.fate == survived {
+		if m.fate != noticed {
 			why := reasons[m.name]
 			if why == "" {
 				why = "not explained yet"

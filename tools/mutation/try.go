@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -17,105 +18,63 @@ type fate string
 // The fates.
 const (
 	noticed  fate = "noticed"
-	invalid  fate = "does not compile" // and so is none
+	same     fate = "same" // it changes no finding in the programs of the tests, which did not run
 	survived fate = "survived"
 )
 
-// stages are the tests, those that notice most and take least first.
-var stages = [][]string{
-	{"-run", "^(TestRules|TestWire|TestTextMatch|TestModeExplicit|TestKnownBugs|TestFixes|TestLogged|TestRetryAll|TestCodesInsideAnswers|TestFlow|TestEveryday.*)$", "./analyzer"},
-	{"./analyzer", "./internal/..."},
+// A verdict is the fate of a mutant, and who noticed it.
+type verdict struct {
+	fate fate
+	by   string
 }
 
-var errBuild = errors.New("does not compile")
+// tests are the packages whose tests try what the programs let pass, in order.
+var tests = []string{"./analyzer", "./internal/facts", "./internal/model", "./internal/program", "./internal/rules"}
 
-// try runs the tests with the mutant.
-func (m *mutant) try(budget time.Duration) error {
-	err := passes(m, budget)
+// A binary is a package's tests, compiled with all mutants in them.
+type binary struct{ pkg, file string }
+
+func compileTests(overlay, dir string) ([]binary, error) {
+	var all []binary
+	for i, pkg := range tests {
+		b := binary{pkg, filepath.Join(dir, fmt.Sprintf("%d.test", i))}
+		if err := compile(".", overlay, "test", "-vet=off", "-c", "-o", b.file, pkg); err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(b.file); err == nil { // there is none without tests
+			all = append(all, b)
+		}
+	}
+	return all, nil
+}
+
+var failed = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
+
+// try runs all tests with a mutant on, until one fails.
+func (b binary) try(id int, budget time.Duration) (verdict, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), budget)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, b.file, "-test.failfast")
+	cmd.Dir = b.pkg
+	cmd.Env = append(os.Environ(), fmt.Sprintf("TCERRLINT_MUTANT=%d", id))
+	cmd.WaitDelay = 10 * time.Second
+	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {
 	case err == nil:
-		m.fate = survived
-	case errors.Is(err, errBuild):
-		m.fate = invalid
-	case errors.As(err, &exit) || errors.Is(err, context.DeadlineExceeded):
-		m.fate = noticed
-	default:
-		return err
-	}
-	return nil
-}
-
-// passes runs the tests with m laid over the sources, until one fails.
-func passes(m *mutant, budget time.Duration) error {
-	overlay := ""
-	if m != nil {
-		dir, err := os.MkdirTemp("", "mutation")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		if overlay, err = m.writeOverlay(dir); err != nil {
-			return err
-		}
-	}
-	for _, stage := range stages {
-		if err := test(overlay, stage, budget); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeOverlay writes what "go test -overlay" takes, and returns its name.
-func (m *mutant) writeOverlay(dir string) (string, error) {
-	changed := filepath.Join(dir, "mutant.go")
-	if err := os.WriteFile(changed, m.source, 0o600); err != nil {
-		return "", err
-	}
-	original, err := filepath.Abs(m.file)
-	if err != nil {
-		return "", err
-	}
-	data, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
-	if err != nil {
-		return "", err
-	}
-	overlay := filepath.Join(dir, "overlay.json")
-	return overlay, os.WriteFile(overlay, data, 0o600)
-}
-
-func test(overlay string, args []string, budget time.Duration) error {
-	ctx, cancel := context.WithTimeout(context.Background(), budget)
-	defer cancel()
-	words := []string{"test", "-vet=off", "-failfast", "-timeout", budget.String()}
-	if overlay != "" {
-		words = append(words, "-overlay", overlay)
-	}
-	cmd := exec.CommandContext(ctx, "go", append(words, existing(args)...)...)
-	cmd.WaitDelay = 10 * time.Second
-	out, err := cmd.CombinedOutput()
-	switch {
-	case err == nil:
-		return nil
+		return verdict{fate: survived}, nil
 	case ctx.Err() != nil:
-		return ctx.Err()
-	case strings.Contains(string(out), "[build failed]"):
-		return errBuild
+		return verdict{noticed, fmt.Sprintf("the tests of %s take longer than %v", b.pkg, budget)}, nil
+	case !errors.As(err, &exit):
+		return verdict{}, err
 	}
-	return err
-}
-
-// existing leaves out patterns below folders that there are not.
-func existing(args []string) []string {
-	var kept []string
-	for _, arg := range args {
-		if dir, ok := strings.CutSuffix(arg, "/..."); ok {
-			if _, err := os.Stat(dir); err != nil {
-				continue
-			}
+	by := "the tests of " + b.pkg
+	if all := failed.FindAllStringSubmatch(string(out), -1); len(all) > 0 {
+		var names []string
+		for _, m := range all {
+			names = append(names, m[1])
 		}
-		kept = append(kept, arg)
+		by = strings.Join(names, " ")
 	}
-	return kept
+	return verdict{noticed, by}, nil
 }

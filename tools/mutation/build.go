@@ -30,9 +30,20 @@ import (
 // Off is the number of the part, 0 for none.
 var Off, _ = strconv.Atoi(os.Getenv("TCERRLINT_MUTANT"))
 
+// Reached notes which parts run, by their numbers; not if it is nil.
+var Reached []bool
+
+// On reports whether a part is switched off.
+func On(n int) bool {
+	if Reached != nil {
+		Reached[n] = true
+	}
+	return n == Off
+}
+
 // Bound returns a bound, or 1 when it is switched off.
 func Bound[T int | int64 | uint | uint64](n int, bound T) T {
-	if Off == n {
+	if On(n) {
 		return 1
 	}
 	return bound
@@ -40,8 +51,10 @@ func Bound[T int | int64 | uint | uint64](n int, bound T) T {
 
 // Table returns a table, without the entry that is switched off.
 func Table[T any](first int, table []T) []T {
-	if i := Off - first; 0 <= i && i < len(table) {
-		return slices.Delete(slices.Clone(table), i, i+1)
+	for i := range table {
+		if On(first + i) {
+			return slices.Delete(slices.Clone(table), i, i+1)
+		}
 	}
 	return table
 }
@@ -54,7 +67,7 @@ func OnceValue[T any](f func() T) func() T {
 	return func() T {
 		mu.Lock()
 		defer mu.Unlock()
-		if of != Off {
+		if of != Off || Reached != nil {
 			value, of = f(), Off
 		}
 		return value
@@ -90,7 +103,8 @@ func overlay(dir string, mutants []mutant) (string, error) {
 			}
 		}
 	}
-	if err := add("internal/zzswitches/switches.go", switches); err != nil {
+	text := switches + fmt.Sprintf("\n// Count is how many parts there are.\nconst Count = %d\n", len(mutants))
+	if err := add("internal/zzswitches/switches.go", text); err != nil {
 		return "", err
 	}
 	data, err := json.Marshal(map[string]any{"Replace": replace})

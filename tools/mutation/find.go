@@ -106,11 +106,11 @@ func mutantsOf(name string) ([]mutant, error) {
 			case len(results) == 1 && results[0] == "bool":
 				for _, answer := range []string{"false", "true"} {
 					if !onlyReturns(decl.Body, answer) {
-						add("heuristic", funcName(decl)+"="+answer, edit{offset: at, text: " if zzswitches.Off == %d { return " + answer + " };"})
+						add("heuristic", funcName(decl)+"="+answer, edit{offset: at, text: " if zzswitches.On(%d) { return " + answer + " };"})
 					}
 				}
 			case len(results) == 2 && results[1] == "bool":
-				add("choice", funcName(decl)+"=none", edit{offset: at, text: " if zzswitches.Off == %d { var zznone " + results[0] + "; return zznone, false };"})
+				add("choice", funcName(decl)+"=none", edit{offset: at, text: " if zzswitches.On(%d) { var zznone " + results[0] + "; return zznone, false };"})
 			}
 		case *ast.GenDecl:
 			for _, spec := range decl.Specs {

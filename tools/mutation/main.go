@@ -125,9 +125,6 @@ func tryAll(s *settings, all []mutant, chosen []*mutant, progress io.Writer) err
 			if err != nil {
 				return err
 			}
-			if v.fate == survived {
-				v.fate = same
-			}
 			if err := known.add(m.name, v); err != nil {
 				return err
 			}

@@ -54,10 +54,10 @@ func TestMutantsOf(t *testing.T) {
 	}
 	want := map[string]string{
 		"maxDepth=1":        "zzswitches.Bound(%d, maxDepth)",
-		"thing.isOne=false": "zzswitches.Off == %d { return false }",
-		"thing.isOne=true":  "zzswitches.Off == %d { return true }",
-		"never=true":        "zzswitches.Off == %d { return true }; return false }",
-		"pair=none":         "zzswitches.Off == %d { var zznone int; return zznone, false }",
+		"thing.isOne=false": "zzswitches.On(%d) { return false }",
+		"thing.isOne=true":  "zzswitches.On(%d) { return true }",
+		"never=true":        "zzswitches.On(%d) { return true }; return false }",
+		"pair=none":         "zzswitches.On(%d) { var zznone int; return zznone, false }",
 		`Table-"os.Exit"`:   "range zzswitches.Table(%d, Table)",
 		`Table-"log.Fatal"`: "",
 	}

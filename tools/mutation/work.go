@@ -81,8 +81,8 @@ func (w *worker) try(id int) (verdict, error) {
 	}
 	fmt.Fprintln(w.in, id)
 	switch line := w.line(w.budget); line {
-	case "same":
-		return verdict{fate: survived}, nil
+	case "same", "unreached":
+		return verdict{same, line}, nil
 	case "":
 		w.stop()
 		return verdict{noticed, "it panics"}, nil

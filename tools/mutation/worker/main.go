@@ -4,8 +4,8 @@
 // the engine switched off after the other. Command mutation compiles it together
 // with the parts; the programs are loaded once.
 //
-// It reads numbers of parts from standard input, a line each, and answers each
-// with a line: where the findings are not what the tests want, or "same".
+// It reads numbers of parts from standard input, a line each, and answers
+// each with a line: where the findings are not what the tests want, or "same".
 package main
 
 import (
@@ -36,15 +36,17 @@ func run(in io.Reader, out io.Writer) error {
 		return err
 	}
 	zzswitches.Off = 0
-	for range 2 { // twice, so that what changes by itself is not taken for a difference
-		for _, s := range suites {
-			where, err := s.check()
-			if err != nil {
-				return err
-			}
-			if where != "" {
-				return fmt.Errorf("without any mutant: %s", where)
-			}
+	for _, s := range suites {
+		if err := s.begin(); err != nil {
+			return err
+		}
+	}
+	for _, s := range suites { // again, so that what changes by itself is not taken for a difference
+		for _, u := range s.all.units {
+			u.reached[0] = true
+		}
+		if where, err := s.check(); err != nil || where != "" {
+			return fmt.Errorf("without any mutant: %s %w", where, err)
 		}
 	}
 	fmt.Fprintln(out, "ready")
@@ -52,8 +54,14 @@ func run(in io.Reader, out io.Writer) error {
 		if zzswitches.Off, err = strconv.Atoi(lines.Text()); err != nil {
 			return err
 		}
-		answer := "same"
+		answer := "unreached"
 		for _, s := range suites {
+			if !s.reaches() {
+				continue
+			}
+			if answer == "unreached" {
+				answer = "same"
+			}
 			where, err := s.check()
 			if err != nil {
 				where = err.Error()

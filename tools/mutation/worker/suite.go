@@ -5,13 +5,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
@@ -29,10 +30,18 @@ type suite struct {
 
 	run    *analysis.Analyzer
 	list   []*packages.Package
-	wanted map[string][]string // messages by place, of the run without mutants
+	all    *program
+	wanted map[*unit]expected
 }
 
-// suites are what the tests of package analyzer run, those that notice most and
+// An expected is what the run without mutants says of a package, and what its
+// comments want.
+type expected struct {
+	messages map[line][]string
+	patterns map[line][]*regexp.Regexp
+}
+
+// loadSuites returns what the tests of package analyzer run, those that notice most and
 // take least first.
 func loadSuites() ([]*suite, error) {
 	none := func(rules ...string) analyzer.Options {
@@ -112,95 +121,91 @@ func load(module string, patterns []string) ([]*packages.Package, error) {
 	return list, nil
 }
 
-// check runs the analyzer and returns where its answer is not the one of the
-// first run, "" for nowhere.
-func (s *suite) check() (where string, err error) {
-	got, err := s.answers()
-	if err != nil {
-		return "", err
+// begin runs the analyzer with nothing switched off.
+func (s *suite) begin() error {
+	s.all = newProgram(s.list)
+	if err := s.all.begin(s.run); err != nil {
+		return err
 	}
-	if s.wanted == nil {
-		s.wanted = got
-		return "", nil
-	}
-	for place, messages := range got {
-		if want := s.wanted[place]; !slices.Equal(messages, want) {
-			return fmt.Sprintf("%s: got %q, want %q", place, messages, want), nil
+	s.wanted = make(map[*unit]expected)
+	for _, u := range s.all.units {
+		if u.root {
+			s.wanted[u] = expected{s.answers(u), u.wants()}
 		}
 	}
-	for place, want := range s.wanted {
-		if got[place] == nil {
-			return fmt.Sprintf("%s: got nothing, want %q", place, want), nil
-		}
-	}
-	return "", nil
+	return nil
 }
 
-// answers returns what the analyzer reports, by file and line.
-func (s *suite) answers() (map[string][]string, error) {
-	graph, err := checker.Analyze([]*analysis.Analyzer{s.run}, s.list, &checker.Options{})
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string][]string)
-	for _, act := range graph.Roots {
-		if act.Err != nil {
-			return nil, act.Err
+// check runs the analyzer with a part switched off and returns where its answer
+// is one that fails a test, "" for nowhere.
+func (s *suite) check() (string, error) { return s.all.try(s.run, s.compare) }
+
+// compare returns where the answer about one package fails a test.
+func (s *suite) compare(u *unit) string {
+	got, wanted := s.answers(u), s.wanted[u]
+	for at, messages := range got {
+		if first := wanted.messages[at]; !slices.Equal(messages, first) && !passes(messages, first, wanted.patterns[at]) {
+			return fmt.Sprintf("%s: got %q, want %q", at, messages, first)
 		}
-		s.add(found, act)
+	}
+	for at, first := range wanted.messages {
+		if got[at] == nil {
+			return fmt.Sprintf("%s: got nothing, want %q", at, first)
+		}
+	}
+	return ""
+}
+
+func (at line) String() string {
+	name := at.file
+	if _, below, ok := strings.Cut(filepath.ToSlash(name), "/testdata/"); ok {
+		name = below
+	}
+	return fmt.Sprintf("%s:%d", name, at.line)
+}
+
+// answers returns what the analyzer says of one package, by file and line.
+func (s *suite) answers(u *unit) map[line][]string {
+	found := make(map[line][]string)
+	add := func(pos token.Pos, message string) {
+		at := u.position(pos)
+		found[line{at.Filename, at.Line}] = append(found[line{at.Filename, at.Line}], message)
+	}
+	for _, d := range u.now.diagnostics {
+		if s.module == "blind" {
+			add(d.Pos, d.Category) // its test compares no more
+		} else {
+			add(d.Pos, essence(d))
+		}
+	}
+	if s.facts {
+		for of, fact := range u.now.objects {
+			add(of.object.Pos(), fmt.Sprint(fact))
+		}
+	}
+	if m, ok := u.now.result.(*errormap.Map); ok && s.fates {
+		for _, site := range m.Sites {
+			if site.API {
+				add(site.Pos, fatesOf(&site))
+			}
+		}
 	}
 	for _, messages := range found {
 		slices.Sort(messages)
 	}
-	return found, nil
+	return found
 }
 
-// add adds what one package has.
-func (s *suite) add(found map[string][]string, act *checker.Action) {
-	p := act.Package
-	dir, _ := filepath.Abs("testdata")
-	at := func(name string, line int) string {
-		relative, err := filepath.Rel(dir, name)
-		if err != nil {
-			relative = name
-		}
-		return fmt.Sprintf("%s:%d %s", relative, line, p.ID)
-	}
-	for _, d := range act.Diagnostics {
-		position := p.Fset.Position(d.Pos)
-		place := at(position.Filename, position.Line)
-		found[place] = append(found[place], essence(d))
-	}
-	if s.facts {
-		for _, object := range act.AllObjectFacts() {
-			if object.Object.Pkg() == p.Types {
-				position := p.Fset.Position(object.Object.Pos())
-				place := at(position.Filename, position.Line)
-				found[place] = append(found[place], fmt.Sprintf("%s: fact %v", object.Object.Name(), object.Fact))
-			}
-		}
-	}
-	if m, ok := act.Result.(*errormap.Map); ok && s.fates {
-		for _, site := range m.Sites {
-			if site.API {
-				position := p.Fset.Position(site.Pos)
-				place := at(position.Filename, position.Line)
-				found[place] = append(found[place], fatesOf(&site))
-			}
-		}
-	}
-}
-
-// essence is what of a finding the tests hold: the rule, what is quoted, and
-// what its fix does.
+// essence is what of a finding the tests hold: what it says, and what its fixes
+// write where a golden has them.
 func essence(d analysis.Diagnostic) string {
-	words := []string{d.Category, d.Message}
+	words := []string{d.Message}
 	for _, fix := range d.SuggestedFixes {
 		for _, e := range fix.TextEdits {
 			words = append(words, string(e.NewText))
 		}
 	}
-	return strings.Join(words, "|")
+	return strings.Join(words, " | ")
 }
 
 // fatesOf lists the fates of categories, sorted.

@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build rule example catalog catalog-release catalog-upgrade catalog-check accuracy bench robustness golangci matrix gopls
+.PHONY: test ci build rule example catalog catalog-release catalog-upgrade catalog-check accuracy bench robustness mutation metamorphic golangci matrix gopls
 
 test: ## run all tests
 	go test ./...
@@ -37,6 +37,12 @@ bench: ## measure performance: make bench TFP=DIR, a checkout of the Terraform p
 
 robustness: ## measure what the analyzer takes at worst, and on every package of the module cache
 	go -C tools run ./robustness -modules -o docs/robustness.md
+
+mutation: ## switch off each part of the engine and see whether a test notices; goes on where it was interrupted
+	go -C tools run ./mutation -o docs/mutation.md
+
+metamorphic: ## rewrite the test programs without changing what they do and compare findings
+	go -C tools run ./metamorphic
 
 golangci: ## lint the example with golangci-lint and the plugin
 	cd plugin/golangci-lint && go build -o golangci-lint .

@@ -42,8 +42,8 @@ func run(in io.Reader, out io.Writer) error {
 		}
 	}
 	for _, s := range suites { // again, so that what changes by itself is not taken for a difference
-		for _, u := range s.all.units {
-			u.reached[0] = true
+		for _, u := range s.all.Units {
+			s.all.reached[u][0] = true
 		}
 		if where, err := s.check(); err != nil || where != "" {
 			return fmt.Errorf("without any mutant: %s %w", where, err)
@@ -56,7 +56,7 @@ func run(in io.Reader, out io.Writer) error {
 		}
 		answer := "unreached"
 		for _, s := range suites {
-			if !s.reaches() {
+			if !s.all.reaches() {
 				continue
 			}
 			if answer == "unreached" {

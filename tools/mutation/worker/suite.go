@@ -17,6 +17,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/analyzer"
 	"github.com/tcerrlint/tcerrlint/analyzer/errormap"
+	"github.com/tcerrlint/tcerrlint/tools/internal/units"
 )
 
 // A suite is a module of test programs, or some of its packages, and how the
@@ -31,7 +32,7 @@ type suite struct {
 	run    *analysis.Analyzer
 	list   []*packages.Package
 	all    *program
-	wanted map[*unit]expected
+	wanted map[*units.Unit]expected
 }
 
 // An expected is what the run without mutants says of a package, and what its
@@ -123,14 +124,14 @@ func load(module string, patterns []string) ([]*packages.Package, error) {
 
 // begin runs the analyzer with nothing switched off.
 func (s *suite) begin() error {
-	s.all = newProgram(s.list)
+	s.all = &program{Program: units.New(s.list)}
 	if err := s.all.begin(s.run); err != nil {
 		return err
 	}
-	s.wanted = make(map[*unit]expected)
-	for _, u := range s.all.units {
-		if u.root {
-			s.wanted[u] = expected{s.answers(u), u.wants()}
+	s.wanted = make(map[*units.Unit]expected)
+	for _, u := range s.all.Units {
+		if u.Root {
+			s.wanted[u] = expected{s.answers(u), wantsOf(u)}
 		}
 	}
 	return nil
@@ -141,7 +142,7 @@ func (s *suite) begin() error {
 func (s *suite) check() (string, error) { return s.all.try(s.run, s.compare) }
 
 // compare returns where the answer about one package fails a test.
-func (s *suite) compare(u *unit) string {
+func (s *suite) compare(u *units.Unit) string {
 	got, wanted := s.answers(u), s.wanted[u]
 	for at, messages := range got {
 		if first := wanted.messages[at]; !slices.Equal(messages, first) && !passes(messages, first, wanted.patterns[at]) {
@@ -165,13 +166,13 @@ func (at line) String() string {
 }
 
 // answers returns what the analyzer says of one package, by file and line.
-func (s *suite) answers(u *unit) map[line][]string {
+func (s *suite) answers(u *units.Unit) map[line][]string {
 	found := make(map[line][]string)
 	add := func(pos token.Pos, message string) {
-		at := u.position(pos)
+		at := u.Position(pos)
 		found[line{at.Filename, at.Line}] = append(found[line{at.Filename, at.Line}], message)
 	}
-	for _, d := range u.now.diagnostics {
+	for _, d := range u.Now.Diagnostics {
 		if s.module == "blind" {
 			add(d.Pos, d.Category) // its test compares no more
 		} else {
@@ -179,11 +180,11 @@ func (s *suite) answers(u *unit) map[line][]string {
 		}
 	}
 	if s.facts {
-		for of, fact := range u.now.objects {
-			add(of.object.Pos(), fmt.Sprint(fact))
+		for of, fact := range u.Now.Objects {
+			add(of.Object.Pos(), fmt.Sprint(fact))
 		}
 	}
-	if m, ok := u.now.result.(*errormap.Map); ok && s.fates {
+	if m, ok := u.Now.Result.(*errormap.Map); ok && s.fates {
 		for _, site := range m.Sites {
 			if site.API {
 				add(site.Pos, fatesOf(&site))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tcerrlint/tcerrlint/tools/internal/units"
 )
 
 // A line of a file.
@@ -15,18 +17,18 @@ type line struct {
 	line int
 }
 
-// wants returns what the comments of a package want on each line, as
+// wantsOf returns what the comments of a package want on each line, as
 // analysistest reads them.
-func (u *unit) wants() map[line][]*regexp.Regexp {
+func wantsOf(u *units.Unit) map[line][]*regexp.Regexp {
 	wants := make(map[line][]*regexp.Regexp)
-	for _, file := range u.pkg.Syntax {
+	for _, file := range u.Pkg.Syntax {
 		for _, group := range file.Comments {
 			for _, c := range group.List {
 				_, text, ok := strings.Cut(c.Text, "want ")
 				if !ok {
 					continue
 				}
-				at := u.position(c.Pos())
+				at := u.Position(c.Pos())
 				for _, quoted := range literal.FindAllString(text, -1) {
 					pattern, err := strconv.Unquote(quoted)
 					if err != nil {

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/tools/internal/units"
+)
+
+// modules are those of the test programs that are rewritten.
+var modules = []string{"blind", "everyday", "flow", "rules", "status", "wire"}
+
+// An outcome says how often a rewriting fitted, and what it did to findings.
+type outcome struct {
+	sites, fitted int // places found, and rewritten such that the code type-checks
+	packages      int // rewritten
+	same          int // findings that stayed
+	differences   []difference
+}
+
+// A module is one of the test programs, with its findings as it is written.
+type module struct {
+	name    string
+	list    []*packages.Package
+	base    *units.Program
+	path    map[string]*packages.Package
+	sources map[*units.Unit]*source
+	a       *analysis.Analyzer
+}
+
+func load(name string, a *analysis.Analyzer) (*module, error) {
+	dir, err := filepath.Abs(filepath.Join("testdata", name))
+	if err != nil {
+		return nil, err
+	}
+	list, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax | packages.NeedModule,
+		Dir:  dir,
+		Env:  append(os.Environ(), "GOPROXY=off", "GOWORK=off", "GOFLAGS=-mod=readonly"),
+	}, "./...")
+	if err != nil {
+		return nil, err
+	}
+	m := &module{name: name, list: list, base: units.New(list), path: make(map[string]*packages.Package), sources: make(map[*units.Unit]*source), a: a}
+	packages.Visit(list, nil, func(p *packages.Package) { m.path[p.PkgPath] = p })
+	for _, u := range m.base.Units {
+		if err := m.base.Run(a, u); err != nil {
+			return nil, fmt.Errorf("%s: %w", u.Pkg.PkgPath, err)
+		}
+		if !u.Root {
+			continue
+		}
+		if len(u.Pkg.Errors) > 0 {
+			return nil, u.Pkg.Errors[0]
+		}
+		if m.sources[u], err = newSource(u.Pkg); err != nil {
+			return nil, err
+		}
+	}
+	if len(m.sources) == 0 {
+		return nil, errors.New(dir + ": no packages")
+	}
+	return m, nil
+}
+
+// rewrite rewrites all packages of the module and compares findings.
+func (m *module) rewrite(r *rewriting, o *outcome) error {
+	b := &build{of: make(map[*packages.Package]*packages.Package), path: m.path}
+	now := units.New(nil)
+	run := func(pkg *packages.Package) (*units.Unit, error) {
+		u := &units.Unit{Pkg: pkg, Root: true}
+		now.Add(u)
+		return u, now.Run(m.a, u)
+	}
+	for _, u := range m.base.Units {
+		s := m.sources[u]
+		if s == nil {
+			now.Add(u)
+			continue
+		}
+		sites := r.find(s)
+		pkg, extra, fitted, err := b.rewritten(s, sites)
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", r.name, s.PkgPath, err)
+		}
+		b.of[u.Pkg] = pkg
+		var answers []*units.Unit
+		for _, p := range append(extra, pkg) {
+			answer, err := run(p)
+			if err != nil {
+				return fmt.Errorf("%s: %s: %w", r.name, p.PkgPath, err)
+			}
+			answers = append(answers, answer)
+		}
+		o.sites += len(sites)
+		o.fitted += fitted
+		if fitted > 0 {
+			o.packages++
+		}
+		m.compare(o, findings(u), findings(answers...), fitted > 0)
+	}
+	return nil
+}
+
+// compare counts what stayed. What changes in a package that only imports a
+// rewritten one is a difference, too.
+func (m *module) compare(o *outcome, before, after []finding, fitted bool) {
+	for _, f := range before {
+		if i := slices.Index(after, f); i >= 0 {
+			after = slices.Delete(after, i, i+1)
+			if fitted {
+				o.same++
+			}
+		} else {
+			o.differences = append(o.differences, difference{"lost", m.function(f), f})
+		}
+	}
+	for _, f := range after {
+		o.differences = append(o.differences, difference{"new", m.function(f), f})
+	}
+}
+
+// A finding is where and what the analyzer reports, without the names that
+// rewritings make.
+type finding struct {
+	file    string
+	line    int
+	message string
+}
+
+// A difference is a finding that is lost or new.
+type difference struct {
+	kind     string
+	function string // in which it is: module/folder.name
+	finding
+}
+
+// key names a difference such that other code may come and go.
+func (d difference) key() string {
+	rule, _, _ := strings.Cut(d.message, ":")
+	return d.kind + " " + d.function + " " + rule
+}
+
+func (d difference) String() string {
+	return fmt.Sprintf("%s: line %d: %s", d.key(), d.line, d.message)
+}
+
+func findings(list ...*units.Unit) []finding {
+	var found []finding
+	for _, u := range list {
+		for _, d := range u.Now.Diagnostics {
+			at := u.Position(d.Pos)
+			found = append(found, finding{at.Filename, at.Line, made.Replace(d.Message)})
+		}
+	}
+	return found
+}
+
+var made = strings.NewReplacer("zzmoved.", "", "ZZ", "", "zz", "")
+
+// function names the function, or the file, in which a finding is.
+func (m *module) function(f finding) string {
+	_, folder, _ := strings.Cut(filepath.ToSlash(filepath.Dir(f.file)), "/testdata/")
+	for _, s := range m.sources {
+		for _, file := range s.Syntax {
+			if s.name(file) != f.file {
+				continue
+			}
+			for _, decl := range file.Decls {
+				fn, ok := decl.(*ast.FuncDecl)
+				if ok && s.Fset.Position(fn.Pos()).Line <= f.line && f.line <= s.Fset.Position(fn.End()).Line {
+					return folder + "." + fn.Name.Name
+				}
+			}
+		}
+	}
+	return folder + "/" + filepath.Base(f.file)
+}

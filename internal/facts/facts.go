@@ -84,6 +84,8 @@ type Param struct {
 	Outer bool // it is a parameter of the function that made this one
 	Op    codes.Op
 	Case  codes.Case
+
+	Before, After string // written around it: code has prefix category + "."
 }
 
 func (p *Pattern) Merge(q Pattern) {

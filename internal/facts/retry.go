@@ -15,9 +15,10 @@ const (
 	Poller        // (done bool, err error): false, nil calls again; an error stops
 	Backoff       // error: any error calls again
 	Marked        // error: an error that is marked so calls again, any other stops
+	Steps         // (again bool, err error): true calls again, whatever the error
 	Asks          // bool: whether to call another function again
 	AsksNot       // bool: whether not to
-	Checks        // (again bool, err error)
+	Checks        // (again bool, err error): the same, of a function that is given the error
 )
 
 // Fits reports whether a function of this signature can have results that mean
@@ -39,7 +40,7 @@ func (s Style) Fits(t types.Type) bool {
 		return takes && results.Len() == 1 && answers
 	case Checks:
 		return takes && results.Len() == 2 && answers && fails
-	case Poller:
+	case Poller, Steps:
 		return results.Len() == 2 && answers && fails
 	case Backoff, Marked:
 		return fails

@@ -45,8 +45,22 @@ func (w *Solver) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		if a.Answer == "" {
 			a.Answer = w.wrapped(v)
 		}
+		if a.Answer == "" && !w.S.IsCode && ir.IsErrorType(r.Type()) && value.SubjectOf(w.F, v) == w.S.Of {
+			a = w.answerByItself(a)
+		}
 		w.note(a)
 	}
+}
+
+// answerByItself notes that the error which is returned is nil where the subject
+// is, and returns the rest: that it is none of the constants.
+func (w *Solver) answerByItself(a program.Answered) program.Answered {
+	none := w.F.Pkg.Universe.Only(w.F.Pkg.Universe.Nil())
+	rest := a
+	a.Codes, rest.Codes = a.Codes.And(none), a.Codes.Minus(none)
+	a.Answer = "nil"
+	w.note(a)
+	return rest
 }
 
 // lookupOf returns the lookup in a map that a value is the outcome of, or nil.

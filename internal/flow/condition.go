@@ -157,7 +157,7 @@ func boolComparison(cmp *ssa.BinOp) (operand ssa.Value, value, ok bool) {
 }
 
 // resultSet reports which way out of a condition is taken only if another
-// result of the call that made the error is not zero.
+// result of the call that made the error is not zero, or not empty.
 func (w *Solver) resultSet(cond ssa.Value, negated bool) (way int, ok bool) {
 	if negated {
 		way = 1
@@ -167,6 +167,11 @@ func (w *Solver) resultSet(cond ssa.Value, negated bool) (way int, ok bool) {
 			way = 1 - way
 		}
 		cond = cmp.X
+	} else if length, zero, ok := ir.LengthTest(cond); ok {
+		if zero {
+			way = 1 - way
+		}
+		cond = length
 	} else if !ir.IsBool(cond.Type()) {
 		return 0, false
 	}

@@ -36,7 +36,7 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			}
 		}
 	}
-	if w.style == facts.Checks && len(results) == 2 {
+	if (w.style == facts.Checks || w.style == facts.Steps) && len(results) == 2 {
 		w.returnsCheck(st, fl, set, o, results[0])
 		return
 	}

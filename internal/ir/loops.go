@@ -323,3 +323,52 @@ func IsPointer(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Pointer)
 	return ok
 }
+
+// LengthTest returns the slice, map or string whose length decides a condition, and
+// what the condition is where it is empty: of i < len(x), of len(x) == 0 and the
+// like, and of the next round of a range over a map.
+func LengthTest(cond ssa.Value) (of ssa.Value, empty, ok bool) {
+	if next, isNext := cond.(*ssa.Extract); isNext && next.Index == 0 {
+		if n, isNext := next.Tuple.(*ssa.Next); isNext {
+			if r, isRange := n.Iter.(*ssa.Range); isRange {
+				return r.X, false, true
+			}
+		}
+		return nil, false, false
+	}
+	cmp, isCmp := cond.(*ssa.BinOp)
+	if !isCmp {
+		return nil, false, false
+	}
+	length, op, with := cmp.X, cmp.Op, cmp.Y
+	if lengthIn(length) == nil {
+		length, op, with = cmp.Y, mirrored(cmp.Op), cmp.X
+	}
+	if of = lengthIn(length); of == nil {
+		return nil, false, false
+	}
+	c, isConst := with.(*ssa.Const)
+	switch {
+	case !isConst: // i < len(x), where i counts up from 0
+		return of, false, op == token.GTR
+	case c.Value == nil || c.Value.Kind() != constant.Int:
+		return nil, false, false
+	}
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return of, constant.Compare(constant.MakeInt64(0), op, c.Value), true
+	}
+	return nil, false, false
+}
+
+// lengthIn returns x where a value is len(x), else nil.
+func lengthIn(v ssa.Value) ssa.Value {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	if b, ok := call.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
+		return nil
+	}
+	return call.Call.Args[0]
+}

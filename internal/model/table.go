@@ -22,6 +22,7 @@ var table = []row{
 	{"errors", FillsTarget, "As"},
 	{"errors", ComparesErr, "Is"},
 	{"errors", MakesError, "New"},
+	{"errors", Wraps, "Join"},
 	{"fmt", FormatsError, "Errorf"},
 	{"github.com/pkg/errors", Unwraps, "Cause Unwrap"},
 	{"github.com/pkg/errors", FillsTarget, "As"},

@@ -180,11 +180,11 @@ func regexpTest(f *program.Function, t *program.Test, call *ssa.Call, callee *ss
 	t.Of = c.Of
 	if callee.Signature.Recv() == nil {
 		if value, ok := ir.ConstString(call.Call.Args[0]); ok && !c.Segment && len(value) <= maxRegexp {
-			literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: value}, f.Syntax().Argument(call, 0))
+			literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: value}, value, f.Syntax().Argument(call, 0))
 			return true
 		}
 	} else if value, expr, ok := compiledRegexp(f, call.Call.Args[0]); ok && !c.Segment && len(value) <= maxRegexp {
-		literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: value}, expr)
+		literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: value}, value, expr)
 		return true
 	}
 	t.Pattern.Open = true

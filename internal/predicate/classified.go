@@ -76,6 +76,7 @@ func answerComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
 		if cmp.Op == token.NEQ {
 			t.Negated = !t.Negated
 		}
+		t.AsksNil = ir.IsNil(pair[1])
 		if whole, _ := f.Syntax().Comparison(f.Pkg.Pass.TypesInfo, cmp); whole != nil {
 			t.Node = whole
 		}

@@ -69,7 +69,6 @@ func emptyTest(f *program.Function, c value.Code, cmp *ssa.BinOp) *program.Test 
 // compare adds to a test that the code is compared with a value.
 func compare(f *program.Function, t *program.Test, c value.Code, op codes.Op, with ssa.Value, expr ast.Expr) {
 	t.Promised = c.Promised
-	cased := c.Cased
 	if c.Segment {
 		if op != codes.Equal {
 			t.Pattern.Open = true
@@ -77,12 +76,21 @@ func compare(f *program.Function, t *program.Test, c value.Code, op codes.Op, wi
 		}
 		op = codes.Segment
 	}
-	if value, ok := ir.ConstString(with); ok {
-		literal(f, t, codes.Atom{Op: op, Case: cased, Value: value}, expr)
+	if text, ok := ir.ConstString(with); ok {
+		literal(f, t, atom(c, op, text), text, expr)
+		return
+	}
+	if inner, before, after, ok := affixed(with); ok {
+		c.Before, c.After = c.Before+before, after+c.After
+		c.Segment = op == codes.Segment
+		if c.Segment {
+			op = codes.Equal
+		}
+		compare(f, t, c, op, inner, expr)
 		return
 	}
 	if i, ok := parameter(f, with); ok {
-		t.Pattern.Params = append(t.Pattern.Params, facts.Param{Index: i, Op: op, Case: cased})
+		t.Pattern.Params = append(t.Pattern.Params, param(c, op, i, false))
 		return
 	}
 	if m, ok := value.MemberOf(f, with); ok {
@@ -95,13 +103,37 @@ func compare(f *program.Function, t *program.Test, c value.Code, op codes.Op, wi
 	t.Pattern.Open = t.Pattern.Open || len(l.Values)+len(l.Params)+len(l.Outer) != 1
 }
 
-func literal(f *program.Function, t *program.Test, a codes.Atom, expr ast.Expr) {
+// affixed takes a string apart that has constant text before or after another.
+func affixed(v ssa.Value) (inner ssa.Value, before, after string, ok bool) {
+	sum, isSum := v.(*ssa.BinOp)
+	if !isSum || sum.Op != token.ADD {
+		return nil, "", "", false
+	}
+	if after, ok = ir.ConstString(sum.Y); ok {
+		return sum.X, "", after, true
+	}
+	before, ok = ir.ConstString(sum.X)
+	return sum.Y, before, "", ok
+}
+
+// atom is a comparison of the code with a constant.
+func atom(c value.Code, op codes.Op, text string) codes.Atom {
+	return codes.Atom{Op: op, Case: c.Cased, Value: c.Before + text + c.After}
+}
+
+// param is a comparison of the code with a parameter.
+func param(c value.Code, op codes.Op, index int, elem bool) facts.Param {
+	return facts.Param{Index: index, Elem: elem, Op: op, Case: c.Cased, Before: c.Before, After: c.After}
+}
+
+// literal adds a constant, as the program has it, and what the code is compared with.
+func literal(f *program.Function, t *program.Test, a codes.Atom, text string, expr ast.Expr) {
 	if f.Pkg.MadeUp[a.Value] {
 		t.Pattern.Open = true // a code that nobody else knows
 		return
 	}
 	t.Pattern.Atoms = append(t.Pattern.Atoms, a)
-	key := program.Written{Value: a.Value, Expr: expr}
+	key := program.Written{Value: text, Expr: expr}
 	if i, ok := t.Written[key]; ok {
 		t.Literals[i].Atoms = append(t.Literals[i].Atoms, a)
 		return
@@ -110,7 +142,7 @@ func literal(f *program.Function, t *program.Test, a codes.Atom, expr ast.Expr) 
 		t.Written = make(map[program.Written]int)
 	}
 	t.Written[key] = len(t.Literals)
-	t.Literals = append(t.Literals, program.Literal{Value: a.Value, Atoms: []codes.Atom{a}, Expr: expr})
+	t.Literals = append(t.Literals, program.Literal{Value: text, Atoms: []codes.Atom{a}, Expr: expr})
 }
 
 // compareList adds to a test that the code is compared with each string of a
@@ -121,19 +153,19 @@ func compareList(f *program.Function, t *program.Test, c value.Code, op codes.Op
 		op = codes.Segment
 	}
 	for _, v := range l.Values {
-		literal(f, t, codes.Atom{Op: op, Case: c.Cased, Value: v.Value}, v.Expr)
+		literal(f, t, atom(c, op, v.Value), v.Value, v.Expr)
 		if v.Elsewhere && len(t.Literals) > 0 {
 			t.Literals[len(t.Literals)-1].Elsewhere = true
 		}
 	}
 	for _, g := range l.Others {
-		t.Exposed = append(t.Exposed, program.ExposedParam{Of: g.Of, Param: facts.Param{Index: g.Index, Elem: g.Elem, Op: op, Case: c.Cased}})
+		t.Exposed = append(t.Exposed, program.ExposedParam{Of: g.Of, Param: param(c, op, g.Index, g.Elem)})
 	}
 	for _, g := range l.Params {
-		t.Pattern.Params = append(t.Pattern.Params, facts.Param{Index: g.Index, Elem: g.Elem, Op: op, Case: c.Cased})
+		t.Pattern.Params = append(t.Pattern.Params, param(c, op, g.Index, g.Elem))
 	}
 	for _, g := range l.Outer {
-		p := facts.Param{Index: g.Index, Elem: g.Elem, Op: op, Case: c.Cased}
+		p := param(c, op, g.Index, g.Elem)
 		t.Outer = append(t.Outer, p)
 		p.Outer = true
 		t.Pattern.Params = append(t.Pattern.Params, p)

@@ -2,6 +2,8 @@ package predicate
 
 import (
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -33,6 +35,7 @@ func helperTest(f *program.Function, t *program.Test, call *ssa.Call, callee *ss
 		found[c.Of] = true
 		t.Of, t.Call = c.Of, callee
 		t.Negated = use.Role == facts.MatchesNot
+		t.NilMatches, t.OtherMatches, t.Vague = use.NilMatches, use.OtherMatches, use.Vague
 		instantiate(f, t, use, call, c)
 	}
 	return len(found) > 0
@@ -138,7 +141,7 @@ func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, 
 		if c.Cased != codes.AsIs {
 			a.Case = c.Cased
 		}
-		literal(f, t, a, nil)
+		literal(f, t, a, writtenAs(a, use.Pattern.Atoms), nil)
 	}
 	for _, p := range use.Pattern.Params {
 		args, in, expr := call.Call.Args, f, f.Syntax().Argument(call, p.Index)
@@ -153,6 +156,7 @@ func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, 
 		if p.Case != codes.AsIs {
 			cased.Cased = p.Case
 		}
+		cased.Before, cased.After = c.Before+p.Before, p.After+c.After
 		if p.Op == codes.Segment { // the helper looks at the first segment
 			cased.Segment = true
 		}
@@ -187,6 +191,17 @@ func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, 
 	}
 }
 
+// writtenAs returns the text of a comparison in a helper: of code == c and
+// HasPrefix(code, c+".") it is c.
+func writtenAs(a codes.Atom, all []codes.Atom) string {
+	category, ok := strings.CutSuffix(a.Value, ".")
+	if ok && a.Op == codes.Prefix && slices.ContainsFunc(all, func(b codes.Atom) bool { return b.Op == codes.Equal && b.Value == category }) {
+		return category
+	}
+	return a.Value
+}
+
+// IsListType reports whether a type is that of a list of strings, if of any list.
 func IsListType(t types.Type) bool {
 	switch t.Underlying().(type) {
 	case *types.Slice, *types.Map, *types.Array:

@@ -128,6 +128,7 @@ func containsFunc(f *program.Function, t *program.Test, call *ssa.Call, callee *
 		if p.Case != codes.AsIs {
 			c.Cased = p.Case
 		}
+		c.Before, c.After = p.Before, p.After
 		op := p.Op
 		if op == codes.Segment {
 			c.Segment, op = true, codes.Equal

@@ -36,6 +36,7 @@ type Test struct {
 	Pattern  facts.Pattern
 	Literals []Literal
 	Negated  bool          // the condition is true for the codes that do not match
+	AsksNil  bool          // it asks whether there is an error at all, after a function that answers nil to some codes
 	Mixed    bool          // the literals are compared with other things than codes too
 	Node     ast.Node      // the condition, as short as the program has it; nil if unknown
 	Chain    *Chain        // the switch or if chain that it belongs to, if any
@@ -74,8 +75,11 @@ type TestKind uint8
 // without having done anything.
 func (t *Test) ChangesNothing() bool {
 	v := t.Value
-	if v.Referrers() == nil || len(*v.Referrers()) != 1 {
+	if v.Referrers() == nil || len(*v.Referrers()) > 1 {
 		return false
+	}
+	if len(*v.Referrers()) == 0 {
+		return t.Chain != nil // an if with an empty body: the SSA form has no branch for it
 	}
 	branch, ok := (*v.Referrers())[0].(*ssa.If)
 	if !ok {

@@ -142,14 +142,17 @@ func callsAgain(f *program.Function, call *ssa.Call, param int) []facts.Calls {
 	}
 	failures := keptFailure(f, failure)
 	onFailure, onSuccess, ok := ir.BranchOnNil(failures, back)
-	if !ok {
+	if done != nil {
+		yes, no := ir.BranchOn(done, back)
+		switch {
+		case ok && !onFailure && no && !yes: // (done, err): an error ends it
+			return []facts.Calls{{Param: param, Style: facts.Poller}}
+		case (!ok || onFailure && !onSuccess) && yes && !no && !timesRounds(f, call, back): // (again, err)
+			return []facts.Calls{{Param: param, Style: facts.Steps}}
+		}
 		return nil
 	}
-	if done != nil { // (done, err): an error ends it
-		yes, no := ir.BranchOn(done, back)
-		if !onFailure && no && !yes {
-			return []facts.Calls{{Param: param, Style: facts.Poller}}
-		}
+	if !ok {
 		return nil
 	}
 	if !onFailure || onSuccess || timesRounds(f, call, back) {

@@ -149,9 +149,15 @@ func asksInOptions(common *ssa.CallCommon) bool {
 	if !common.Signature().Variadic() || len(common.Args) == 0 {
 		return false
 	}
-	slice, ok := common.Args[len(common.Args)-1].(*ssa.Slice)
+	last := common.Args[len(common.Args)-1]
+	if list, ok := last.Type().Underlying().(*types.Slice); ok {
+		if _, ok := list.Elem().Underlying().(*types.Basic); ok {
+			return false // times, counts and words ask nobody
+		}
+	}
+	slice, ok := last.(*ssa.Slice)
 	if !ok {
-		return !ir.IsConstant(common.Args[len(common.Args)-1])
+		return !ir.IsConstant(last)
 	}
 	alloc, ok := slice.X.(*ssa.Alloc)
 	if !ok {

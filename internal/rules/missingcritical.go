@@ -122,7 +122,11 @@ func checkCritical(r *reporter, pkg *program.Package, s *program.Subject) {
 			if !ok || met != fate {
 				continue
 			}
-			for _, name := range criticalIn(pkg, s, r.config.Critical, fate, o.Codes) {
+			set := o.Codes
+			if fate == program.Stopped {
+				set = set.Minus(verdict.Retried(s)) // the retry of these gives up there
+			}
+			for _, name := range criticalIn(pkg, s, r.config.Critical, fate, set) {
 				if !slices.Contains(names, name) {
 					names = append(names, name)
 				}

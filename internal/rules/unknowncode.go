@@ -81,6 +81,9 @@ func checkUnknown(r *reporter, pkg *program.Package, lit *literal) {
 	from := lit.origin()
 	answers, known := origin.Answers(pkg, from)
 	op := lit.Atoms[0].Op
+	if slices.ContainsFunc(lit.Atoms, func(a codes.Atom) bool { return a.Op == codes.Equal && a.Value == lit.Value }) {
+		op = codes.Equal // of code == c || HasPrefix(code, c+".")
+	}
 	if !lit.matched.Empty() {
 		if known && !lit.matched.Meets(answers) && op == codes.Equal {
 			checkTombstone(r, lit, from)

@@ -209,7 +209,32 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 	if len(u.Pattern.Atoms) > facts.MaxAtoms {
 		return u, false
 	}
+	if isBool && !s.IsCode {
+		answersBeside(f, &u, s)
+	}
 	return u, true
+}
+
+// answersBeside says on which side of a function that answers true or false errors
+// without a code of the SDK are.
+func answersBeside(f *program.Function, u *facts.ParamUse, s *program.Subject) {
+	universe := f.Pkg.Universe
+	for _, beside := range []struct {
+		element codes.Element
+		matches *bool
+	}{{universe.Nil(), &u.NilMatches}, {universe.NotSDK(), &u.OtherMatches}} {
+		var yes, no bool
+		for i := range s.Outcomes {
+			if o := &s.Outcomes[i]; o.Codes.Has(beside.element) {
+				yes, no = yes || o.Kind == program.True, no || o.Kind == program.False
+			}
+		}
+		u.Vague = u.Vague || yes && no
+		*beside.matches = yes != no && yes == (u.Role == facts.Matches)
+	}
+	if u.Vague {
+		u.NilMatches, u.OtherMatches = false, false
+	}
 }
 
 // isMixed reports whether a parameter that a use compares codes with is compared

@@ -21,6 +21,8 @@ type Code struct {
 	Cased   codes.Case
 	Segment bool // only the first segment
 
+	Before, After string // written around what it is compared with, as in category + "."
+
 	Promised bool // by an interface that others fulfil as well
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/flow"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
@@ -127,6 +128,17 @@ func GivesUp(s *program.Subject) bool {
 		looped = true
 	}
 	return !looped
+}
+
+// Retried returns the codes that go out again on some way.
+func Retried(s *program.Subject) codes.Set {
+	var set codes.Set
+	for i := range s.Outcomes {
+		if o := &s.Outcomes[i]; Retries(s, o) {
+			set = set.Or(o.Codes)
+		}
+	}
+	return set
 }
 
 // loops reports whether a loop or a recursion retries codes that a test names.

@@ -24,7 +24,7 @@ func runLSP(args []string, out, errs io.Writer) int {
 	if err != nil {
 		return fail(errs, err)
 	}
-	collectLater(128<<20, 75) // it stays for days
+	collectLater(160<<20, 85) // it stays for days
 	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation, Check: checkModule}) {
 		return fail(errs, errors.New("the editor closed the connection before it asked to shut down"))
 	}

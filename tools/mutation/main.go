@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/tcerrlint/tcerrlint/tools/internal/root"
@@ -39,6 +40,7 @@ func main() {
 // settings are the flags of the command.
 type settings struct {
 	out, reasons, state   string
+	modules               string
 	list, takeOver, quick bool
 	worker, tests         time.Duration
 }
@@ -52,6 +54,7 @@ func run(args []string, stdout, progress io.Writer) error {
 	fs.StringVar(&s.state, "state", filepath.Join(os.TempDir(), "tcerrlint-mutation.tsv"), "`file` of what is known already, of this commit")
 	fs.BoolVar(&s.takeOver, "noticed", false, "take over from -state what was noticed at other commits; right where only tests were added since")
 	fs.BoolVar(&s.list, "list", false, "only list the mutants")
+	fs.StringVar(&s.modules, "modules", "", "take only these modules below testdata, separated by commas; to try out a program with -quick")
 	fs.BoolVar(&s.quick, "quick", false, "do not run the tests on what changes no finding in their programs; it is listed as a survivor")
 	fs.DurationVar(&s.worker, "worker-timeout", 2*time.Minute, "time for all programs; a mutant that takes longer is noticed")
 	fs.DurationVar(&s.tests, "timeout", 10*time.Minute, "time for the tests of one package; a mutant that takes longer is noticed")
@@ -113,6 +116,9 @@ func tryAll(s *settings, all []mutant, chosen []*mutant, progress io.Writer) err
 		return err
 	}
 	w := &worker{program: filepath.Join(dir, "worker"), budget: s.worker}
+	if s.modules != "" {
+		w.modules = strings.Split(s.modules, ",")
+	}
 	defer w.stop()
 	if err := compile("tools", laid, "build", "-tags", "mutation", "-o", w.program, "./mutation/worker"); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 // off as it is told.
 type worker struct {
 	program string
+	modules []string
 	budget  time.Duration
 	cmd     *exec.Cmd
 	in      io.WriteCloser
@@ -23,7 +24,7 @@ type worker struct {
 
 // start starts the program and waits until it has loaded all programs.
 func (w *worker) start() error {
-	w.cmd = exec.Command(w.program)
+	w.cmd = exec.Command(w.program, w.modules...)
 	w.cmd.Stderr = os.Stderr
 	in, err := w.cmd.StdinPipe()
 	if err != nil {

@@ -31,7 +31,7 @@ func run(in io.Reader, out io.Writer) error {
 	if err := root.Enter(); err != nil {
 		return err
 	}
-	suites, err := loadSuites()
+	suites, err := loadSuites(os.Args[1:])
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ func loadSuites(modules []string) ([]*suite, error) {
 		{module: "flow"},
 		{module: "everyday"},
 		{module: "status", facts: true},
+		{module: "model", patterns: []string{"./uses"}},
 		{module: "wire", facts: true, patterns: []string{"./cross/...", "./decode/...", "./fates/...", "./misshapen/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./service/...", "./shapes/...", "./signed/...", "./unchecked/..."}},
 		{module: "wire", facts: true, patterns: []string{"./text"}, options: none("textmatch")},
 		{module: "rules", facts: true},

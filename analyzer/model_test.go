@@ -1,0 +1,14 @@
+package analyzer_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/tcerrlint/tcerrlint/analyzer"
+)
+
+// TestKnownFunctionsAreUnderstood runs a program for what is known of each library.
+func TestKnownFunctionsAreUnderstood(t *testing.T) {
+	analysistest.Run(findingsOnly{t}, "../testdata/model", analyzer.Analyzer, "./uses")
+}

@@ -1,0 +1,120 @@
+package uses
+
+import (
+	"context"
+	"errors"
+
+	roach "github.com/cockroachdb/errors"
+	juju "github.com/juju/errors"
+	pkgerrors "github.com/pkg/errors"
+	tcerr "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
+	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+	"golang.org/x/xerrors"
+)
+
+// The error inside comes from the same call.
+
+func stdUnwraps(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	e, ok := errors.Unwrap(err).(*tcerr.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func pkgUnwraps(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	e, ok := pkgerrors.Unwrap(err).(*tcerr.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func pkgCauseUnwraps(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	e, ok := pkgerrors.Cause(err).(*tcerr.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func xeUnwraps(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	e, ok := xerrors.Unwrap(err).(*tcerr.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func jujuUnwraps(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	e, ok := juju.Cause(err).(*tcerr.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func roachUnwraps(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	e, ok := roach.Cause(err).(*tcerr.TencentCloudSDKError)
+	return ok && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+// The target is filled with the error inside.
+
+func stdFills(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	var e *tcerr.TencentCloudSDKError
+	return errors.As(err, &e) && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func pkgFills(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	var e *tcerr.TencentCloudSDKError
+	return pkgerrors.As(err, &e) && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+func xeFills(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	var e *tcerr.TencentCloudSDKError
+	return xerrors.As(err, &e) && e.Code == "ResourceNotFound.CdnHostNotExists" // want `wrongservice: no API of cvm`
+}
+
+// To be another error is to be none of the SDK: the codes go on.
+
+func stdCompares(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	if codeOf(err) == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}
+
+// An error that the program makes is none of the SDK.
+
+func stdMakes() bool {
+	err := errors.New("stopped")
+	_, ok := err.(*tcerr.TencentCloudSDKError) // want `deadassert: `
+	return ok
+}
+
+func pkgMakes() bool {
+	err := pkgerrors.New("stopped")
+	_, ok := err.(*tcerr.TencentCloudSDKError) // want `deadassert: `
+	return ok
+}
+
+func xeMakes() bool {
+	err := xerrors.New("stopped")
+	_, ok := err.(*tcerr.TencentCloudSDKError) // want `deadassert: `
+	return ok
+}
+
+// An error around another is not the other.
+
+func pkgFormats(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	err = pkgerrors.Errorf("stop: %v", err)
+	_, ok := err.(*tcerr.TencentCloudSDKError) // want `deadassert: `
+	return ok
+}
+
+func xeFormats(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
+	_, err := c.StopInstances(r)
+	err = xerrors.Errorf("stop: %w", err)
+	_, ok := err.(*tcerr.TencentCloudSDKError) // want `deadassert: `
+	return ok
+}

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/golang/glog"
 	"github.com/sirupsen/logrus"
@@ -14,158 +15,235 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// What never returns swallows nothing.
+// What never returns is not followed by another round.
 
-func osexit(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func osexit(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		os.Exit(1)
 	}
-	return nil
 }
 
-func goexit(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func goexit(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		runtime.Goexit()
 	}
-	return nil
 }
 
-func sysexit(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func sysexit(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		syscall.Exit(1)
 	}
-	return nil
 }
 
-func klogged(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func klogged(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		klog.Fatal("stop")
 	}
-	return nil
 }
 
-func klogExit(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func klogExit(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		klog.Exitf("stop %d", 1)
 	}
-	return nil
 }
 
-func glogged(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func glogged(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		glog.Fatalln("stop")
 	}
-	return nil
 }
 
-func logrusFatal(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func logrusFatal(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		logrus.Fatalf("stop")
 	}
-	return nil
 }
 
-func logrusEntry(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func logrusEntry(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		logrus.WithField("call", "stop").Panic("failed")
 	}
-	return nil
 }
 
-func zapped(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func zapped(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		zap.L().Fatal("stop")
 	}
-	return nil
 }
 
-func zapSugar(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func zapSugar(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		zap.S().Panicw("stop")
 	}
-	return nil
 }
 
-func fatal(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func fatal(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		log.Fatalln("stop")
 	}
-	return nil
 }
 
-func failed(t *testing.T, c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func failed(t *testing.T, c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		t.Fatal("stop")
 	}
-	return nil
 }
 
-func skipped(t *testing.T, c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" {
-		return err
-	}
-	if err != nil {
+func skipped(t *testing.T, c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
 		t.SkipNow()
 	}
-	return nil
 }
 
-func returns(c *cvm.Client, r *cvm.StopInstancesRequest) error {
-	_, err := c.StopInstances(r)
-	if codeOf(err) == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
-		return err
+func goesOn(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		if codeOf(err) == "MutexOperation.TaskRunning" { // want `missingcritical: AuthFailure and UnauthorizedOperation are retried`
+			log.Print("busy")
+			return
+		}
+		time.Sleep(time.Second)
 	}
-	if err != nil {
-		runtime.Gosched()
+}
+
+// A function of the program that never returns is one, too.
+
+func die(usage bool) {
+	if usage {
+		os.Exit(2)
+	} else {
+		log.Panic("stop")
 	}
-	return nil
+}
+
+func choose(n int) {
+	switch {
+	case n > 1:
+		die(true)
+	default:
+		{
+			panic(n)
+		}
+	}
+}
+
+func own(c *cvm.Client, r *cvm.StopInstancesRequest) {
+	for {
+		_, err := c.StopInstances(r)
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+		if codeOf(err) == "InvalidInstanceId.NotFound" {
+			return
+		}
+		choose(1)
+	}
 }

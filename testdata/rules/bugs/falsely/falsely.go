@@ -5,6 +5,7 @@ package falsely
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -98,5 +99,69 @@ func copyInRetry(client *cvm.Client) error {
 			return retry.RetryableError(err)
 		}
 		return retry.NonRetryableError(err)
+	})
+}
+
+// BUG: a variable that holds the error on one way and what wraps it on the other.
+
+func wrappedLater(client *cvm.Client) error {
+	_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
+	if lib.HasPrefix(err, "InvalidInstanceId") {
+		return nil
+	}
+	wrapped := err
+	if err != nil {
+		wrapped = fmt.Errorf("describe: %w", err)
+	}
+	if wrapped != nil {
+		return wrapped
+	}
+	return nil
+}
+
+// BUG: a getter of a getter gives the message, too.
+
+type told struct{ Code, Message string }
+
+func tell(err error) (told, bool) { return tellAll(err) }
+
+func tellAll(err error) (told, bool) {
+	var e *sdkerrors.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return told{}, false
+	}
+	return told{Code: e.Code, Message: e.Message}, true
+}
+
+func keptMessage(client *cvm.Client, say func(string)) {
+	_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
+	if t, _ := tell(err); t.Code != "InvalidInstanceId.NotFound" {
+		say(t.Message)
+	}
+}
+
+// BUG: a retry inside a literal that is called on the spot.
+
+func retriedInside(client *cvm.Client) error {
+	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+		err := func() error {
+			return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+				_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
+				if lib.HasPrefix(err, "RequestLimitExceeded") {
+					return retry.RetryableError(err)
+				}
+				if err != nil {
+					return retry.NonRetryableError(err)
+				}
+				return nil
+			})
+		}()
+		if e, ok := err.(*sdkerrors.TencentCloudSDKError); ok && e.Code == "ResourceUnavailable" {
+			return retry.RetryableError(err)
+		}
+		if err != nil {
+			return retry.NonRetryableError(err)
+		}
+		return nil
 	})
 }

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
+	"os"
+	"slices"
 	"strings"
 )
 
@@ -19,3 +22,21 @@ func known() map[[2]string]string {
 	}
 	return causes
 }
+
+// writeKnown writes the list anew: what is mended goes, what is new comes without
+// a cause, which somebody has to find.
+func writeKnown(file string, outcomes []outcome) error {
+	causes := known()
+	head, _, _ := strings.Cut(knownText, "\n")
+	var lines []string
+	for i, o := range outcomes {
+		for _, d := range o.differences {
+			key := [2]string{d.key(), rewritings[i].name}
+			lines = append(lines, key[0]+"\t"+key[1]+"\t"+cmp.Or(causes[key], unexplained))
+		}
+	}
+	slices.Sort(lines)
+	return os.WriteFile(file, []byte(head+"\n"+strings.Join(slices.Compact(lines), "\n")+"\n"), 0o644)
+}
+
+const unexplained = "not explained yet"

@@ -1,6 +1,6 @@
 # Short names for commands; each works without make, too.
 
-.PHONY: test ci build rule example catalog catalog-release catalog-upgrade catalog-check accuracy bench robustness mutation metamorphic golangci matrix gopls
+.PHONY: test ci build rule example catalog catalog-release catalog-upgrade catalog-check accuracy bench robustness mutation metamorphic golangci matrix gopls site
 
 test: ## run all tests
 	go test ./...
@@ -28,6 +28,9 @@ catalog-upgrade: ## raise the manifest to the newest versions that are served, a
 
 catalog-check: ## fail when catalog.bin is not what its sources give; fetches every module
 	cd analyzer/catalog && go run ./internal/gen -check
+
+site: ## build the documentation as a site in site/; its links are checked
+	go -C tools run ./site -o site
 
 accuracy: ## measure accuracy: make accuracy REPOS="-repo NAME=DIR,PATTERN -repo …"
 	go -C tools run ./accuracy $(REPOS) -controls -o docs/accuracy.md

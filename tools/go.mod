@@ -8,6 +8,7 @@ require (
 )
 
 require (
+	github.com/yuin/goldmark v1.7.8
 	golang.org/x/mod v0.37.0 // indirect
 	golang.org/x/sync v0.21.0 // indirect
 )

@@ -25,7 +25,7 @@ func runLSP(args []string, out, errs io.Writer) int {
 		return fail(errs, err)
 	}
 	collectLater(160<<20, 85) // it stays for days
-	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation, Check: checkModule}) {
+	if !lsp.Serve(context.Background(), stdio{os.Stdin, out}, lsp.Options{Version: version(), Ignored: ignored, Explain: explanation, Check: checkModule, Kept: kept}) {
 		return fail(errs, errors.New("the editor closed the connection before it asked to shut down"))
 	}
 	return exitClean

@@ -35,6 +35,10 @@ type View struct {
 	// Tags are the build tags with which packages are listed, separated by commas.
 	Tags string
 
+	// Kept returns what other sessions with an analyzer left, nil for nothing; it may
+	// be nil. The driver has what is found.
+	Kept func(*analysis.Analyzer, *driver.Driver) *load.Kept
+
 	// Fresh counts the packages analyzed by the last Check.
 	Fresh int
 
@@ -45,6 +49,10 @@ type View struct {
 
 // NewView returns a view of the module in the folder.
 func NewView(dir string) *View { return &View{dir: dir, session: load.NewSession(dir)} }
+
+// Remember keeps for other sessions what the last Check found of packages of which
+// no file is open.
+func (v *View) Remember() { v.session.Remember() }
 
 // Root returns the folder of the module that contains a file, or the file's
 // own folder if none does.
@@ -165,6 +173,9 @@ func (v *View) configure() error {
 	}
 	v.driver, v.config, v.settings = driver.New(a), state, s
 	v.session.Reset() // another analyzer looks at all packages anew
+	if v.Kept != nil {
+		v.session.Kept = v.Kept(a, v.driver)
+	}
 	v.levels, err = finding.ParseSeverities(s.Severity)
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"maps"
 	"os"
 	"runtime"
 	"slices"
@@ -57,6 +56,7 @@ func (s *Session) plan(templates []*packages.Package, overlay map[string][]byte)
 		p.units[t] = &unit{base: base, text: texts[t], key: s.made, loading: p.loadings[t]}
 		p.order = append(p.order, t)
 	}
+	s.hashNew(p)
 	return p
 }
 
@@ -122,7 +122,7 @@ func stamps(names []string, overlay map[string][]byte, constant bool) string {
 func (p *plan) base(t *packages.Package, text string) string {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%s %v\n%s\n", t.ID, t.Errors, text)
-	for _, path := range slices.Sorted(maps.Keys(t.Imports)) {
+	for _, path := range sortedImports(t) {
 		fmt.Fprintf(hash, "%q %d\n", path, p.units[t.Imports[path]].key)
 	}
 	return string(hash.Sum(nil))
@@ -159,4 +159,15 @@ func (s *Session) readWords(p *plan, texts map[*packages.Package]string) {
 	}
 	wg.Wait()
 	s.worded = true
+}
+
+// instance returns a package to be checked, with its imports as they are.
+func (p *plan) instance(t *packages.Package) *packages.Package {
+	pkg := *t
+	pkg.Errors = slices.Clone(t.Errors)
+	pkg.Imports = make(map[string]*packages.Package)
+	for path, dep := range t.Imports {
+		pkg.Imports[path] = p.units[dep].pkg
+	}
+	return &pkg
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/cache"
 )
 
 // A Session loads the packages of some files again and again, with contents
@@ -16,6 +18,7 @@ import (
 // it imports, stays the same *packages.Package.
 type Session struct {
 	Tags string // build tags of the next Load, separated by commas
+	Kept *Kept  // what other sessions left; may be nil; for a change see Reset
 
 	dir   string // of the module
 	fset  *token.FileSet
@@ -27,15 +30,19 @@ type Session struct {
 	words  map[uint32]bool // by which services may be named, of all packages since the session began
 	fresh  []uint32        // those of them that came after the units were made
 	worded bool            // whether words has those of all units
+
+	analyzed []*unit // since the last Remember
 }
 
 // A unit is a package as it was last checked.
 type unit struct {
-	base   string   // of all that decides what can be known of the package
-	text   string   // of its own files
-	key    int      // its own
-	extent extent   // how much of it is known
-	left   []uint32 // hashes of the names that a service has besides, sorted
+	base   string    // of all that decides what can be known of the package
+	text   string    // of its own files
+	key    int       // its own
+	extent extent    // how much of it is known
+	left   []uint32  // hashes of the names that a service has besides, sorted
+	in     cache.Key // of all that decides what is found of it, if anything is kept
+	used   bool      // it was analyzed here
 	*loading
 	pkg *packages.Package
 }
@@ -49,7 +56,7 @@ func NewSession(dir string) *Session {
 func (s *Session) Reset() {
 	clear(s.units)
 	clear(s.words)
-	s.fresh, s.worded = nil, false
+	s.fresh, s.worded, s.analyzed = nil, false, nil
 }
 
 // Load returns the packages of the files, a package with its tests in place of
@@ -76,6 +83,7 @@ func (s *Session) Load(ctx context.Context, files []string, overlay map[string][
 	}
 	s.fresh = nil
 	s.forget(p)
+	s.noteAnalyzed(p)
 	var pkgs []*packages.Package
 	for _, t := range templates {
 		pkgs = append(pkgs, p.units[t].pkg)
@@ -106,8 +114,9 @@ func (s *Session) check(ctx context.Context, p *plan, use func(*packages.Package
 			if ctx.Err() != nil {
 				return
 			}
-			if u.extent == whole && !pkg.IllTyped {
+			if u.extent == whole && pkg.TypesInfo != nil && !pkg.IllTyped {
 				use(pkg)
+				u.used = true
 			}
 			s.forgetSyntax(pkg)
 			if ctx.Err() == nil { // else it was perhaps not used as a whole
@@ -129,20 +138,18 @@ func (s *Session) check(ctx context.Context, p *plan, use func(*packages.Package
 // checkUnit checks a package whose imports are checked.
 func (s *Session) checkUnit(c *checker, t *packages.Package, p *plan) *packages.Package {
 	u := p.units[t]
-	pkg := *t
-	pkg.Errors = slices.Clone(t.Errors)
-	pkg.Imports = make(map[string]*packages.Package)
-	for path, dep := range t.Imports {
-		pkg.Imports[path] = p.units[dep].pkg
-	}
 	if u.sources == nil {
-		u.sources = readOverlaid(pkg.CompiledGoFiles, p.overlay)
+		u.sources = readOverlaid(t.CompiledGoFiles, p.overlay)
 	}
 	u.extent = u.loading.extent(t, p.loadings, Config{}, s.env.goroot)
 	own := *c
 	own.keep = func(_ *packages.Package, files []*ast.File) { u.left = s.keepNamed(files) }
-	own.check(&pkg, u.sources, u.extent)
-	return &pkg
+	if pkg := s.recall(&own, t, p); pkg != nil {
+		return pkg
+	}
+	pkg := p.instance(t)
+	own.check(pkg, u.sources, u.extent)
+	return pkg
 }
 
 // keepNamed drops from the files of a service what no word names, and returns the

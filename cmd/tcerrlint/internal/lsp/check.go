@@ -62,6 +62,7 @@ func (s *server) allChanged() {
 // none is open.
 func (s *server) work(root string, q *queue) {
 	view := live.NewView(root)
+	view.Kept = s.Kept
 	complaint := ""
 	for q.quiet(s.ctx, cmp.Or(s.Pause, pause)) {
 		checking, cancel := context.WithCancel(s.ctx)
@@ -87,6 +88,7 @@ func (s *server) work(root string, q *queue) {
 		}
 		cancel()
 		s.end(q, asked)
+		view.Remember()
 	}
 }
 

@@ -11,9 +11,12 @@ import (
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
+	"golang.org/x/tools/go/analysis"
 
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/driver"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/finding"
 	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/live"
+	"github.com/tcerrlint/tcerrlint/cmd/tcerrlint/internal/load"
 )
 
 // A server is a session with an editor.
@@ -62,6 +65,9 @@ type Options struct {
 	// Check returns the findings of all packages of the module in a folder, as
 	// they are on disk, with the build tags, separated by commas.
 	Check func(ctx context.Context, dir, tags string) ([]finding.Finding, error)
+
+	// Kept returns what other sessions with an analyzer left; nil for nothing.
+	Kept func(*analysis.Analyzer, *driver.Driver) *load.Kept
 
 	// Pause is how long somebody must not type before a check begins; 0 stands
 	// for 150 ms.

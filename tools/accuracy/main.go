@@ -17,6 +17,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/tcerrlint/tcerrlint/tools/accuracy/internal/golden"
 	"github.com/tcerrlint/tcerrlint/tools/internal/root"
 )
 
@@ -38,6 +39,7 @@ type settings struct {
 	controls bool
 	smoke    bool
 	goldens  bool
+	recorded bool
 	write    bool
 }
 
@@ -65,11 +67,15 @@ func run(args []string, stdout io.Writer) error {
 	fs.BoolVar(&s.smoke, "smoke", false, "measure on the modules in testdata only, in seconds")
 	fs.BoolVar(&s.goldens, "golden", false, "only compare the findings with those judged by hand, and print what came and went")
 	fs.BoolVar(&s.write, "write", false, "with -golden, write the files anew; verdicts stay")
+	fs.BoolVar(&s.recorded, "recorded", false, "only write anew what docs/accuracy.md says of recorded runs and of verdicts")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
 	if err := root.Enter(); err != nil {
 		return err
+	}
+	if s.recorded {
+		return writeRecorded(s.corpus, "docs/accuracy.md")
 	}
 	if s.smoke {
 		s.repos, s.perForm = append(s.repos, smokeRepos...), 2
@@ -129,4 +135,29 @@ func parseRepo(v string) (repo, error) {
 		r.patterns = []string{"./..."}
 	}
 	return r, nil
+}
+
+// writeRecorded writes anew the parts of the page that need no run: what a stranger's
+// code meets, and the verdicts of the goldens.
+func writeRecorded(corpus, name string) error {
+	page, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	files, err := golden.Read(corpus)
+	if err != nil {
+		return err
+	}
+	section, err := strangers(files)
+	if err != nil {
+		return err
+	}
+	var verdicts strings.Builder
+	judged(&verdicts, files)
+	head, rest, ok := strings.Cut(string(page), strangersTitle)
+	_, rest, more := strings.Cut(rest, "repositories have no finding.\n\n")
+	if !ok || !more {
+		return fmt.Errorf("%s is not a page of this command", name)
+	}
+	return os.WriteFile(name, []byte(head+section+verdicts.String()+rest), 0o644)
 }

@@ -15,15 +15,15 @@ import (
 
 // A result is everything that was measured.
 type result struct {
-	settings settings
-	start    time.Time
-	repos    []repoResult
-	mutants  []*seed.Mutant
-	rewrites []rewrite
-	golden   []golden.File
-	ageing   []ageing
-	controls []control
-	blind    string // the section about blind programs
+	settings  settings
+	start     time.Time
+	repos     []repoResult
+	mutants   []*seed.Mutant
+	rewrites  []rewrite
+	golden    []golden.File
+	ageing    []ageing
+	controls  []control
+	strangers string // the section about code of others
 }
 
 // A repoResult says what was measured of one repository.
@@ -40,10 +40,10 @@ type repoResult struct {
 func measure(s settings) (*result, error) {
 	r := &result{settings: s, start: time.Now()}
 	var err error
-	if r.blind, err = blind(firstRun); err != nil {
+	if r.golden, err = golden.Read(s.corpus); err != nil {
 		return nil, err
 	}
-	if r.golden, err = golden.Read(s.corpus); err != nil {
+	if r.strangers, err = strangers(r.golden); err != nil {
 		return nil, err
 	}
 	for _, repo := range s.repos {

@@ -55,7 +55,7 @@ func (t table) markdown(title string, order []string) string {
 func (r *result) markdown() string {
 	var b strings.Builder
 	r.head(&b)
-	b.WriteString(r.blind)
+	b.WriteString(r.strangers)
 	r.precision(&b)
 	r.recall(&b)
 	r.suggestions(&b)
@@ -121,10 +121,11 @@ func (r *result) density(b *strings.Builder, places int) {
 	b.WriteString("\n")
 }
 
-func (r *result) precision(b *strings.Builder) {
+// judged renders the verdicts of the goldens.
+func judged(b *strings.Builder, files []golden.File) {
 	b.WriteString("## Precision\n\nVerdicts made by hand on all findings in public repositories, kept in [testdata/corpus](../testdata/corpus). A debatable finding counts as not true.\n\n")
 	rules, repos := make(table), make(table)
-	for _, f := range r.golden {
+	for _, f := range files {
 		for _, line := range f.Lines {
 			rules.add(line.Rule, line.Verdict == "true")
 			repos.add(f.Name, line.Verdict == "true")
@@ -133,12 +134,16 @@ func (r *result) precision(b *strings.Builder) {
 	b.WriteString(strings.Replace(rules.markdown("rule", seed.Operators()), "| found |", "| true |", 1))
 	b.WriteString(strings.Replace(repos.markdown("repository", nil), "| found |", "| true |", 1))
 	clean := 0
-	for _, f := range r.golden {
+	for _, f := range files {
 		if len(f.Lines) == 0 {
 			clean++
 		}
 	}
-	fmt.Fprintf(b, "%d of %d repositories have no finding.\n\n", clean, len(r.golden))
+	fmt.Fprintf(b, "%d of %d repositories have no finding.\n\n", clean, len(files))
+}
+
+func (r *result) precision(b *strings.Builder) {
+	judged(b, r.golden)
 	places, findings := 0, 0
 	for _, repo := range r.repos {
 		if !slices.ContainsFunc(r.golden, func(f golden.File) bool { return f.Name == repo.name }) {

@@ -54,6 +54,9 @@ func natural(dir string, judged []golden.File) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if len(all) == 0 {
+		return "", errors.New(dir + " has no place")
+	}
 	repositories := make(map[string]bool)
 	kinds, reasons := make(map[string]*[3]int), make(map[string]*[2]int) // defects sure, debatable, found; missed sure, debatable
 	var sure, debatable, found, right, wrong int

@@ -42,6 +42,7 @@ func (o Origin) String() string {
 	return s
 }
 
+// None reports whether the origin says nothing at all.
 func (o Origin) None() bool { return len(o.Services) == 0 && !o.Unknown && !o.Throttled && !o.Given }
 
 // Add adds a service and reports whether the origin changed.
@@ -55,6 +56,7 @@ func (o *Origin) Add(service string) bool {
 
 // Merge adds another origin and reports whether the origin changed. What the
 // function of the other is given is not what that of this one is.
+// Merge adds another pattern.
 func (o *Origin) Merge(other Origin) bool {
 	changed := other.Unknown && !o.Unknown || other.Throttled && !o.Throttled
 	o.Unknown = o.Unknown || other.Unknown

@@ -86,6 +86,8 @@ func hasHash(hashes string, f *types.Func) bool {
 	return false
 }
 
+// FunctionHash returns the four bytes that stand for a function in a package's
+// fact.
 func FunctionHash(f *types.Func) string {
 	h := fnv.New32a()
 	if recv := f.Signature().Recv(); recv != nil {
@@ -103,6 +105,7 @@ func (e *PackageSummary) Names(service string) bool {
 		slices.ContainsFunc(e.Groups, func(g Group) bool { return slices.Contains(g.Origin.Services, service) })
 }
 
+// SortHashes sorts hashes of four bytes each.
 func SortHashes(s string) string {
 	var list []string
 	for ; len(s) >= 4; s = s[4:] {

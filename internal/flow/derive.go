@@ -161,6 +161,8 @@ func (w *Solver) allocDerives(alloc *ssa.Alloc, depth int) bool {
 	return false
 }
 
+// VersionDerives reports whether a version of a memory cell may hold the subject,
+// or what is made of it.
 func (w *Solver) VersionDerives(v *program.Version, depth int) bool {
 	if depth > ir.MaxDepth {
 		return false

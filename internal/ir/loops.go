@@ -18,6 +18,7 @@ type linear struct {
 
 type lengthOf struct{ list ssa.Value }
 
+// LinearOf returns a value as a term and a number.
 func LinearOf(v ssa.Value) linear {
 	switch x := v.(type) {
 	case *ssa.Const:
@@ -172,6 +173,7 @@ func IsDurationSince(v ssa.Value, blocks map[*ssa.BasicBlock]bool, depth int) bo
 	return false
 }
 
+// Referrers returns what refers to any of the values.
 func Referrers(values []ssa.Value) (refs []ssa.Instruction) {
 	for _, v := range values {
 		refs = append(refs, *v.Referrers()...)
@@ -269,6 +271,8 @@ func CallsInLoop(decl *ast.FuncDecl) bool {
 	return found
 }
 
+// IsVararg reports whether an address is an element of the list that variadic
+// arguments are put in.
 func IsVararg(addr ssa.Value) bool {
 	index, ok := addr.(*ssa.IndexAddr)
 	if !ok {
@@ -278,6 +282,7 @@ func IsVararg(addr ssa.Value) bool {
 	return ok && alloc.Comment == "varargs"
 }
 
+// IsTimeChannel reports whether a type is a channel of time.Time.
 func IsTimeChannel(t types.Type) bool {
 	c, ok := t.Underlying().(*types.Chan)
 	if !ok {
@@ -319,6 +324,7 @@ func CallsOfArgument(v ssa.Value) []ssa.Instruction {
 	return calls
 }
 
+// IsPointer reports whether a type is a pointer.
 func IsPointer(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Pointer)
 	return ok

@@ -56,6 +56,7 @@ func ClosureReads(closure *ssa.MakeClosure, cell ssa.Value) bool {
 	return false
 }
 
+// CapturedAs returns the free variables by which a closure knows a cell.
 func CapturedAs(closure *ssa.MakeClosure, cell ssa.Value) []*ssa.FreeVar {
 	var list []*ssa.FreeVar
 	f := closure.Fn.(*ssa.Function)
@@ -84,6 +85,7 @@ func CallsWith(closure ssa.Value) []ssa.CallInstruction {
 	return calls
 }
 
+// IndexOf returns the place of an instruction in its block.
 func IndexOf(instr ssa.Instruction) int {
 	for i, other := range instr.Block().Instrs {
 		if other == instr {

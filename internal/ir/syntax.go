@@ -66,6 +66,8 @@ func (s *Size) Visit(n ast.Node) {
 	}
 }
 
+// Huge reports whether the body has too many branches to follow, or too deep
+// ones.
 func (s *Size) Huge() bool { return s.branches > maxBranches || s.deepest > maxNesting }
 
 // Breaks reports whether a break may leave the statement of this body.
@@ -83,6 +85,8 @@ func Breaks(body *ast.BlockStmt) bool {
 	return found
 }
 
+// RecvType returns the type of a method's receiver, and an invalid type for a
+// function.
 func RecvType(f *types.Func) types.Type {
 	if recv := f.Signature().Recv(); recv != nil {
 		return recv.Type()
@@ -90,10 +94,13 @@ func RecvType(f *types.Func) types.Type {
 	return types.Typ[types.Invalid]
 }
 
+// IsNamed reports whether a function is the one of that name in the package of
+// that path.
 func IsNamed(f *types.Func, path, name string) bool {
 	return f.Pkg() != nil && f.Pkg().Path() == path && f.Name() == name && f.Signature().Recv() == nil
 }
 
+// IsPureBuiltin reports whether a builtin function only computes.
 func IsPureBuiltin(name string) bool {
 	switch name {
 	case "close", "delete", "copy", "clear", "panic", "print", "println":

@@ -10,11 +10,13 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// IsStruct reports whether a type is a struct, or points to one.
 func IsStruct(t types.Type) bool {
 	_, ok := Deref(t).Underlying().(*types.Struct)
 	return ok
 }
 
+// IsLoadOf reports whether a value is read from an address.
 func IsLoadOf(v, addr ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
 	return ok && load.Op == token.MUL && load.X == addr
@@ -27,6 +29,7 @@ func IsDeclaredIn(t types.Type, path string) bool {
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
 }
 
+// TypeOf returns the underlying type of an expression; nil if it has none.
 func TypeOf(info *types.Info, e ast.Expr) types.Type {
 	t := info.TypeOf(e)
 	if t == nil {
@@ -50,6 +53,7 @@ func HasErrorMethod(t types.Type) bool {
 	return false
 }
 
+// HasString reports whether a struct has a field that is a string.
 func HasString(s *types.Struct) bool {
 	for field := range s.Fields() {
 		if IsString(field.Type()) {
@@ -59,6 +63,7 @@ func HasString(s *types.Struct) bool {
 	return false
 }
 
+// IsString reports whether a type is a string, named or not.
 func IsString(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
@@ -100,6 +105,7 @@ func ReturnsError(sig *types.Signature) bool {
 	return false
 }
 
+// Deref returns what a pointer type points to, and any other type itself.
 func Deref(t types.Type) types.Type {
 	t = types.Unalias(t)
 	if p, ok := t.(*types.Pointer); ok {
@@ -159,6 +165,7 @@ func IsTypeParam(t types.Type) bool {
 	return ok
 }
 
+// IsBytes reports whether a type is a slice of bytes.
 func IsBytes(t types.Type) bool {
 	s, ok := t.Underlying().(*types.Slice)
 	if !ok {
@@ -168,6 +175,7 @@ func IsBytes(t types.Type) bool {
 	return ok && b.Kind() == types.Byte
 }
 
+// ParamIndex returns the index of a parameter, or -1.
 func ParamIndex(sig *types.Signature, v *types.Var) int {
 	for i := range sig.Params().Len() {
 		if sig.Params().At(i) == v {
@@ -177,6 +185,7 @@ func ParamIndex(sig *types.Signature, v *types.Var) int {
 	return -1
 }
 
+// IsContext reports whether a type is context.Context.
 func IsContext(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
@@ -191,6 +200,7 @@ func IsEmptyConst(v ssa.Value) bool {
 	return c.Value == nil || c.Value.Kind() == constant.String && constant.StringVal(c.Value) == ""
 }
 
+// IsZeroNumber reports whether a value is the constant 0.
 func IsZeroNumber(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
 	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
@@ -206,11 +216,13 @@ func Pointee(v ssa.Value) ssa.Value {
 	return nil
 }
 
+// IsEmptyString reports whether a constant is "".
 func IsEmptyString(v any) bool {
 	c, ok := v.(constant.Value)
 	return ok && c.Kind() == constant.String && constant.StringVal(c) == ""
 }
 
+// TakesDuration reports whether a function is given a time.Duration.
 func TakesDuration(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
 		if named, ok := types.Unalias(v.Type()).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "time" {

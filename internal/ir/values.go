@@ -28,16 +28,19 @@ func Elements(array *ssa.Alloc) iter.Seq2[*ssa.IndexAddr, *ssa.Store] {
 	}
 }
 
+// IsAny reports whether a type is an interface without methods.
 func IsAny(t types.Type) bool {
 	i, ok := t.Underlying().(*types.Interface)
 	return ok && i.Empty()
 }
 
+// IsConst reports whether a value is that constant string.
 func IsConst(v ssa.Value, want string) bool {
 	got, ok := ConstString(v)
 	return ok && got == want
 }
 
+// ConstString returns the text of a constant string, in an interface or not.
 func ConstString(v ssa.Value) (string, bool) {
 	if m, ok := v.(*ssa.MakeInterface); ok {
 		v = m.X
@@ -49,11 +52,13 @@ func ConstString(v ssa.Value) (string, bool) {
 	return constant.StringVal(c.Value), true
 }
 
+// IsZero reports whether a value is a constant number that is zero.
 func IsZero(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
 	return ok && c.Value != nil && c.Value.Kind() != constant.String && c.Value.Kind() != constant.Bool && constant.Sign(c.Value) == 0
 }
 
+// IsNil reports whether a value is the constant nil.
 func IsNil(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
 	return ok && c.Value == nil
@@ -112,6 +117,7 @@ func SameReturn(a, b *ssa.BasicBlock) bool {
 	return true
 }
 
+// SameValue reports whether two values are the same, or equal constants.
 func SameValue(a, b ssa.Value) bool {
 	if a == b {
 		return true
@@ -124,7 +130,8 @@ func SameValue(a, b ssa.Value) bool {
 	return x.Value == nil || constant.Compare(x.Value, token.EQL, y.Value)
 }
 
-const MaxDepth = 40 // of chains of values followed
+// MaxDepth bounds how far chains of values are followed.
+const MaxDepth = 40
 
 // IsFunc reports whether callee is a package-level function of that name in
 // one of these packages.
@@ -144,6 +151,7 @@ func IsFunc(callee *ssa.Function, name string, paths ...string) bool {
 	return false
 }
 
+// ClosureOf returns the closure that a value is; nil if it is none.
 func ClosureOf(v ssa.Value) *ssa.MakeClosure {
 	for {
 		switch x := v.(type) {
@@ -169,6 +177,7 @@ func WrappedMethod(f *ssa.Function) *types.Func {
 	return method
 }
 
+// CalleeName returns the name of what is called, for people.
 func CalleeName(call *ssa.CallCommon) string {
 	if call.IsInvoke() {
 		return call.Method.Name()
@@ -212,15 +221,18 @@ func valueName(v ssa.Value) string {
 	return "a function value"
 }
 
+// InstructionName returns what kind of instruction made a value, for people.
 func InstructionName(v ssa.Value) string {
 	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", v), "*ssa."))
 }
 
+// AsPhi returns a value as a phi; nil if it is none.
 func AsPhi(v ssa.Value) *ssa.Phi {
 	phi, _ := v.(*ssa.Phi)
 	return phi
 }
 
+// IsMap reports whether a type is a map.
 func IsMap(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Map)
 	return ok
@@ -235,6 +247,7 @@ func Generic(f *ssa.Function) *ssa.Function {
 	return f
 }
 
+// IsConstant reports whether a value is a constant.
 func IsConstant(v ssa.Value) bool {
 	_, ok := v.(*ssa.Const)
 	return ok
@@ -288,6 +301,8 @@ func ResultOf(call ssa.CallInstruction, at int) ssa.Value {
 	return nil
 }
 
+// Outermost returns the declared function that a literal lies in, or the function
+// itself.
 func Outermost(f *ssa.Function) *ssa.Function {
 	for f.Parent() != nil {
 		f = f.Parent()
@@ -295,6 +310,7 @@ func Outermost(f *ssa.Function) *ssa.Function {
 	return f
 }
 
+// IsFreeVar reports whether a value is a variable that a literal captured.
 func IsFreeVar(v ssa.Value) bool {
 	_, ok := v.(*ssa.FreeVar)
 	return ok

@@ -158,6 +158,7 @@ func RootOf(addr ssa.Value) ssa.Value {
 	return addr
 }
 
+// IsZeroConst reports whether a constant is the zero of its type.
 func IsZeroConst(c *ssa.Const) bool {
 	if c.Value == nil {
 		return true
@@ -171,6 +172,8 @@ func IsZeroConst(c *ssa.Const) bool {
 	return constant.Sign(c.Value) == 0
 }
 
+// SameCallee reports whether two calls call the same method by interface, or the
+// same declared function that returns an error.
 func SameCallee(a, b *ssa.CallCommon) bool {
 	if a.IsInvoke() || b.IsInvoke() {
 		return a.IsInvoke() && b.IsInvoke() && a.Method == b.Method
@@ -179,6 +182,7 @@ func SameCallee(a, b *ssa.CallCommon) bool {
 	return callee != nil && callee == b.StaticCallee() && callee.Object() != nil && ReturnsError(callee.Signature)
 }
 
+// IsBool reports whether a type is a bool, named or not.
 func IsBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsBoolean != 0

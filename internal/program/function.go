@@ -53,6 +53,7 @@ func EffectsOf(callee *ssa.Function) model.Effects {
 	return model.Of(object.Pkg().Path(), object.Name())
 }
 
+// IsErrorsAs reports whether a call is one of errors.As, of any package.
 func (f *Function) IsErrorsAs(call *ssa.CallCommon) bool {
 	return len(call.Args) == 2 && EffectsOf(call.StaticCallee())&model.FillsTarget != 0
 }
@@ -92,6 +93,8 @@ func (s *Subject) Pos() token.Pos {
 	return s.Of.Value.Pos()
 }
 
+// ObjectOf returns the declared function that a function in SSA form is; nil of a
+// literal.
 func (p *Package) ObjectOf(f *ssa.Function) *types.Func {
 	object, _ := f.Object().(*types.Func)
 	return object

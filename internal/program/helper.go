@@ -103,6 +103,8 @@ type Answer struct {
 	Fresh bool           // the function hands it on before anything looked at its Error
 }
 
+// AnswerUseOf returns what a function does with answers that no SDK decodes; nil
+// if nothing is known.
 func (f *Function) AnswerUseOf(callee *ssa.Function) *facts.AnswerUse {
 	if callee == nil || callee.Name() == "init" {
 		return nil

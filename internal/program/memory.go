@@ -96,6 +96,7 @@ func (m *Memory) Loads(cell ssa.Value) []ssa.Value {
 	return loads
 }
 
+// AtExit returns the version of a cell at the end of a block.
 func (m *Memory) AtExit(cell ssa.Value, block *ssa.BasicBlock) *Version {
 	if list := m.Of(cell)[block]; len(list) > 0 {
 		return &list[len(list)-1].Version

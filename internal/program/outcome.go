@@ -119,6 +119,7 @@ func ForbiddableFate(name string) (Fate, bool) {
 	return 0, false
 }
 
+// IndexOfBool returns 1 for true and 0 for false: an index into pairs.
 func IndexOfBool(b bool) int {
 	if b {
 		return 1

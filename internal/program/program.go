@@ -85,6 +85,7 @@ func (p *Package) RetriesThrottling() bool {
 	})
 }
 
+// Debugf notes, where the user asks for it, why nothing is claimed at a place.
 func (p *Package) Debugf(pos token.Pos, format string, args ...any) {
 	if p.Config.Debug {
 		p.Silences = append(p.Silences, Silence{pos, fmt.Sprintf(format, args...)})

@@ -68,6 +68,7 @@ type ExposedParam struct {
 	facts.Param
 }
 
+// A TestKind says what a test asks.
 type TestKind uint8
 
 // ChangesNothing reports whether control does the same whether the test

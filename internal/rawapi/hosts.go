@@ -85,6 +85,7 @@ func FindHosts(pass *analysis.Pass) hosts {
 	return h
 }
 
+// IsHTTPResponse reports whether a type is http.Response, or points to it.
 func IsHTTPResponse(t types.Type) bool {
 	named, ok := ir.Deref(t).(*types.Named)
 	return ok && named.Obj().Name() == "Response" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "net/http"

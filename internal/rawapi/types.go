@@ -33,6 +33,8 @@ type Types struct {
 	SDK     bool // the package can also name an error of the SDK
 }
 
+// NewWires returns the types of a package before any was looked at; sdk: it can
+// also name an error of the SDK.
 func NewWires(pass *analysis.Pass, sdk bool) *Types {
 	return &Types{
 		pass:    pass,
@@ -96,7 +98,7 @@ func (w *Types) selects() bool {
 	return found
 }
 
-// isAnswer reports whether a value of type t, or what it points to, is a whole
+// IsAnswer reports whether a value of type t, or what it points to, is a whole
 // answer.
 func (w *Types) IsAnswer(t types.Type) bool {
 	if w == nil || t == nil {
@@ -289,6 +291,7 @@ func (w *Types) hasDynamic() bool {
 	return false
 }
 
+// ImportsJSON reports whether an import is of a package that decodes JSON.
 func ImportsJSON(spec *ast.ImportSpec) bool {
 	path, err := strconv.Unquote(spec.Path.Value)
 	return err == nil && (IsJSON(path) || path == GjsonPath)

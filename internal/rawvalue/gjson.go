@@ -114,6 +114,7 @@ func ZeroGjson(method string) any {
 	return nil
 }
 
+// IsGjson reports whether a type is gjson.Result, or points to it.
 func IsGjson(t types.Type) bool {
 	named, ok := ir.Deref(t).(*types.Named)
 	return ok && named.Obj().Name() == "Result" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == rawapi.GjsonPath

@@ -14,6 +14,8 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
+// IdentityAt returns a name that two values share if they are built alike from
+// the same parts.
 func IdentityAt(v ssa.Value, depth int) string {
 	if depth > 8 {
 		return fmt.Sprintf("%p", v)

@@ -252,6 +252,7 @@ func IsCodeField(f *program.Function, t types.Type, field int) bool {
 	return ok && s.Field(field).Name() == "Code" && ir.IsString(s.Field(field).Type())
 }
 
+// IsReflectValue reports whether a type is reflect.Value.
 func IsReflectValue(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Name() == "Value" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "reflect"

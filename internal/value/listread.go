@@ -24,6 +24,7 @@ type Reader struct {
 	Each func(*ssa.MapUpdate) // called for what is put into a map, instead of reading it
 }
 
+// A ReadKey is a value and the path below it that a reader has read.
 type ReadKey struct {
 	v    any
 	path string
@@ -36,6 +37,7 @@ func ListOf(f *program.Function, v ssa.Value, path []Step) List {
 	return r.List
 }
 
+// Unknown makes the list open: a string in it is not known.
 func (r *Reader) Unknown() { r.List.Open = true }
 
 // visit reports whether a value is read along a path for the first time.

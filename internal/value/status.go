@@ -77,6 +77,8 @@ var loggers = map[string]bool{
 	"github.com/hashicorp/terraform-plugin-log/tflog": true, "github.com/beego/beego/v2/core/logs": true, "github.com/zeromicro/go-zero/core/logx": true,
 }
 
+// PrintsForHumans reports whether a call only prints what it is given, to a log
+// or the standard output.
 func PrintsForHumans(call *ssa.CallCommon) bool {
 	var object types.Object
 	if call.IsInvoke() {

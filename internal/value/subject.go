@@ -125,6 +125,7 @@ func sameEdges(f *program.Function, phi *ssa.Phi, depth int) (program.ValueID, b
 	return one, one != program.ValueID{}
 }
 
+// SubjectOfVersion returns what a version of a memory cell stands for.
 func SubjectOfVersion(f *program.Function, v *program.Version, depth int) program.ValueID {
 	v = v.Resolve()
 	switch v.Kind {

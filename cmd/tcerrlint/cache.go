@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -18,6 +19,33 @@ import (
 // verifyVariable is the environment variable that has everything analyzed and
 // compared with what the cache has.
 const verifyVariable = cache.Variable + "_VERIFY"
+
+// A cacheUse says how to use what other runs left.
+type cacheUse string
+
+const (
+	cacheDefault cacheUse = "default"
+	cacheOn      cacheUse = "true" // files whose times and so on are as they were did not change
+	cacheHash    cacheUse = "hash" // what is in files tells whether they changed
+	cacheOff     cacheUse = "false"
+)
+
+// set takes the value of the flag. It is checked later: the flag package would call one
+// that is wrong a boolean.
+func (u *cacheUse) set(value string) error {
+	if on, err := strconv.ParseBool(value); err == nil {
+		value = strconv.FormatBool(on)
+	}
+	*u = cacheUse(value)
+	return nil
+}
+
+// hashes reports whether what is in files tells whether they changed. Where a CI system
+// says that it is one, files and what is kept may be from different machines.
+func (u cacheUse) hashes() bool {
+	ci, _ := strconv.ParseBool(os.Getenv("CI"))
+	return u == cacheHash || u == cacheDefault && ci
+}
 
 // kept returns what other runs with this analyzer left; nil if nothing is kept.
 func kept(a *analysis.Analyzer, d *driver.Driver) *load.Kept {

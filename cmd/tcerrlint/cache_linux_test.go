@@ -54,6 +54,7 @@ replace example.com/replaced => ../replaced
 // was asked to list packages since the last time.
 func logged(t *testing.T) func() int {
 	t.Helper()
+	t.Setenv("CI", "")
 	real, err := exec.LookPath("go")
 	if err != nil {
 		t.Fatal(err)
@@ -165,4 +166,35 @@ func TestFilesThatAreYoungAreNotTrusted(t *testing.T) {
 			t.Error("files that were written just now are trusted")
 		}
 	}
+}
+
+// TestHashesTrustNoTimes: what is kept says something else than the file, and nothing but
+// its content tells.
+func TestHashesTrustNoTimes(t *testing.T) {
+	ownCache(t)
+	lists := logged(t)
+	c := checkout{testmodule.Write(t, layered), t}
+	time.Sleep(2100 * time.Millisecond) // younger files are not trusted
+	c.same("at first", "./...")
+	for _, test := range []struct {
+		what, ci string
+		args     []string
+		asked    bool
+	}{
+		{"by default", "", nil, false},
+		{"hash", "", []string{"-cache=hash"}, true},
+		{"in CI", "true", nil, true},
+		{"in CI, with times", "true", []string{"-cache=true"}, false},
+		{"in CI, with none", "1", []string{"-cache=hash"}, true},
+		{"not in CI", "false", []string{"-cache"}, false},
+	} {
+		t.Setenv("CI", test.ci)
+		c.same(test.what, append(test.args, "./...")...)
+		lists()
+		lintIn(t, c.dir, append(test.args, "-rules=all", "-generated", "./...")...)
+		if asked := lists() > 0; asked != test.asked {
+			t.Errorf("%s: the go command is asked: %v, want %v", test.what, asked, test.asked)
+		}
+	}
+	lintIn(t, c.dir, "-cache=often", "./...").oneLine(t, `"often" for flag -cache: want true, false, hash`)
 }

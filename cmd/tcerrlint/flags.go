@@ -45,7 +45,7 @@ type lintFlags struct {
 	write     bool // the baseline
 	newFrom   string
 	color     string
-	cache     bool
+	cache     cacheUse
 	prefix    string // of names in reports
 	verbose   bool
 	quiet     bool
@@ -66,7 +66,7 @@ type optionFlag struct{ name, value string }
 
 // parseLintFlags parses the arguments of "tcerrlint" and "tcerrlint vet".
 func parseLintFlags(args []string, usage func(*flag.FlagSet)) (*lintFlags, error) {
-	l := &lintFlags{summary: new(summary)}
+	l := &lintFlags{summary: new(summary), cache: cacheDefault}
 	l.load.Sums = new(load.Sums)
 	fs := flag.NewFlagSet("tcerrlint", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
@@ -139,7 +139,7 @@ func (l *loadFlags) takePatterns(args []string) error {
 func (l *lintFlags) register(fs *flag.FlagSet) {
 	l.loadFlags.register(fs, func(string) bool { return true })
 	fs.BoolVar(&l.load.Tests, "tests", true, "load test files; -tests=false is faster, -skip-tests only reports nothing in them")
-	fs.BoolVar(&l.cache, "cache", true, "use what other runs left; \"tcerrlint cache\" tells where that is")
+	fs.BoolFunc("cache", "use what other runs left (\"tcerrlint cache\" tells where that is); false: do not; hash: do, but trust the content of files alone and not their times, as by default where CI=true", l.cache.set)
 	fs.BoolVar(&l.fix, "fix", false, "apply the suggested fixes")
 	fs.BoolVar(&l.diff, "diff", false, "print the suggested fixes as a unified diff, and change nothing")
 	fs.StringVar(&l.format, "format", "text", "`FORMAT` of the output: "+strings.Join(report.Names, ", "))
@@ -185,6 +185,7 @@ func (l *lintFlags) check() error {
 		{"format", l.format, report.Names},
 		{"fail-on", l.failOn, append(slices.Clone(finding.Severities), "never")},
 		{"color", l.color, []string{"auto", "always", "never"}},
+		{"cache", string(l.cache), []string{"true", "false", "hash", string(cacheDefault)}},
 	} {
 		if !slices.Contains(each.allowed, each.value) {
 			return fmt.Errorf("invalid value %q for flag -%s: want %s", each.value, each.name, strings.Join(each.allowed, ", "))

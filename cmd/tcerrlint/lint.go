@@ -46,12 +46,15 @@ func runLint(args []string, out, errs io.Writer) int {
 
 // analyze loads the packages from source and runs the analyzer on them, with what
 // other runs left if that may be used.
-func analyze(a *analysis.Analyzer, config load.Config, patterns []string, useCache bool) ([]*driver.Result, error) {
+func analyze(a *analysis.Analyzer, config load.Config, patterns []string, use cacheUse) ([]*driver.Result, error) {
 	config.Whole = looksFurther(a)
 	d := driver.New(a)
-	if useCache {
-		config.Kept = kept(a, d)
+	if use != cacheOff {
+		if config.Kept = kept(a, d); config.Kept != nil {
+			config.Kept.Hash = use.hashes()
+		}
 	}
+	collectLater(128<<20, 100)
 	var run atomic.Int32
 	pkgs, loadErr := load.Packages(config, patterns, func(pkg *packages.Package) {
 		if run.Add(1) == many && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {

@@ -116,7 +116,7 @@ func (m *mapFlags) draw(out, errs io.Writer) error {
 			return err
 		}
 		part.load.Tags = cmp.Or(part.load.Tags, strings.Join(part.settings.Tags, ","))
-		found, err := analyze(a, part.load, part.patterns, false)
+		found, err := analyze(a, part.load, part.patterns, cacheOff)
 		if err != nil {
 			return err
 		}

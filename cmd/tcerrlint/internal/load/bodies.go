@@ -33,6 +33,7 @@ const (
 	word                 // any other word
 	wordFunc             // func
 	wordType             // struct or interface: what a block of a type begins with
+	wordVar              // var
 )
 
 // function goes past the declaration of a function, and blanks the body if there
@@ -101,6 +102,8 @@ func (b *blanker) next() sign {
 			return wordFunc
 		case "struct", "interface":
 			return wordType
+		case "var":
+			return wordVar
 		}
 		return word
 	case c == ' ' || c == '\t' || c == '\r':

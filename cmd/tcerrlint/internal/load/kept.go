@@ -23,6 +23,7 @@ type Kept struct {
 	Tool    cache.Key // of this program
 	Key     cache.Key // of it and of all options of the analyzer
 	Keeper  Keeper
+	Hash    bool // read all files to see whether they changed
 	Verify  bool // analyze all the same, and compare
 }
 
@@ -41,12 +42,8 @@ type Keeper interface {
 
 // checkKept does what [check] does, with what is kept from other runs. It reports
 // whether nothing failed: of what fails, check tells in the right words.
-func checkKept(pkgs []*packages.Package, config Config, env environment, use func(*packages.Package)) bool {
-	kept := config.Kept
-	if kept == nil || kept.Entries == nil {
-		return false
-	}
-	r := newRun(pkgs, config, env, use)
+func (r *run) checkKept() bool {
+	kept := r.config.Kept
 	if r.ok() && (!kept.Verify && r.restoreAll() || r.checkAll() && kept.Keeper.Err() == nil) {
 		if !kept.Verify {
 			r.storeAll()
@@ -54,7 +51,7 @@ func checkKept(pkgs []*packages.Package, config Config, env environment, use fun
 		return true
 	}
 	kept.Keeper.Reset()
-	forgetTypes(pkgs)
+	forgetTypes(r.roots)
 	return false
 }
 
@@ -127,7 +124,9 @@ type keptUnit struct {
 	typed chan struct{}        // closed when they are
 }
 
-func newRun(pkgs []*packages.Package, config Config, env environment, use func(*packages.Package)) *run {
+// newRun returns a run and hashes the text of all packages, where sums does not have
+// that of a file.
+func newRun(pkgs []*packages.Package, config Config, env environment, sums map[string]cache.Key, use func(*packages.Package)) *run {
 	r := &run{
 		config: config, env: env, use: use, roots: pkgs,
 		units:  make(map[*packages.Package]*keptUnit),
@@ -148,7 +147,7 @@ func newRun(pkgs []*packages.Package, config Config, env environment, use func(*
 		r.units[pkg].root = true
 		r.std = r.std && !inStandardLibrary(pkg, env.goroot)
 	}
-	r.hashAll()
+	r.hashAll(sums)
 	return r
 }
 
@@ -171,13 +170,13 @@ func (r *run) isStd(pkg *packages.Package) bool {
 }
 
 // hashAll hashes the text of all packages.
-func (r *run) hashAll() {
+func (r *run) hashAll(sums map[string]cache.Key) {
 	var wg sync.WaitGroup
 	for _, pkg := range r.all {
 		wg.Go(func() {
 			r.cpu <- struct{}{}
 			defer func() { <-r.cpu }()
-			r.hash(r.units[pkg])
+			r.hash(r.units[pkg], sums)
 		})
 	}
 	wg.Wait()
@@ -185,7 +184,7 @@ func (r *run) hashAll() {
 
 // hash hashes the text of a package: the names of its files without their folders,
 // so that one checkout can use what is kept of another, and what is in them.
-func (r *run) hash(u *keptUnit) {
+func (r *run) hash(u *keptUnit, sums map[string]cache.Key) {
 	h := cache.NewHash("source").Text(r.env.arch)
 	if r.isStd(u.pkg) {
 		h.Text(r.env.version, u.pkg.PkgPath)
@@ -198,18 +197,31 @@ func (r *run) hash(u *keptUnit) {
 	}
 	u.sums = make(map[string]cache.Key)
 	for _, name := range filesOf(u.pkg) {
-		source, err := os.ReadFile(name)
-		if err != nil {
-			r.fail()
-			return
+		sum, ok := sums[name]
+		if !ok {
+			source, err := os.ReadFile(name)
+			if err != nil {
+				r.fail()
+				return
+			}
+			sum = cache.SumOf(source)
 		}
-		u.sums[name] = cache.SumOf(source)
+		u.sums[name] = sum
 		h.Text(filepath.Base(name)).Key(u.sums[name])
 	}
 	if u.pkg.Module != nil {
 		h.Text(u.pkg.Module.GoVersion)
 	}
 	u.src = h.Text(u.pkg.PkgPath, u.pkg.Name).Sum()
+}
+
+// allSums returns the hashes of all files.
+func (r *run) allSums() map[string]cache.Key {
+	sums := make(map[string]cache.Key)
+	for _, u := range r.units {
+		maps.Copy(sums, u.sums)
+	}
+	return sums
 }
 
 // filesOf returns the names of a package's files: those that the compiler would

@@ -40,7 +40,7 @@ type listedImport struct {
 func (c Config) listKey(env environment, patterns []string) (key cache.Key, ok bool) {
 	wd, err := os.Getwd()
 	driver := os.Getenv("GOPACKAGESDRIVER")
-	if c.Kept == nil || c.Kept.Verify || err != nil || env.modfile != "" || driver != "" && driver != "off" || !canProve {
+	if c.Kept == nil || c.Kept.Hash || c.Kept.Verify || err != nil || env.modfile != "" || driver != "" && driver != "off" || !canProve {
 		return key, false
 	}
 	for _, pattern := range patterns {
@@ -65,21 +65,27 @@ func joined(values map[string]string) string {
 }
 
 // proved returns what the go command listed in another run, if all that it looked
-// at is as it was.
-func (c Config) proved(env environment, patterns []string) ([]*packages.Package, bool) {
+// at is as it was, and the hashes of the files that did not change since.
+func (c Config) proved(env environment, patterns []string) ([]*packages.Package, map[string]cache.Key, bool) {
 	key, ok := c.listKey(env, patterns)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	data, ok := c.Kept.Entries.Get(key)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	var l listing
 	if _, err := cache.Decode(data, &l); err != nil || !allUnchanged(l.Watched) {
-		return nil, false
+		return nil, nil, false
 	}
-	return l.packages(env), true
+	sums := make(map[string]cache.Key, len(l.Watched))
+	for _, w := range l.Watched {
+		if w.same && w.Text != (cache.Key{}) {
+			sums[w.Name] = w.Text
+		}
+	}
+	return l.packages(env), sums, true
 }
 
 // packages makes the packages of a listing.
@@ -106,8 +112,9 @@ func (l *listing) packages(env environment) []*packages.Package {
 	return roots
 }
 
-// remember keeps what the go command listed since a time.
-func (c Config) remember(env environment, patterns []string, roots []*packages.Package, since time.Time) {
+// remember keeps what the go command listed since a time, and the hashes of the files
+// as they were read since.
+func (c Config) remember(env environment, patterns []string, roots []*packages.Package, sums map[string]cache.Key, since time.Time) {
 	key, ok := c.listKey(env, patterns)
 	if !ok {
 		return
@@ -118,6 +125,9 @@ func (c Config) remember(env environment, patterns []string, roots []*packages.P
 	}
 	if l.Watched, ok = watch(env, patterns, roots, since); !ok {
 		return
+	}
+	for i, w := range l.Watched {
+		l.Watched[i].Text = sums[w.Name]
 	}
 	if data, err := cache.Encode(nil, l); err == nil {
 		c.Kept.Entries.Put(key, data)

@@ -58,7 +58,7 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 	}
 	config.Progress.Stage("listing packages", 0)
 	since := time.Now()
-	pkgs, proved := config.proved(env, patterns)
+	pkgs, sums, proved := config.proved(env, patterns)
 	if !proved {
 		if pkgs, err = config.list(env, patterns); err != nil {
 			return nil, complaints(err.Error(), env)
@@ -70,15 +70,18 @@ func Packages(config Config, patterns []string, use func(*packages.Package)) ([]
 	failed := newFailures(env, pkgs)
 	failed.collect(pkgs)
 	complete := len(failed.causes) == 0
-	if complete && !proved {
-		config.remember(env, patterns, pkgs, since)
-	}
 	good := slices.DeleteFunc(roots(pkgs), failed.broken)
-	if complete && checkKept(good, config, env, use) {
-		if config.Kept.Verify {
-			return good, verify(good, config, env, use)
+	if complete && config.Kept != nil {
+		r := newRun(good, config, env, sums, use)
+		if !proved && r.ok() {
+			config.remember(env, patterns, pkgs, r.allSums(), since)
 		}
-		return good, nil
+		if r.checkKept() {
+			if config.Kept.Verify {
+				return good, verify(good, config, env, use)
+			}
+			return good, nil
+		}
 	}
 	check(good, config, env.goroot, use)
 	failed.collect(good)

@@ -41,8 +41,12 @@ func (r *run) textOf(u *keptUnit) *keptText {
 		return text
 	}
 	words, declared := make(names), make(names)
+	shorten := stub
+	if r.isStd(u.pkg) {
+		shorten = stubOfTypes
+	}
 	for _, name := range u.pkg.CompiledGoFiles {
-		short := stub(sources[name])
+		short := shorten(sources[name])
 		text.Stubs = append(text.Stubs, string(short))
 		if r.namesServices(u) {
 			words.add(sources[name])

@@ -25,7 +25,10 @@ type watched struct {
 	Name  string
 	Stamp stamped
 	Sum   cache.Key // of what of it the go command reads, where that is not everything
+	Text  cache.Key // of what is in a file of a package; zero: not known
 	Kind  watchedKind
+
+	same bool // the stamp is as it was
 }
 
 // A watchedKind tells what of a file or a folder the go command reads.
@@ -76,7 +79,7 @@ func (w *watched) unchanged() bool {
 	if !ok {
 		return false
 	}
-	if now == w.Stamp {
+	if w.same = now == w.Stamp; w.same {
 		return true
 	}
 	if w.Kind == everything || now.Absent || w.Stamp.Absent {

@@ -78,6 +78,12 @@ var brokenPrograms = []struct {
 			each(6, "-- p%d/a.go --\npackage p%d\n\nimport _ \"github.com/fatih/color\"\n"),
 		want: []string{"p0/a.go:3:8: missing go.sum entry for module providing package github.com/fatih/color; to add: go get example.com/m/p0; 6 packages are not checked because of this, such as example.com/m/p0"},
 	}, {
+		name: "a module that cannot be fetched",
+		files: "-- go.mod --\nmodule example.com/m\n\ngo 1.25.0\n\nrequire example.org/foo v1.0.0\n-- go.sum --\n" +
+			"example.org/foo v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nexample.org/foo v1.0.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n" +
+			each(2, "-- p%d/a.go --\npackage p%d\n\nimport _ \"example.org/foo/bar%d\"\n"),
+		want: []string{"p0/a.go:3:8: cannot load example.org/foo/bar0: module lookup disabled by GOPROXY=off; the same for 1 other package; 2 packages are not checked because of this, such as example.com/m/p0"},
+	}, {
 		name:  "import paths that nobody has",
 		files: "-- s/a.go --\npackage s\n\nimport _ \"example.com/m/absent\"\n-- r/a.go --\npackage r\n\nimport _ \"fmtt\"\n",
 		want: []string{

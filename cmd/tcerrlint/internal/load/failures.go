@@ -137,6 +137,9 @@ func (f *failures) cause(pkg *packages.Package, pos, text string, kind packages.
 	if c.pos == "" && !placed.MatchString(text) && !strings.Contains(text, pkg.PkgPath) && pkg.PkgPath != CommandLine {
 		c.text = pkg.PkgPath + ": " + c.text
 	}
+	if c.listed && len(pkg.GoFiles) == 0 && c.pos != "" && !strings.HasPrefix(pkg.PkgPath, f.main) && !strings.Contains(text, pkg.PkgPath) {
+		c.text = "cannot load " + pkg.PkgPath + ": " + c.text // the place is where it is imported
+	}
 	if known := f.known[key]; known != nil {
 		if known.pos != c.pos || c.pos == "" { // else two look at the same file
 			known.has[pkg.PkgPath] = true
@@ -220,6 +223,8 @@ func (c *cause) String() string {
 		if c.advice != "" {
 			text += "; go mod tidy adds what is missing"
 		}
+	case others > 0 && c.listed:
+		text += fmt.Sprintf("; the same for %s", plural(others, "other package"))
 	case others > 0:
 		text += fmt.Sprintf(" (the same in %s)", plural(others, "other package"))
 	case len(c.more) > 0:

@@ -44,7 +44,7 @@ func Sentences(complaint string) []string {
 // continued joins a line of an error to what stands before it.
 func continued(text, line string) string {
 	switch {
-	case strings.HasSuffix(text, ":"), strings.HasPrefix(line, "imports "): // one sentence
+	case strings.HasSuffix(text, ":"), strings.HasPrefix(line, "imports "), strings.HasSuffix(text, " requires"): // one sentence
 		return text + " " + line
 	case strings.HasSuffix(text, "."):
 		return strings.TrimSuffix(text, ".") + "; " + line

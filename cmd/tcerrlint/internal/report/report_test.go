@@ -96,7 +96,7 @@ func TestAFileThatIsGoneStillGetsReported(t *testing.T) {
 }
 
 func TestUnknownFormat(t *testing.T) {
-	if _, err := Named("xml"); err == nil || !strings.Contains(err.Error(), "text, json, sarif, github, gitlab") {
+	if _, err := Named("xml"); err == nil || !strings.Contains(err.Error(), "text, oneline, json, sarif, github, gitlab") {
 		t.Error(err)
 	}
 }
@@ -131,6 +131,10 @@ func FuzzReports(f *testing.F) {
 				}
 				if n := strings.Count(text, "\n"); n != 2 && n != 4 {
 					t.Errorf("%d lines: %q", n, text)
+				}
+			case "oneline":
+				if strings.Count(text, "\n") != 1 || commands.MatchString(text) || strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsGraphic(r) }) {
+					t.Errorf("%q", text)
 				}
 			case "github":
 				if strings.Count(text, "\n") != 1 || strings.Contains(text, "\r") || !strings.HasPrefix(text, "::error file=") || !strings.HasSuffix(text, "\n") {

@@ -10,7 +10,7 @@ import (
 )
 
 // englishOnly are pages for developers, and those made of measurements.
-var englishOnly = []string{"docs/accuracy.md", "docs/performance.md", "docs/robustness.md"}
+var englishOnly = []string{"docs/accuracy.md", "docs/mutation.md", "docs/performance.md", "docs/robustness.md"}
 
 const chineseSuffix = ".zh-CN.md"
 

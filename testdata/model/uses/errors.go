@@ -118,3 +118,67 @@ func xeFormats(c *cvm.Client, r *cvm.StopInstancesRequest) bool {
 	_, ok := err.(*tcerr.TencentCloudSDKError) // want `deadassert: `
 	return ok
 }
+
+// A test on the error inside is one on the error.
+
+func stdLoses(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	e, ok := errors.Unwrap(err).(*tcerr.TencentCloudSDKError)
+	if ok && e.Code == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}
+
+func pkgLoses(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	e, ok := pkgerrors.Cause(err).(*tcerr.TencentCloudSDKError)
+	if ok && e.Code == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}
+
+func xeLoses(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	e, ok := xerrors.Unwrap(err).(*tcerr.TencentCloudSDKError)
+	if ok && e.Code == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}
+
+// An error that stands for a code is asked for in place of it.
+
+var errGone = errors.New("gone")
+
+func goneOr(err error) error {
+	if codeOf(err) == "InvalidInstanceId.NotFound" {
+		return errGone
+	}
+	return err
+}
+
+func stdStandsFor(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if errors.Is(goneOr(err), errGone) { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}
+
+func pkgStandsFor(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if pkgerrors.Is(goneOr(err), errGone) { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}
+
+func xeStandsFor(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if xerrors.Is(goneOr(err), errGone) { // want `missingcritical: .* are swallowed`
+		return err
+	}
+	return nil
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/xml"
 	"go/parser"
 	"go/token"
 	"io"
@@ -111,6 +112,38 @@ func TestWrittenPackagesHoldWhatIsSaid(t *testing.T) {
 		below := slices.ContainsFunc(strings.Split(source, "\n"), func(line string) bool { return strings.Contains(line, "example.com/written/") })
 		if below != (i > 0) || f.Name.Name == "" {
 			t.Errorf("package %d imports one below: %v", i, below)
+		}
+	}
+}
+
+func TestTheChartHasEveryRow(t *testing.T) {
+	var measured table
+	for i := range sizes {
+		cost := process.Cost{CPU: time.Second << (3 * i), Peak: 50e6 << (2 * i)}
+		measured.Rows = append(measured.Rows, row{Label: "x", Costs: []process.Cost{cost}})
+	}
+	drawn := chart(measured, sizes)
+	decoder := xml.NewDecoder(strings.NewReader(drawn))
+	elements := make(map[string]int)
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			elements[start.Name.Local]++
+		}
+	}
+	if elements["circle"] != 2*len(sizes) || elements["polyline"] != 2 {
+		t.Errorf("%v", elements)
+	}
+	// Eight times as much for ten times the packages lies below the line of what is linear.
+	for _, want := range []string{"× 1000", ">10000<", "CPU 512 s", "memory 3.2 GB", `points="70.0,`} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("no %s in\n%s", want, drawn)
 		}
 	}
 }

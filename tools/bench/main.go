@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,6 +25,15 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(2)
 	}
+}
+
+// writeChart writes a chart to its place beside the page.
+func writeChart(page, chart string) error {
+	name := filepath.Join(filepath.Dir(page), filepath.FromSlash(chartFile))
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return err
+	}
+	return os.WriteFile(name, []byte(chart), 0o666)
 }
 
 // settings are the flags of the command.
@@ -73,6 +83,11 @@ func run(args []string, stdout, log io.Writer) error {
 	}
 	page := b.page()
 	if s.out != "" {
+		if t := b.tables[scaleName]; len(t.Rows) == len(sizes) {
+			if err := writeChart(s.out, chart(t, sizes)); err != nil {
+				return err
+			}
+		}
 		return os.WriteFile(s.out, []byte(page), 0o666)
 	}
 	_, err = io.WriteString(stdout, page)

@@ -8,14 +8,17 @@ import (
 	"strings"
 )
 
+// scaleName is the name of the table of written modules.
+const scaleName = "scale"
+
 // sizes are how many packages the written modules have.
 var sizes = []int{10, 100, 1000, 10000}
 
 // scalePlan returns the table of modules that differ in size only.
 func (b *bench) scalePlan() plan {
 	p := plan{
-		name: "scale", title: "Cost against size",
-		about:     "`tcerrlint ./...` on written modules: packages of a hundred tests on codes, with helpers that call those of the package before. The first rows are the SDK and the standard library.",
+		name: scaleName, title: "Cost against size",
+		about:     "`tcerrlint ./...` on written modules: packages of a hundred tests on codes, with helpers that call those of the package before. The first rows are the SDK and the standard library.\n\n![Cost of a run over the number of packages](" + chartFile + ")",
 		reference: sizeLabel(sizes[1]), rounds: 1,
 	}
 	for _, n := range sizes {

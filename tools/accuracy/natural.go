@@ -36,7 +36,11 @@ func places(dir string) ([]place, error) {
 		if err != nil {
 			return nil, err
 		}
-		for i, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")[1:] {
+		head, rest, _ := strings.Cut(strings.TrimSuffix(string(data), "\n"), "\n")
+		if !strings.HasSuffix(head, "\tfound\treason") {
+			continue // a list that was made, and the tool has not run yet
+		}
+		for i, line := range strings.Split(rest, "\n") {
 			f := strings.Split(line, "\t")
 			if len(f) != 10 || !slices.Contains([]string{"ok", "defect", "none"}, f[5]) {
 				return nil, fmt.Errorf("%s:%d: want ten columns, the sixth of them ok, defect or none", name, i+2)

@@ -46,7 +46,9 @@ func (p *Package) Build(keep map[*types.Func]bool) {
 			copied.Decls[j] = decl
 			if f, ok := decl.(*ast.FuncDecl); ok && f.Body != nil {
 				object, _ := info.Defs[f.Name].(*types.Func)
-				if !keep[object] {
+				if keep[object] {
+					copied.Decls[j] = p.Declared[object].Decl
+				} else {
 					stripped := *f
 					stripped.Body = nil
 					copied.Decls[j] = &stripped

@@ -126,16 +126,23 @@ func say(p *program.Package, d *program.Declared, at program.Header, e ast.Expr)
 	s := &d.Request.Headers[at]
 	texts, params, open := len(s.Texts), len(s.Params), s.Open
 	text, ok := ir.ConstantOf(info, e)
-	if id, isIdent := e.(*ast.Ident); isIdent && !ok {
-		if v, isVar := info.Uses[id].(*types.Var); isVar {
-			if d.Object != nil && ir.ParamIndex(d.Object.Signature(), v) >= 0 {
-				if !slices.Contains(s.Params, v) {
-					s.Params = append(s.Params, v)
-				}
-				return len(s.Params) > params
-			}
-			text, ok = ir.ConstantOf(info, definition(p, d, v))
+	for range ir.MaxDepth { // through variables that are given one value
+		id, isIdent := e.(*ast.Ident)
+		if ok || !isIdent {
+			break
 		}
+		v, isVar := info.Uses[id].(*types.Var)
+		if !isVar {
+			break
+		}
+		if d.Object != nil && ir.ParamIndex(d.Object.Signature(), v) >= 0 {
+			if !slices.Contains(s.Params, v) {
+				s.Params = append(s.Params, v)
+			}
+			return len(s.Params) > params
+		}
+		e = ast.Unparen(definition(p, d, v))
+		text, ok = ir.ConstantOf(info, e)
 	}
 	if ok {
 		addText(s, text[strings.LastIndexByte(text, '/')+1:])

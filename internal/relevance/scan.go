@@ -30,6 +30,7 @@ func Scan(p *program.Package) {
 				if !ok || decl.Body == nil {
 					continue
 				}
+				decl = ir.InPlace(p.Pass.TypesInfo, decl)
 				d := &program.Declared{Object: object, Decl: decl, Tests: declaresCodes(decl), Recalls: ir.CallsInLoop(decl)}
 				p.Recalls = p.Recalls || d.Recalls
 				scanBody(p, d, decl.Body)

@@ -49,6 +49,7 @@ var library = map[string][]string{
 	"analyzer/catalog/internal/snapshot": {"analyzer/catalog/internal/layout"},
 	"internal/gen/newrule":               {"internal/rules"},
 	"internal/testfiles":                 nil,
+	"internal/ssatest":                   nil,
 	"internal/stress/extreme":            {"internal/stress/solo"},
 	"internal/stress/mutate":             nil,
 	"internal/stress/solo":               nil,

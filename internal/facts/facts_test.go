@@ -3,6 +3,9 @@ package facts_test
 import (
 	"bytes"
 	"encoding/gob"
+	"go/ast"
+	"go/parser"
+	"go/types"
 	"math/rand"
 	"reflect"
 	"testing"
@@ -12,6 +15,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/ssatest"
 )
 
 // encode is what drivers do with facts.
@@ -125,8 +129,8 @@ func TestFactsReadWell(t *testing.T) {
 
 func TestOriginsMerge(t *testing.T) {
 	var o facts.Origin
-	if o.Resolved() {
-		t.Error("nothing is resolved")
+	if o.Resolved() || !o.None() {
+		t.Error("nothing is known of the zero value")
 	}
 	if !o.Merge(facts.Origin{Services: []string{"cvm", "vpc"}}) || !o.Merge(facts.Origin{Services: []string{"cdn", "cvm"}}) {
 		t.Error("a new service changes an origin")
@@ -139,5 +143,140 @@ func TestOriginsMerge(t *testing.T) {
 	}
 	if o.Merge(facts.Origin{Unknown: true}); o.Resolved() {
 		t.Error("what may come from anywhere is not resolved")
+	}
+}
+
+// TestOriginsSaySomething holds that each field alone is worth handing on.
+func TestOriginsSaySomething(t *testing.T) {
+	for _, o := range []facts.Origin{{Services: []string{"cvm"}}, {Unknown: true}, {Throttled: true}, {Given: true}} {
+		if o.None() {
+			t.Errorf("%s says nothing", o)
+		}
+	}
+}
+
+// TestHelpersRetry holds for which codes a helper retries for certain.
+func TestHelpersRetry(t *testing.T) {
+	limits := facts.Pattern{Atoms: []codes.Atom{{Op: codes.Prefix, Value: "RequestLimitExceeded"}}}
+	open, given := limits, limits
+	open.Open = true
+	given.Params = []facts.Param{{Index: 1}}
+	for _, c := range []struct {
+		use             facts.ParamUse
+		throttled, auth bool
+	}{
+		{facts.ParamUse{Role: facts.RetriesOnly, Pattern: limits}, true, false},
+		{facts.ParamUse{Role: facts.RetriesOnly, Pattern: open}, true, false},
+		{facts.ParamUse{Role: facts.RetriesElse, Pattern: limits}, false, true},
+		// What else it stops at is not known, or for its callers to say.
+		{facts.ParamUse{Role: facts.RetriesElse, Pattern: open}, false, false},
+		{facts.ParamUse{Role: facts.RetriesElse, Pattern: given}, false, false},
+		{facts.ParamUse{Role: facts.Matches, Pattern: limits}, false, false},
+	} {
+		throttled, auth := c.use.Retries("RequestLimitExceeded.UinLimitExceeded"), c.use.Retries("AuthFailure.SecretIdNotFound")
+		if throttled != c.throttled || auth != c.auth {
+			t.Errorf("%v: %t for throttling, %t for a bad secret", c.use, throttled, auth)
+		}
+	}
+}
+
+// TestCallsAreTests holds which calls of a helper may be a test where they stand.
+func TestCallsAreTests(t *testing.T) {
+	given := func(role facts.Role, index int) []facts.ParamUse {
+		return []facts.ParamUse{{Role: role, Pattern: facts.Pattern{Params: []facts.Param{{Index: index}}}}}
+	}
+	for name, c := range map[string]struct {
+		summary   facts.Summary
+		call      string
+		receivers int
+		want      bool
+	}{
+		"answers":         {facts.Summary{Uses: []facts.ParamUse{{Role: facts.Matches}}}, "isLimit(err)", 0, true},
+		"makes a test":    {facts.Summary{Made: []facts.ParamUse{{Role: facts.Matches}}}, "codeIs()", 0, true},
+		"retries":         {facts.Summary{Uses: []facts.ParamUse{{Role: facts.RetriesOnly}}}, "retry(err)", 0, false},
+		"retries given":   {facts.Summary{Uses: given(facts.RetriesOnly, 1)}, `retry(err, "LimitExceeded")`, 0, true},
+		"retries no more": {facts.Summary{Uses: given(facts.RetriesOnly, 1)}, "retry(err)", 0, false},
+		"method":          {facts.Summary{Uses: given(facts.RetriesOnly, 1)}, `r.retry("LimitExceeded")`, 1, true},
+		"nothing":         {facts.Summary{}, "log(err)", 0, false},
+	} {
+		expr, err := parser.ParseExpr(c.call)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.summary.IsTestAt(expr.(*ast.CallExpr), c.receivers); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+const functions = `package functions
+
+type Client struct{}
+
+func Fetch() error                        { return nil }
+func (*Client) Fetch() error              { return nil }
+func (*Client) Send() error               { return nil }
+func Retry(do func() error) error         { return do() }
+func RetryWith(do func(n int) (bool, error)) {}
+func Until(again func(error) bool)        {}
+func Each(do func(string))                {}
+func Check(ok func() bool)                {}
+func Keep(n int, name string)             {}
+`
+
+// TestPackagesTellOfFunctions holds that what a package says of a function is not
+// taken for what it says of a method of the same name, or of no function.
+func TestPackagesTellOfFunctions(t *testing.T) {
+	p := ssatest.Build(t, functions, nil)
+	method := func(name string) *types.Func {
+		client := p.Type("Client").Type().(*types.Named)
+		for m := range client.Methods() {
+			if m.Name() == name {
+				return m
+			}
+		}
+		t.Fatalf("no method %s", name)
+		return nil
+	}
+	fetch := p.Func("Fetch").Object().(*types.Func)
+	cvm, vpc := facts.Origin{Services: []string{"cvm"}}, facts.Origin{Services: []string{"cdb", "vpc"}}
+	e := &facts.PackageSummary{
+		Default: cvm,
+		Groups:  []facts.Group{{Origin: vpc, Functions: facts.FunctionHash(method("Send")) + facts.FunctionHash(method("Fetch"))}},
+		Wraps:   facts.FunctionHash(fetch),
+	}
+	for f, want := range map[*types.Func]struct {
+		origin facts.Origin
+		wraps  bool
+	}{
+		fetch: {cvm, true}, method("Fetch"): {vpc, false}, method("Send"): {vpc, false},
+	} {
+		if got := e.OriginOf(f); !reflect.DeepEqual(got, want.origin) {
+			t.Errorf("the errors of %s come from %s, want %s", f.FullName(), got, want.origin)
+		}
+		if got := e.AlwaysWraps(f); got != want.wraps {
+			t.Errorf("%s wraps: %t", f.FullName(), got)
+		}
+	}
+	if none := new(facts.PackageSummary); none.AlwaysWraps(fetch) {
+		t.Error("a package that says nothing wraps")
+	}
+	for service, want := range map[string]bool{"cvm": true, "vpc": true, "cdb": true, "cdn": false} {
+		if got := e.Names(service); got != want {
+			t.Errorf("errors of %s come out: %t", service, got)
+		}
+	}
+}
+
+// TestTakesFunction holds which functions may call again what they are given: a
+// function that fails, or that says of an error whether to.
+func TestTakesFunction(t *testing.T) {
+	p := ssatest.Build(t, functions, nil)
+	for name, want := range map[string]bool{
+		"Retry": true, "RetryWith": true, "Until": true, "Each": false, "Check": false, "Keep": false, "Fetch": false,
+	} {
+		if got := facts.TakesFunction(p.Func(name).Signature); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

@@ -128,8 +128,8 @@ func (r *reader) value(v ssa.Value) {
 			r.field(ref, fieldOf(ref.X.Type(), ref.Field))
 		case *ssa.Field:
 			r.field(ref, fieldOf(ref.X.Type(), ref.Field))
-		case *ssa.UnOp, *ssa.IndexAddr, *ssa.Index, *ssa.Slice, *ssa.Range, *ssa.Next, *ssa.Extract, *ssa.Lookup, *ssa.Phi, *ssa.ChangeType, *ssa.MakeInterface, *ssa.TypeAssert, *ssa.ChangeInterface:
-			r.part(ref.(ssa.Value))
+		case *ssa.UnOp, *ssa.IndexAddr, *ssa.Slice, *ssa.Phi, *ssa.ChangeType, *ssa.MakeInterface, *ssa.ChangeInterface:
+			r.value(ref.(ssa.Value))
 		case *ssa.BinOp, *ssa.If, *ssa.DebugRef: // compared with nil
 		case *ssa.Store:
 			r.store(ref, v, r.value)
@@ -143,22 +143,6 @@ func (r *reader) value(v ssa.Value) {
 		}
 	}
 }
-
-// part follows a value that was taken out of an answer, if it can hold the
-// code.
-func (r *reader) part(v ssa.Value) {
-	t := v.Type()
-	switch {
-	case r.table.Carries(t), isTuple(t), types.IsInterface(t), isIterator(v):
-		r.value(v)
-	default:
-		r.used = true
-	}
-}
-
-func isTuple(t types.Type) bool { _, ok := t.(*types.Tuple); return ok }
-
-func isIterator(v ssa.Value) bool { _, ok := v.(*ssa.Range); return ok }
 
 // field follows a field of an answer.
 func (r *reader) field(at ssa.Value, field *types.Var) {

@@ -5,6 +5,7 @@ package instatus
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -105,7 +106,7 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 		switch {
 		case isList && failureList(step):
 			list = field
-		case name == "Error" && field != nil && isPointer(field.Type()):
+		case name == "Error" && field != nil: // the SDK makes a pointer of it
 			failure = field
 		}
 	}
@@ -123,7 +124,7 @@ func (t *Table) add(pkg *types.Package, service string, row Row) {
 		s = &Status{Service: service, Action: row.Action, Path: row.Path}
 		t.codes[field] = s
 	}
-	if row.Documented && !contains(s.Successes, row.Success) {
+	if row.Documented && !slices.Contains(s.Successes, row.Success) {
 		s.Successes = append(s.Successes, row.Success)
 	}
 	for _, s := range way {
@@ -139,15 +140,6 @@ func successes(row Row) []string {
 		return nil
 	}
 	return []string{row.Success}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // Code returns the status that a field holds; nil if it holds none.
@@ -171,11 +163,6 @@ func (t *Table) Answer(typ types.Type) *Status {
 // the structs on the way to one, a pointer to such, or a list of such.
 func (t *Table) Carries(typ types.Type) bool {
 	return t != nil && t.carriers[structOf(typ)]
-}
-
-func isPointer(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Pointer)
-	return ok
 }
 
 // fieldNamed returns the field of that name; nil if there is none.

@@ -2,6 +2,7 @@ package ir
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -38,22 +39,10 @@ func ClosureWrites(closure *ssa.MakeClosure, cell ssa.Value) bool {
 	return false
 }
 
-// ClosureReads reports whether the closure, or one within it, loads the
-// variable that it captured as cell.
+// ClosureReads reports whether the closure, or one within it, reads the variable
+// that it captured as cell, or a part of it.
 func ClosureReads(closure *ssa.MakeClosure, cell ssa.Value) bool {
-	for _, captured := range CapturedAs(closure, cell) {
-		for _, ref := range *captured.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.UnOp:
-				return true
-			case *ssa.MakeClosure:
-				if ClosureReads(ref, captured) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(CapturedAs(closure, cell), func(v *ssa.FreeVar) bool { return IsLoaded(v) })
 }
 
 // CapturedAs returns the free variables by which a closure knows a cell.

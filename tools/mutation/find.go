@@ -16,7 +16,7 @@ import (
 var engine = []string{"internal"}
 
 // support lists folders below engine that decide nothing.
-var support = map[string]bool{"stress": true, "testfiles": true, "gen": true, "rules": true, "codes": true, "sdk": true, "jsonshape": true}
+var support = map[string]bool{"stress": true, "testfiles": true, "ssatest": true, "gen": true, "rules": true, "codes": true, "sdk": true, "jsonshape": true}
 
 // A mutant is a part of the engine switched off.
 type mutant struct {

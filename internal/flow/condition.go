@@ -70,7 +70,7 @@ func (w *Solver) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		return
 	}
 	if t == nil {
-		if w.branchOnData(st, fl, set, cond, negated) {
+		if w.branchOnData(st, fl, set, cond, negated) || w.branchOnNil(st, fl, set, cond, negated) {
 			return
 		}
 		if op, ok := w.isSentinel(cond, st.env); ok && !w.S.IsCode {

@@ -36,6 +36,10 @@ func (w *Solver) derivesOn(v ssa.Value, env string, depth int) bool {
 		if isListOrError(x.Type()) && !x.Call.IsInvoke() && w.MayDerive(x, 0) {
 			return slices.ContainsFunc(x.Call.Args, func(arg ssa.Value) bool { return w.MayDerive(arg, 0) && w.derivesOn(arg, env, depth+1) })
 		}
+	case *ssa.Slice: // of variadic errors
+		if errors := gathered(x); errors != nil {
+			return slices.ContainsFunc(errors, func(err ssa.Value) bool { return w.MayDerive(err, 0) && w.derivesOn(err, env, depth+1) })
+		}
 	case *ssa.MakeInterface:
 		return w.derivesOn(x.X, env, depth+1)
 	case *ssa.ChangeInterface:

@@ -86,6 +86,10 @@ func (w *Solver) choose(v ssa.Value) {
 		w.choose(x.X)
 	case *ssa.ChangeInterface:
 		w.choose(x.X)
+	case *ssa.Slice: // errors.Join(err, other)
+		for _, err := range gathered(x) {
+			w.choose(err)
+		}
 	case *ssa.Call: // errors.Join(list...)
 		if ir.IsErrorType(x.Type()) && !x.Call.IsInvoke() {
 			for _, arg := range x.Call.Args {

@@ -36,8 +36,6 @@ var blindPrograms = []blindProgram{
 			"anyapi/anyapi.go:252 textmatch":               "the constants are ranged over",
 			"blockstore/blockstore.go:275 missingcritical": "a closure calls itself",
 			"blockstore/blockstore.go:287 criticalsuccess": "the error is made a status, and the status is tested",
-			"conveyor/conveyor.go:274 missingcritical":     "a method of a named string answers the part before the dot",
-			"conveyor/conveyor.go:330 criticalsuccess":     "the same method",
 			"dbadmin/dbadmin.go:350 missingcritical":       "a filter that returns nil for most codes is given the error",
 			"edgecert/edgecert.go:356 deadtest":            "both ends make the same error anew",
 			"fnhost/fnhost.go:279 missingcritical":         "the expression lies in a field of a package variable",

@@ -187,7 +187,7 @@ func (w *Solver) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 		return true
 	}
 	if recv := callee.Signature.Recv(); recv != nil {
-		return w.F.Pkg.Errors.Is(recv.Type()) && len(common.Args) == 1
+		return w.F.Pkg.Errors.Is(recv.Type()) && len(common.Args) == 1 || w.F.Pkg.SummaryOf(callee).Looks()
 	}
 	if callee.Object() == nil || callee.Object().Pkg() == nil {
 		return false

@@ -31,8 +31,9 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 			takesError = true // it calls what gives it an error
 		}
 	}
-	if recv := sig.Recv(); recv != nil && (errs.Is(recv.Type()) || ir.IsErrorType(recv.Type())) {
-		takesError = true
+	if recv := sig.Recv(); recv != nil {
+		takesError = takesError || errs.Is(recv.Type()) || ir.IsErrorType(recv.Type())
+		takesCode = takesCode || ir.IsString(recv.Type())
 	}
 	for v := range sig.Results().Variables() {
 		t := types.Unalias(v.Type())

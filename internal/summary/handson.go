@@ -96,7 +96,7 @@ func handsOnResult(f *program.Function, h *facts.Summary, use facts.ParamUse, va
 			continue
 		}
 		for _, v := range values(ret) {
-			if !ir.IsNil(v) && !ir.IsConst(v, "") && !handsOnValue(f, &use, v) {
+			if !ir.IsNil(v) && !ir.IsConst(v, "") && !handsOnValue(f, &use, v, block) {
 				return
 			}
 		}
@@ -107,11 +107,13 @@ func handsOnResult(f *program.Function, h *facts.Summary, use facts.ParamUse, va
 }
 
 // handsOnValue reports whether a value is the code, or the typed error, of the
-// parameter that the use is about, or of the first that it is found to be about.
-func handsOnValue(f *program.Function, use *facts.ParamUse, v ssa.Value) bool {
+// parameter that the use is about, or of the first that it is found to be about,
+// where a block returns it.
+func handsOnValue(f *program.Function, use *facts.ParamUse, v ssa.Value, at *ssa.BasicBlock) bool {
 	of, isCode, segment, promised := value.SubjectOf(f, v), false, false, false
 	if use.Role == facts.TheCode {
 		c, ok := value.CodeOf(f, v)
+		c.Segment = c.Segment || value.Undotted(v, at, nil)
 		if !ok || c.Cased != codes.AsIs || c.IsCode && !c.Segment {
 			return false
 		}

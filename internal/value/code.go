@@ -63,6 +63,8 @@ func codeAt(f *program.Function, v ssa.Value, depth int) (Code, bool) {
 			return Code{Of: SubjectOf(f, x.X)}, true
 		}
 		return codeInField(f, x.X, x.Field, depth)
+	case *ssa.Slice:
+		return segmentOf(f, x, depth)
 	case *ssa.Extract:
 		if call, ok := x.Tuple.(*ssa.Call); ok {
 			if c, ok := codeGiven(f, call, x.Index, 0, depth); ok {
@@ -79,11 +81,12 @@ func codeAt(f *program.Function, v ssa.Value, depth int) (Code, bool) {
 	case *ssa.Phi:
 		// A variable that is "" unless the error is the SDK's.
 		var one Code
-		for _, edge := range x.Edges {
+		for i, edge := range x.Edges {
 			if edge == x || ir.IsConst(edge, "") {
 				continue
 			}
 			c, ok := codeAt(f, edge, depth+8)
+			c.Segment = c.Segment || Undotted(edge, x.Block().Preds[i], x.Block())
 			if !ok || one != (Code{}) && c != one {
 				return Code{}, false
 			}

@@ -35,6 +35,9 @@ func (w *Solver) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			w.answerByMap(a, l)
 			continue
 		}
+		if fl.matched != nil && w.answerByTable(a, fl.matched, v) {
+			continue
+		}
 		if ir.IsBool(r.Type()) {
 			if t := w.testOn(v, st.env); t != nil && !ir.IsConstant(v) {
 				w.answerByTest(a, t, fl)
@@ -133,6 +136,54 @@ func (w *Solver) answerByMap(a program.Answered, l *ssa.Lookup) {
 	rest.Vague = rest.Vague || r.List.Open
 	rest.Answer = zeroAnswer(l.Type())
 	w.note(rest)
+}
+
+// answerByTable notes the answers of a table over which a loop goes: what a row has
+// beside the string that the code was compared with.
+func (w *Solver) answerByTable(a program.Answered, t *program.Test, v ssa.Value) bool {
+	at, ok := v.(ssa.Instruction)
+	cond, isInstr := t.Value.(ssa.Instruction)
+	if !ok || !isInstr || t.Pattern.Open || len(t.Pattern.Params) > 0 || !cond.Block().Dominates(at.Block()) {
+		return false
+	}
+	for _, operand := range cond.Operands(nil) {
+		if rows, ordered, ok := value.RowsOf(w.F, *operand, v); ok {
+			first := ordered && !ir.Reaches(at.Block(), cond.Block())
+			w.answerByRows(a, t, rows, first)
+			return true
+		}
+	}
+	return false
+}
+
+// answerByRows notes the answer of each row: where the first that matches answers, or
+// any may, as of a map, and of a loop that goes on.
+func (w *Solver) answerByRows(a program.Answered, t *program.Test, rows []value.Row, first bool) {
+	u := w.F.Pkg.Universe
+	ways := make([]program.Answered, len(rows))
+	for i, row := range rows {
+		way := a
+		way.Answer, _ = program.AnswerOf(row.Beside)
+		way.Pattern, way.Codes = new(facts.Pattern), codes.Set{}
+		for _, l := range t.Literals {
+			if l.Value == row.Key {
+				way.Pattern.Atoms = append(way.Pattern.Atoms, l.Atoms...)
+			}
+		}
+		for _, atom := range way.Pattern.Atoms {
+			way.Codes = way.Codes.Or(u.Match(atom).And(a.Codes))
+		}
+		for j := range ways[:i] {
+			if before := &ways[j]; before.Answer != way.Answer && before.Codes.Meets(way.Codes) {
+				// The patterns do not tell them apart.
+				before.Pattern, way.Pattern = &t.Pattern, &t.Pattern
+				before.Vague, way.Vague = before.Vague || !first, way.Vague || !first
+			}
+			way.Codes = way.Codes.Minus(ways[j].Codes)
+		}
+		ways[i] = way
+	}
+	w.S.Answers = append(w.S.Answers, ways...) // even of a code that does not exist
 }
 
 // zeroAnswer is the answer of a map for what is not in it.

@@ -333,6 +333,10 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 	}
 	t.Arrived = t.Arrived.Or(set)
 	w.Trace.test(t)
+	if matches && t.Rest {
+		fl.tested = true
+		return w.split(t, true, set), fl
+	}
 	if matches {
 		fl.matched = t
 		if len(w.S.Tests) > maxMatches {

@@ -38,12 +38,19 @@ func answerTest(f *program.Function, v ssa.Value, answers ...string) *program.Te
 				t := &program.Test{Of: c.Of, Call: callee, Negated: use.Role == facts.MatchesNot}
 				instantiate(f, t, use, call, c)
 				besides(t, use)
+				if t.Negated && !isPlain(answer) {
+					t.Rest, t.Literals = true, nil // to be none of the rest names no code
+				}
 				return t
 			}
 		}
 	}
 	return nil
 }
+
+// isPlain reports whether an answer is nil, true or false: not what a classifier
+// calls a class.
+func isPlain(answer string) bool { return answer == "nil" || answer == "true" || answer == "false" }
 
 // givesAnswer reports whether the use is about an answer of one of the results.
 func givesAnswer(u *facts.ParamUse, result int, answer string) bool {

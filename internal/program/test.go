@@ -36,6 +36,7 @@ type Test struct {
 	Pattern  facts.Pattern
 	Literals []Literal
 	Negated  bool          // the condition is true for the codes that do not match
+	Rest     bool          // the codes that match are those to which a classifier does not give the answer that it gives to any other
 	AsksNil  bool          // it asks whether there is an error at all, after a function that answers nil to some codes
 	Mixed    bool          // the literals are compared with other things than codes too
 	Node     ast.Node      // the condition, as short as the program has it; nil if unknown

@@ -22,6 +22,8 @@ type Reader struct {
 	Seen map[ReadKey]bool
 	List List
 	Each func(*ssa.MapUpdate) // called for what is put into a map, instead of reading it
+
+	eachRow func(*ssa.IndexAddr) // called for where an element is stored, instead of reading it
 }
 
 // A ReadKey is a value and the path below it that a reader has read.
@@ -211,6 +213,10 @@ func (r *Reader) contents(addr ssa.Value, path []Step) {
 
 // stored reads the element at an index.
 func (r *Reader) stored(addr *ssa.IndexAddr, path []Step) {
+	if r.eachRow != nil {
+		r.eachRow(addr)
+		return
+	}
 	if array, ok := addr.X.(*ssa.Alloc); ok && array.Comment == "varargs" && len(path) == 0 {
 		for _, ref := range *addr.Referrers() {
 			if store, ok := ref.(*ssa.Store); ok && store.Addr == addr {

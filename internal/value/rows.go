@@ -1,0 +1,197 @@
+package value
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
+)
+
+// A Row is what a table has for one string: a value beside it in a struct, or under
+// it in a map.
+type Row struct {
+	Key    string
+	Beside ssa.Value
+}
+
+// RowsOf returns the rows of a table, where two values are of the row at which a loop
+// over it is, in the order in which the loop takes them; ordered is false for a map.
+func RowsOf(f *program.Function, key, beside ssa.Value) (rows []Row, ordered, ok bool) {
+	k, ok1 := MemberOf(f, key)
+	b, ok2 := MemberOf(f, beside)
+	if !ok1 || !ok2 || !sameTable(k.Of, b.Of) || rowOf(key) == nil || rowOf(key) != rowOf(beside) {
+		return nil, false, false
+	}
+	t := &tableReader{Reader: Reader{Home: f, Fn: f, Seen: make(map[ReadKey]bool)}, key: k.Path, beside: b.Path}
+	t.Each, t.eachRow = t.entry, t.row
+	t.Value(k.Of, k.Path)
+	slices.SortStableFunc(t.rows, func(a, b indexed) int { return int(a.index - b.index) })
+	for _, r := range t.rows {
+		rows = append(rows, r.Row)
+	}
+	return rows, !ir.IsMap(k.Of.Type()), !t.List.Open && len(rows) > 0
+}
+
+// sameTable reports whether two values are one table, perhaps read twice from where it
+// is kept.
+func sameTable(a, b ssa.Value) bool {
+	x, ok1 := a.(*ssa.UnOp)
+	y, ok2 := b.(*ssa.UnOp)
+	return a == b || ok1 && ok2 && x.Op == token.MUL && y.Op == token.MUL && x.X == y.X
+}
+
+// rowOf returns the row at which a loop is, of which v is a field: its address, the
+// row itself, or the step of a loop over a map.
+func rowOf(v ssa.Value) ssa.Value {
+	for range ir.MaxDepth {
+		switch x := v.(type) {
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.Field:
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.Alloc:
+			if v = ir.WholeStore(x); v == nil {
+				return nil
+			}
+		case *ssa.IndexAddr:
+			return x.Index
+		case *ssa.Index:
+			return x.Index
+		case *ssa.Extract:
+			return x.Tuple
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// A tableReader reads the rows of a table.
+type tableReader struct {
+	Reader
+	key, beside []Step
+	array       ssa.Value // in which the rows are
+	rows        []indexed
+}
+
+type indexed struct {
+	Row
+	index int64
+}
+
+// row reads a row that is stored at an index.
+func (t *tableReader) row(at *ssa.IndexAddr) {
+	if !isWritten(at) {
+		return // a loop reads it
+	}
+	index, ok := at.Index.(*ssa.Const)
+	if !ok || t.array != nil && t.array != at.X {
+		t.Unknown()
+		return
+	}
+	t.array = at.X
+	t.add(stored(at, t.key[1:]), stored(at, t.beside[1:]), index.Int64())
+}
+
+// isWritten reports whether something is stored at an address, or in a field there.
+func isWritten(addr ssa.Value) bool {
+	return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			return ref.Addr == addr
+		case *ssa.FieldAddr:
+			return isWritten(ref)
+		case *ssa.UnOp:
+			return false
+		}
+		return true // its address is given away
+	})
+}
+
+// entry reads an entry of a map.
+func (t *tableReader) entry(u *ssa.MapUpdate) {
+	if len(t.key) != 1 || t.key[0].Kind != StepKey {
+		t.Unknown()
+		return
+	}
+	beside := u.Value
+	if len(t.beside) > 1 {
+		beside = nil
+		if row, ok := u.Value.(*ssa.UnOp); ok {
+			beside = stored(row.X, t.beside[1:])
+		}
+	}
+	t.add(u.Key, beside, 0)
+}
+
+func (t *tableReader) add(key, beside ssa.Value, index int64) {
+	text, ok := "", false
+	if key != nil {
+		text, ok = ir.ConstString(key)
+	}
+	if !ok || beside == nil {
+		t.Unknown()
+		return
+	}
+	t.rows = append(t.rows, indexed{Row{text, beside}, index})
+}
+
+// stored returns what is stored in a part of what is at an address: the zero value
+// if nothing is, nil if it cannot be told.
+func stored(addr ssa.Value, path []Step) ssa.Value {
+	var found ssa.Value
+	for _, ref := range *addr.Referrers() {
+		var v ssa.Value
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr != addr {
+				continue
+			}
+			if v = ref.Val; len(path) > 0 {
+				v = storedIn(ref.Val, path)
+			}
+		case *ssa.UnOp:
+			continue
+		case *ssa.FieldAddr:
+			if len(path) == 0 || path[0].Kind != stepField {
+				return nil
+			}
+			if ref.Field != path[0].field {
+				continue
+			}
+			v = stored(ref, path[1:])
+		default:
+			return nil
+		}
+		if v == nil || found != nil {
+			return nil
+		}
+		found = v
+	}
+	if found == nil {
+		return ssa.NewConst(nil, ir.ElemOf(addr.Type())) // which no field of the literal fills
+	}
+	return found
+}
+
+// storedIn returns what is stored in a part of a struct, or of what is pointed to.
+func storedIn(v ssa.Value, path []Step) ssa.Value {
+	switch x := v.(type) {
+	case *ssa.Alloc:
+		return stored(x, path)
+	case *ssa.UnOp:
+		if row, ok := x.X.(*ssa.Alloc); ok {
+			return stored(row, path)
+		}
+	}
+	return nil
+}

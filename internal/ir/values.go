@@ -102,21 +102,6 @@ func SamePhis(block, pred1, pred2 *ssa.BasicBlock) bool {
 	return true
 }
 
-// SameReturn reports whether both blocks only return the same constants.
-func SameReturn(a, b *ssa.BasicBlock) bool {
-	x, ok1 := a.Instrs[0].(*ssa.Return)
-	y, ok2 := b.Instrs[0].(*ssa.Return)
-	if !ok1 || !ok2 || len(x.Results) != len(y.Results) {
-		return false
-	}
-	for i := range x.Results {
-		if !SameValue(x.Results[i], y.Results[i]) {
-			return false
-		}
-	}
-	return true
-}
-
 // SameValue reports whether two values are the same, or equal constants.
 func SameValue(a, b ssa.Value) bool {
 	if a == b {

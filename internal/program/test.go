@@ -73,8 +73,8 @@ type ExposedParam struct {
 type TestKind uint8
 
 // ChangesNothing reports whether control does the same whether the test
-// matches or not: both ways only return the same constants, or meet again
-// without having done anything.
+// matches or not: both ways do and return the same, or meet again without having
+// done anything.
 func (t *Test) ChangesNothing() bool {
 	v := t.Value
 	if v.Referrers() == nil || len(*v.Referrers()) > 1 {
@@ -93,7 +93,7 @@ func (t *Test) ChangesNothing() bool {
 	if end1 == end2 {
 		return ir.SamePhis(end1, pred1, pred2)
 	}
-	return ir.SameReturn(end1, end2)
+	return ir.SameBlocks(end1, end2)
 }
 
 // LooksLikeCode reports whether a text is written as a code with a detail is: words

@@ -37,7 +37,6 @@ var blindPrograms = []blindProgram{
 			"blockstore/blockstore.go:275 missingcritical": "a closure calls itself",
 			"blockstore/blockstore.go:287 criticalsuccess": "the error is made a status, and the status is tested",
 			"dbadmin/dbadmin.go:350 missingcritical":       "a filter that returns nil for most codes is given the error",
-			"fnhost/fnhost.go:279 missingcritical":         "the expression lies in a field of a package variable",
 			"kubeops/kubeops.go:266 missingcritical":       "strings.Cut and a switch answer a named string",
 			"lightbox/lightbox.go:307 unknowncode":         "a sentinel with an Is method of its own",
 			"reconcile/reconcile.go:254 unknowncode":       "the error is given by pointer",

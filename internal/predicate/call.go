@@ -1,7 +1,6 @@
 package predicate
 
 import (
-	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -178,41 +177,32 @@ func regexpTest(f *program.Function, t *program.Test, call *ssa.Call, callee *ss
 		return false
 	}
 	t.Of = c.Of
-	if callee.Signature.Recv() == nil {
-		if value, ok := ir.ConstString(call.Call.Args[0]); ok && !c.Segment && len(value) <= maxRegexp {
-			literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: value}, value, f.Syntax().Argument(call, 0))
-			return true
-		}
-	} else if value, expr, ok := compiledRegexp(f, call.Call.Args[0]); ok && !c.Segment && len(value) <= maxRegexp {
-		literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: value}, value, expr)
-		return true
+	l := expressions(f, call.Call.Args[0])
+	if c.Segment {
+		l = value.List{Open: true}
 	}
-	t.Pattern.Open = true
+	for _, v := range l.Values {
+		if len(v.Value) > maxRegexp {
+			l.Open = true
+			continue
+		}
+		expr := v.Expr
+		if callee.Signature.Recv() == nil {
+			expr = f.Syntax().Argument(call, 0)
+		}
+		literal(f, t, codes.Atom{Op: codes.Regexp, Case: c.Cased, Value: v.Value}, v.Value, expr)
+	}
+	t.Pattern.Open = t.Pattern.Open || l.Open
 	return true
 }
 
-// compiledRegexp returns the constant that a regular expression was compiled
-// from, here or in a package variable.
-func compiledRegexp(f *program.Function, v ssa.Value) (string, ast.Expr, bool) {
-	switch x := v.(type) {
-	case *ssa.Call:
-		if ir.IsFunc(x.Call.StaticCallee(), "MustCompile", "regexp") {
-			value, ok := ir.ConstString(x.Call.Args[0])
-			return value, f.Syntax().Argument(x, 0), ok
-		}
-	case *ssa.UnOp:
-		global, ok := x.X.(*ssa.Global)
-		if !ok {
-			return "", nil, false
-		}
-		object, _ := global.Object().(*types.Var)
-		call, ok := f.Pkg.Vars[object].(*ast.CallExpr)
-		if ok && len(call.Args) == 1 && !f.Pkg.Reassigned(object) {
-			if name, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && name.Sel.Name == "MustCompile" {
-				value, ok := ir.ConstantOf(f.Pkg.Pass.TypesInfo, call.Args[0])
-				return value, call.Args[0], ok
-			}
-		}
+// expressions reads the regular expressions that a value can be: those of a table over
+// which a loop goes, or the one that it was compiled from, wherever that is kept.
+func expressions(f *program.Function, v ssa.Value) value.List {
+	if m, ok := value.MemberOf(f, v); ok {
+		return value.ListOf(f, m.Of, m.Path)
 	}
-	return "", nil, false
+	l := value.ListOf(f, v, nil)
+	l.Open = l.Open || len(l.Values) != 1
+	return l
 }

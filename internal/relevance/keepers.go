@@ -112,6 +112,9 @@ func mayHoldStrings(t types.Type, depth int) bool {
 	if depth > 3 {
 		return false
 	}
+	if ir.IsDeclaredIn(t, "regexp") {
+		return true
+	}
 	switch u := types.Unalias(t).Underlying().(type) {
 	case *types.Basic:
 		return u.Info()&types.IsString != 0

@@ -39,6 +39,8 @@ func (r *Reader) call(call *ssa.Call, path []Step) {
 	}
 	callee := common.StaticCallee()
 	switch {
+	case compiles(call):
+		r.compiled(call, path)
 	case callee == nil || len(path) == 0:
 		r.results(call, 0, path)
 	case ir.IsFunc(callee, "Concat", "slices"):
@@ -58,6 +60,21 @@ func (r *Reader) call(call *ssa.Call, path []Step) {
 		}
 		r.results(call, 0, path)
 	}
+}
+
+// compiles reports whether a call makes a regular expression of a text.
+func compiles(call *ssa.Call) bool {
+	callee := call.Call.StaticCallee()
+	return ir.IsFunc(callee, "MustCompile", "regexp") || ir.IsFunc(callee, "Compile", "regexp")
+}
+
+// compiled reads the text that a regular expression is made of.
+func (r *Reader) compiled(call *ssa.Call, path []Step) {
+	if text, ok := ir.ConstString(call.Call.Args[0]); ok && len(path) == 0 {
+		r.List.Values = append(r.List.Values, Listed{Value: text, Expr: r.Fn.Syntax().Argument(call, 0)})
+		return
+	}
+	r.Unknown()
 }
 
 // split reads the parts of a constant that the program takes apart.

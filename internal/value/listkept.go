@@ -22,6 +22,10 @@ func (r *Reader) field(addr *ssa.FieldAddr, path []Step) {
 		r.Value(row, prepend(Step{Kind: stepField, field: addr.Field}, path))
 		return
 	}
+	if g, ok := addr.X.(*ssa.Global); ok {
+		r.global(g, prepend(Step{Kind: stepField, field: addr.Field}, path))
+		return
+	}
 	r.anyField(ir.StructField(addr.X.Type(), addr.Field), path)
 }
 

@@ -340,7 +340,11 @@ func (r *Reader) extract(x *ssa.Extract, path []Step) {
 			return
 		}
 	case *ssa.Call:
-		r.results(tuple, x.Index, path)
+		if compiles(tuple) {
+			r.compiled(tuple, path)
+		} else {
+			r.results(tuple, x.Index, path)
+		}
 		return
 	}
 	r.Unknown()

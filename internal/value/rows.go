@@ -134,10 +134,10 @@ func (t *tableReader) entry(u *ssa.MapUpdate) {
 }
 
 func (t *tableReader) add(key, beside ssa.Value, index int64) {
-	text, ok := "", false
-	if key != nil {
-		text, ok = ir.ConstString(key)
+	if call, ok := key.(*ssa.Call); ok && compiles(call) {
+		key = call.Call.Args[0]
 	}
+	text, ok := ir.ConstString(key)
 	if !ok || beside == nil {
 		t.Unknown()
 		return

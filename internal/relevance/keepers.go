@@ -44,7 +44,7 @@ func findKeepers(p *program.Package) *keepers {
 }
 
 // addKeepers adds what fills the fields and package variables that d reads, and
-// the functions that make what it compares with.
+// the functions that make or fill what it compares with.
 func addKeepers(p *program.Package, k *keepers, d *program.Declared, add func(*program.Declared)) {
 	for _, v := range readBy(p, d) {
 		if initial := p.Initial[v]; initial != nil {
@@ -71,7 +71,7 @@ func addKeepers(p *program.Package, k *keepers, d *program.Declared, add func(*p
 	}
 	for _, f := range d.Local {
 		callee := p.Declared[f]
-		if callee == nil || d.Holder == nil && !MakesLists(f.Signature()) {
+		if callee == nil || d.Holder == nil && !MakesLists(f.Signature()) && !takesMap(f.Signature()) {
 			continue
 		}
 		add(callee)
@@ -157,6 +157,23 @@ func takesStrings(sig *types.Signature) bool {
 			if ir.IsString(u) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// takesMap reports whether a function is given a map, which it may fill.
+func takesMap(sig *types.Signature) bool {
+	isMap := func(v *types.Var) bool {
+		m, ok := v.Type().Underlying().(*types.Map)
+		return ok && ir.IsString(m.Key())
+	}
+	if recv := sig.Recv(); recv != nil && isMap(recv) {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if isMap(v) {
+			return true
 		}
 	}
 	return false

@@ -108,13 +108,46 @@ func (r *Reader) results(call *ssa.Call, index int, path []Step) {
 		r.listed(call, index, path)
 		return
 	}
-	r.in(fn, func() {
+	r.by(r.via.then(r, call), fn, func() {
 		for _, block := range callee.Blocks {
 			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
 				r.Value(ret.Results[index], path)
 			}
 		}
 	})
+}
+
+// A callString is the calls by which a reader came from the value that it was asked
+// for into a function: there, parameters are the arguments of the last of them, and
+// not those of every call. Equal strings of one reader are the same pointer.
+type callString struct {
+	call   *ssa.Call
+	caller *program.Function
+	outer  *callString
+}
+
+// then returns the string with one more call, or none where that is recursive.
+func (via *callString) then(r *Reader, call *ssa.Call) *callString {
+	for s := via; s != nil; s = s.outer {
+		if s.callee() == ir.Generic(call.Call.StaticCallee()) {
+			return nil
+		}
+	}
+	key := callString{call, r.Fn, via}
+	if r.strings[key] == nil {
+		if r.strings == nil {
+			r.strings = make(map[callString]*callString)
+		}
+		r.strings[key] = &key
+	}
+	return r.strings[key]
+}
+
+func (via *callString) callee() *ssa.Function {
+	if via == nil {
+		return nil
+	}
+	return ir.Generic(via.call.Call.StaticCallee())
 }
 
 // listed reads what a function of another package returns, as its fact says.

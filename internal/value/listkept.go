@@ -70,17 +70,11 @@ func (r *Reader) modified(loaded *ssa.UnOp, path []Step) {
 		return
 	}
 	for _, ref := range *loaded.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.MapUpdate:
-			if ref.Map == loaded {
-				r.update(ref, path)
-			}
-		case *ssa.IndexAddr:
-			if path[0].Kind == StepElem {
-				r.stored(ref, path[1:])
-			}
+		if addr, ok := ref.(*ssa.IndexAddr); ok && path[0].Kind == StepElem {
+			r.stored(addr, path[1:])
 		}
 	}
+	r.updates(loaded, path)
 }
 
 // global reads what a package variable holds.
@@ -185,6 +179,10 @@ func ListVar(p *program.Package, v *types.Var) ([]Listed, bool) {
 func (r *Reader) parameter(param *ssa.Parameter, path []Step) {
 	f := param.Parent()
 	index := slices.Index(f.Params, param)
+	if via := r.via; via.callee() == f {
+		r.by(via.outer, via.caller, func() { r.argument(via.call, index, path) })
+		return
+	}
 	if len(path) == 0 && !ir.IsString(param.Type()) && !ir.IsAny(param.Type()) && !ir.IsTypeParam(param.Type()) || len(path) > 1 || len(path) == 1 && path[0].Kind == stepField {
 		r.arguments(f, index, path)
 		return
@@ -211,18 +209,21 @@ func (r *Reader) arguments(f *ssa.Function, index int, path []Step) {
 		calls = r.Fn.Pkg.Callers.Calls[f]
 	}
 	for _, call := range calls {
-		args := call.Common().Args
-		if index >= len(args) {
+		if index >= len(call.Common().Args) {
 			continue
 		}
-		r.in(r.Fn.Pkg.BySSA[call.Parent()], func() {
-			if value, ok := ir.ConstString(args[index]); ok && len(path) == 0 {
-				r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Argument(call, index)})
-				return
-			}
-			r.Value(args[index], path)
-		})
+		r.in(r.Fn.Pkg.BySSA[call.Parent()], func() { r.argument(call, index, path) })
 	}
+}
+
+// argument reads what one call gives to a parameter.
+func (r *Reader) argument(call ssa.CallInstruction, index int, path []Step) {
+	arg := call.Common().Args[index]
+	if value, ok := ir.ConstString(arg); ok && len(path) == 0 {
+		r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Argument(call, index)})
+		return
+	}
+	r.Value(arg, path)
 }
 
 // captured reads a variable of the function around a literal.

@@ -20,16 +20,22 @@ type Reader struct {
 	Home *program.Function // who asks
 	Fn   *program.Function // whose values are followed now
 	Seen map[ReadKey]bool
+	via  *callString // how it got into Fn, nil where any call may have led there
 	List List
+
+	strings map[callString]*callString // all that were made
+
 	Each func(*ssa.MapUpdate) // called for what is put into a map, instead of reading it
 
 	eachRow func(*ssa.IndexAddr) // called for where an element is stored, instead of reading it
 }
 
-// A ReadKey is a value and the path below it that a reader has read.
+// A ReadKey is a value and the path below it that a reader has read, and by which
+// calls it came there.
 type ReadKey struct {
 	v    any
 	path string
+	via  *callString
 }
 
 // ListOf reads the strings to which a path leads from a value.
@@ -52,7 +58,10 @@ func (r *Reader) visit(v any, path []Step) bool {
 		}
 		key = append(key, s.Answer...)
 	}
-	k := ReadKey{v, string(key)}
+	k := ReadKey{v: v, path: string(key)}
+	if _, shared := v.(*types.Var); !shared { // a field or a package variable is the same for all calls
+		k.via = r.via
+	}
 	if r.Seen[k] {
 		return false
 	}
@@ -64,22 +73,27 @@ func (r *Reader) visit(v any, path []Step) bool {
 	return true
 }
 
-// in goes on in another function of the package.
-func (r *Reader) in(fn *program.Function, read func()) {
+// in goes on in another function of the package, whichever calls led there.
+func (r *Reader) in(fn *program.Function, read func()) { r.by(nil, fn, read) }
+
+func (r *Reader) by(via *callString, fn *program.Function, read func()) {
 	if fn == nil {
 		r.Unknown()
 		return
 	}
-	before := r.Fn
-	r.Fn = fn
+	before, from := r.Fn, r.via
+	r.Fn, r.via = fn, via
 	read()
-	r.Fn = before
+	r.Fn, r.via = before, from
 }
 
 // Value reads what v holds.
 func (r *Reader) Value(v ssa.Value, path []Step) {
 	if !r.visit(v, path) {
 		return
+	}
+	if ir.IsMap(v.Type()) {
+		r.updates(v, path)
 	}
 	switch x := v.(type) {
 	case *ssa.Const:
@@ -109,7 +123,6 @@ func (r *Reader) Value(v ssa.Value, path []Step) {
 	case *ssa.MakeSlice:
 		r.contents(x, path)
 	case *ssa.MakeMap:
-		r.updates(x, path)
 	case *ssa.UnOp:
 		if x.Op == token.MUL {
 			r.load(x, path)
@@ -232,15 +245,43 @@ func (r *Reader) stored(addr *ssa.IndexAddr, path []Step) {
 	r.contents(addr, path)
 }
 
-// updates reads a map that is made here.
+// updates reads what is put into a map through a value that is the map.
 func (r *Reader) updates(m ssa.Value, path []Step) {
-	if len(path) == 0 || m.Referrers() == nil {
+	if len(path) == 0 {
 		r.Unknown()
 		return
 	}
+	if m.Referrers() == nil {
+		return
+	}
 	for _, ref := range *m.Referrers() {
-		if update, ok := ref.(*ssa.MapUpdate); ok && update.Map == m {
-			r.update(update, path)
+		switch ref := ref.(type) {
+		case *ssa.MapUpdate:
+			if ref.Map == m {
+				r.update(ref, path)
+			}
+		case *ssa.ChangeType: // to or from a type of its own
+			r.updates(ref, path)
+		case *ssa.Call:
+			r.filled(m, ref, path)
+		}
+	}
+}
+
+// filled reads what a call puts into a map that it is given.
+func (r *Reader) filled(m ssa.Value, call *ssa.Call, path []Step) {
+	callee := ir.Generic(call.Call.StaticCallee())
+	if ir.IsFunc(callee, "Copy", "maps") && call.Call.Args[0] == m {
+		r.Value(call.Call.Args[1], path)
+		return
+	}
+	fn := r.Fn.Pkg.BySSA[callee]
+	if fn == nil || !r.visit(call, path) {
+		return
+	}
+	for i, arg := range call.Call.Args {
+		if arg == m {
+			r.by(r.via.then(r, call), fn, func() { r.updates(callee.Params[i], path) })
 		}
 	}
 }

@@ -76,6 +76,7 @@ type Pattern struct {
 	Atoms  []codes.Atom
 	Params []Param
 	Open   bool // and values that the analysis does not know
+	May    bool // some of these may not be among what a code is compared with
 }
 
 // A Param is a parameter whose string, or each of whose elements, a code is
@@ -91,7 +92,7 @@ type Param struct {
 }
 
 func (p *Pattern) Merge(q Pattern) {
-	p.Open = p.Open || q.Open
+	p.Open, p.May = p.Open || q.Open, p.May || q.May
 	for _, a := range q.Atoms {
 		if !slices.Contains(p.Atoms, a) {
 			p.Atoms = append(p.Atoms, a)

@@ -332,6 +332,9 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 		return set, fl
 	}
 	t.Arrived = t.Arrived.Or(set)
+	if fl.passed {
+		t.Arrived = t.Arrived.Or(t.Set)
+	}
 	w.Trace.test(t)
 	if matches && t.Rest {
 		fl.tested = true
@@ -349,6 +352,7 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 	}
 	fl.tested = true
 	fl.unread = fl.unread || !predicate.Closed(t)
+	fl.passed = fl.passed || t.Pattern.May
 	return w.split(t, false, set), fl
 }
 

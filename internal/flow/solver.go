@@ -48,6 +48,7 @@ type flags struct {
 	logged   bool
 	narrowed bool
 	unread   bool
+	passed   bool // a test that may not have compared with all that is in its set
 	slept    bool
 	waited   bool // and not as every round does
 	used     bool

@@ -170,7 +170,7 @@ func compareList(f *program.Function, t *program.Test, c value.Code, op codes.Op
 		p.Outer = true
 		t.Pattern.Params = append(t.Pattern.Params, p)
 	}
-	t.Pattern.Open = t.Pattern.Open || l.Open
+	t.Pattern.Open, t.Pattern.May = t.Pattern.Open || l.Open, t.Pattern.May || l.May
 }
 
 // parameter returns the index of the parameter that a value is.

@@ -133,7 +133,7 @@ func instantiate(f *program.Function, t *program.Test, use *facts.ParamUse, call
 // arguments that this was given.
 func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call, c value.Code, maker maker) {
 	t.Mixed = use.Mixed
-	t.Pattern.Open = use.Pattern.Open
+	t.Pattern.Open, t.Pattern.May = use.Pattern.Open, use.Pattern.May
 	for _, a := range use.Pattern.Atoms {
 		if c.Segment && a.Op == codes.Equal {
 			a.Op = codes.Segment

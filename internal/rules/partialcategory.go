@@ -69,8 +69,8 @@ without the dot.`,
 // checkPartial reports a literal that stands for only part of a critical
 // category.
 func checkPartial(r *reporter, pkg *program.Package, s *program.Subject, t *program.Test, lit program.Literal) {
-	if !predicate.Closed(t) {
-		return // it compares with more than is known
+	if !predicate.Closed(t) || t.Pattern.May {
+		return // it compares with more than is known, or with less
 	}
 	category := catalog.Category(lit.Value)
 	if _, critical := r.config.Critical[category]; !critical || len(lit.Atoms) != 1 {

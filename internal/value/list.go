@@ -27,6 +27,7 @@ type List struct {
 	Params []given // of the function that asks
 	Outer  []given // of the function around it, which is a literal
 	Open   bool    // it may hold strings that are not known
+	May    bool    // it is one of several lists: what they hold together, none need hold
 	Others []exposed
 	Funcs  []*ssa.Function // function literals, where functions are asked for
 }

@@ -39,7 +39,7 @@ func (r *Reader) anyField(field *types.Var, path []Step) {
 		return
 	}
 	known := !field.Exported()
-	filled := false
+	filled := 0
 	for _, addr := range p.Keeps().Fields[field] {
 		if addr.Referrers() == nil {
 			continue
@@ -48,7 +48,9 @@ func (r *Reader) anyField(field *types.Var, path []Step) {
 			for _, ref := range *addr.Referrers() {
 				switch ref := ref.(type) {
 				case *ssa.Store:
-					filled = filled || ref.Addr == addr
+					if ref.Addr == addr {
+						filled++
+					}
 				case *ssa.UnOp:
 					r.modified(ref, path)
 				case ssa.CallInstruction, *ssa.MakeInterface:
@@ -58,7 +60,7 @@ func (r *Reader) anyField(field *types.Var, path []Step) {
 			r.contents(addr, path)
 		})
 	}
-	if !known || !filled {
+	if r.oneOf(filled); !known || filled == 0 {
 		r.Unknown()
 	}
 }
@@ -92,13 +94,13 @@ func (r *Reader) global(g *ssa.Global, path []Step) {
 	if !r.visit(object, path) {
 		return
 	}
-	filled := false
+	filled, stored := false, 0
 	for _, instr := range p.Keeps().Globals[g] {
 		r.in(p.BySSA[instr.Parent()], func() {
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				if instr.Addr == g {
-					filled = true
+					filled, stored = true, stored+1
 					r.put(instr.Val, path, instr.Pos())
 				}
 			case *ssa.UnOp:
@@ -118,7 +120,7 @@ func (r *Reader) global(g *ssa.Global, path []Step) {
 			}
 		})
 	}
-	if !filled {
+	if r.oneOf(stored); !filled {
 		r.Unknown()
 	}
 }
@@ -208,6 +210,7 @@ func (r *Reader) arguments(f *ssa.Function, index int, path []Step) {
 		r.Unknown()
 		calls = r.Fn.Pkg.Callers.Calls[f]
 	}
+	r.oneOf(len(calls))
 	for _, call := range calls {
 		if index >= len(call.Common().Args) {
 			continue

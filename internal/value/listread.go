@@ -48,6 +48,21 @@ func ListOf(f *program.Function, v ssa.Value, path []Step) List {
 // Unknown makes the list open: a string in it is not known.
 func (r *Reader) Unknown() { r.List.Open = true }
 
+// oneOf notes that what is read now is one of n things.
+func (r *Reader) oneOf(n int) { r.List.May = r.List.May || n > 1 }
+
+// loops counts the edges into a block on which control comes back to it: what a
+// loop adds to a list is in it with what was there before.
+func loops(block *ssa.BasicBlock) int {
+	n := 0
+	for _, pred := range block.Preds {
+		if block.Dominates(pred) {
+			n++
+		}
+	}
+	return n
+}
+
 // visit reports whether a value is read along a path for the first time.
 func (r *Reader) visit(v any, path []Step) bool {
 	key := make([]byte, 0, 2*len(path))
@@ -111,6 +126,7 @@ func (r *Reader) Value(v ssa.Value, path []Step) {
 	case *ssa.Slice:
 		r.Value(x.X, path)
 	case *ssa.Phi:
+		r.oneOf(len(x.Edges) - loops(x.Block()))
 		for _, edge := range x.Edges {
 			r.Value(edge, path)
 		}
@@ -206,10 +222,12 @@ func (r *Reader) contents(addr ssa.Value, path []Step) {
 		r.Unknown()
 		return
 	}
+	stored := 0
 	for _, ref := range *addr.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
 			if ref.Addr == addr {
+				stored++
 				r.put(ref.Val, path, ref.Pos())
 			}
 		case *ssa.IndexAddr:
@@ -222,6 +240,7 @@ func (r *Reader) contents(addr ssa.Value, path []Step) {
 			}
 		}
 	}
+	r.oneOf(stored)
 }
 
 // stored reads the element at an index.
@@ -340,6 +359,7 @@ func (r *Reader) version(v *program.Version, cell *ssa.Alloc, path []Step) {
 	case program.Stored:
 		r.put(v.Value, path, token.NoPos)
 	case program.Merged:
+		r.oneOf(len(v.Ops) - loops(v.Block))
 		for _, op := range v.Ops {
 			r.version(op, cell, path)
 		}
@@ -355,7 +375,8 @@ func (r *Reader) lookup(l *ssa.Lookup, path []Step) {
 		r.Unknown() // a byte of a string
 		return
 	}
-	key, _ := l.Index.(*ssa.Const)
+	key, isKnown := l.Index.(*ssa.Const)
+	r.List.May = r.List.May || !isKnown
 	r.Value(l.X, prepend(Step{Kind: StepElem, key: key}, path))
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/origin"
 	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
 // A TextTest looks for a constant in the text of an error.
@@ -32,9 +33,7 @@ func TextTests(p *program.Package) []TextTest {
 		for _, block := range f.SSA.Blocks {
 			for _, instr := range block.Instrs {
 				if call, ok := instr.(*ssa.Call); ok {
-					if t, ok := textTest(f, call); ok {
-						list = append(list, t)
-					}
+					list = append(list, textTests(f, call)...)
 				}
 			}
 		}
@@ -42,28 +41,59 @@ func TextTests(p *program.Package) []TextTest {
 	return list
 }
 
-func textTest(f *program.Function, call *ssa.Call) (TextTest, bool) {
+// textTests returns the tests that a call makes: one for each constant that a loop
+// has looked for.
+func textTests(f *program.Function, call *ssa.Call) []TextTest {
 	callee := call.Call.StaticCallee()
 	for _, name := range []string{"Contains", "HasPrefix", "HasSuffix"} {
 		if !ir.IsFunc(callee, name, "strings") {
 			continue
 		}
-		value, isConst := ir.ConstString(call.Call.Args[1])
 		of, isText := textOf(f, call.Call.Args[0])
 		node := f.Syntax().Call(call)
-		if !isConst || !isText || node == nil || len(node.Args) != 2 {
-			return TextTest{}, false
+		if !isText || node == nil || len(node.Args) != 2 {
+			return nil
 		}
-		t := TextTest{Value: value, Expr: node.Args[1], Call: node}
+		t := TextTest{Call: node}
 		t.Typed, t.Message = typedText(f, node.Args[0])
-		t.Same = name == "Contains" && t.Typed != nil && hasCode(f, t.Typed)
 		t.Origin, _ = origin.OriginOf(f, of)
 		d := f.Pkg.Declared[f.Pkg.ObjectOf(ir.Outermost(f.SSA))]
 		t.Named = d == nil || d.Tests
-		known := f.ByID[of]
-		return t, t.Typed != nil || t.Message || known != nil && known.Certain || len(t.Origin.Services) > 0
+		if known := f.ByID[of]; t.Typed == nil && !t.Message && (known == nil || !known.Certain) && len(t.Origin.Services) == 0 && !isTyped(f, of, call.Block()) {
+			return nil
+		}
+		if text, ok := ir.ConstString(call.Call.Args[1]); ok {
+			t.Value, t.Expr = text, node.Args[1]
+			t.Same = name == "Contains" && t.Typed != nil && hasCode(f, t.Typed)
+			return []TextTest{t}
+		}
+		var each []TextTest
+		if m, ok := value.MemberOf(f, call.Call.Args[1]); ok {
+			for _, v := range value.ListOf(f, m.Of, m.Path).Values {
+				if t.Value, t.Expr = v.Value, v.Expr; v.Expr != nil {
+					each = append(each, t)
+				}
+			}
+		}
+		return each
 	}
-	return TextTest{}, false
+	return nil
+}
+
+// isTyped reports whether control gets to a block only where an error was found to be
+// the SDK's.
+func isTyped(f *program.Function, of program.ValueID, block *ssa.BasicBlock) bool {
+	for ; block.Idom() != nil; block = block.Idom() {
+		from := block.Idom()
+		branch, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If)
+		if !ok || len(block.Preds) != 1 {
+			continue
+		}
+		if t := TestOf(f, branch.Cond); t != nil && t.Kind == OnType && t.Of == of && (from.Succs[0] == block) != t.Negated {
+			return true
+		}
+	}
+	return false
 }
 
 // typedText takes e.Error(), e.GetMessage() and e.Message apart, where e is the

@@ -2,6 +2,7 @@
 package text
 
 import (
+	"errors"
 	"strings"
 
 	sdkerrors "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
@@ -70,7 +71,7 @@ func kept(err error) bool {
 		return false
 	}
 	text := e.Error()
-	return strings.Contains(text, "RequestLimitExceeded") ||
+	return strings.Contains(text, "RequestLimitExceeded") || // want `textmatch: "RequestLimitExceeded" is looked for in the text of the error`
 		strings.Contains(strings.ToLower(text), "requestlimitexceeded")
 }
 
@@ -89,4 +90,63 @@ func made(e *sdkerrors.TencentCloudSDKError) error { return &ownError{e.Code, e.
 func own(err error) bool {
 	e, ok := err.(*ownError)
 	return ok && strings.Contains(e.Error(), "AuthFailure") // want `textmatch: "AuthFailure" is looked for in the text of the error`
+}
+
+func ranged(err error) string {
+	if e := new(sdkerrors.TencentCloudSDKError); errors.As(err, &e) {
+		for _, c := range []string{"AuthFailure", "yes"} { // want `textmatch: "AuthFailure" is looked for in the text of the error`
+			if strings.Contains(err.Error(), c) {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+func rangedUnknown(err error) string {
+	for _, c := range []string{"AuthFailure", "UnauthorizedOperation"} {
+		if strings.Contains(err.Error(), c) {
+			return c
+		}
+	}
+	return ""
+}
+
+var words = []string{
+	"connection reset",
+	"RequestLimitExceeded", // want `textmatch: "RequestLimitExceeded" is looked for in the message`
+}
+
+func rangedVariable(err error) bool {
+	e, ok := err.(*sdkerrors.TencentCloudSDKError)
+	for _, w := range words {
+		if ok && strings.Contains(e.Message, w) {
+			return true
+		}
+	}
+	return false
+}
+
+type phrase struct{ text, hint string }
+
+func rangedRows(err error) string {
+	e, ok := err.(*sdkerrors.TencentCloudSDKError)
+	if !ok {
+		return err.Error()
+	}
+	for _, p := range []phrase{
+		{"no such user", "who is it?"},
+		{"ResourceNotFound", "what is it?"}, // want `textmatch: "ResourceNotFound" is looked for in the text of the error`
+	} {
+		if strings.HasPrefix(e.Error(), p.text) {
+			return p.hint
+		}
+	}
+	return ""
+}
+
+// One error is the SDK's, the other is not known.
+func another(err, other error) bool {
+	_, ok := err.(*sdkerrors.TencentCloudSDKError)
+	return ok && strings.Contains(other.Error(), "ResourceNotFound")
 }

@@ -50,6 +50,9 @@ func returnsOther(sig *types.Signature) bool {
 // recurs reports whether a call is one of the function itself, made because the
 // call of the subject failed.
 func (w *Solver) recurs(common *ssa.CallCommon, callee *ssa.Function, set codes.Set) bool {
+	if callee == nil {
+		callee = ir.HeldLiteral(common.Value)
+	}
 	return callee != nil && callee == w.F.SSA && !w.dry && !set.Has(w.F.Pkg.Universe.Nil()) && w.source() != nil && !w.base.calls(callee)
 }
 
@@ -60,7 +63,8 @@ func (b *baseline) calls(callee *ssa.Function) bool {
 	}
 	for block := range b.reached {
 		for _, instr := range block.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == callee {
+			call, ok := instr.(ssa.CallInstruction)
+			if ok && (call.Common().StaticCallee() == callee || ir.HeldLiteral(call.Common().Value) == callee) {
 				return true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -28,6 +29,48 @@ func WholeStore(alloc *ssa.Alloc) ssa.Value {
 		}
 	}
 	return value
+}
+
+// HeldLiteral returns the function literal that is all a captured variable ever holds
+// when a value is loaded from it: try, in var try func(); try = func() { try() }.
+func HeldLiteral(v ssa.Value) *ssa.Function {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	free, ok := load.X.(*ssa.FreeVar)
+	if !ok {
+		return nil
+	}
+	var held *ssa.Function
+	literals := free.Parent().Referrers()
+	if literals == nil {
+		return nil
+	}
+	for _, ref := range *literals {
+		closure, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			return nil
+		}
+		alloc, ok := closure.Bindings[slices.Index(free.Parent().FreeVars, free)].(*ssa.Alloc)
+		if !ok {
+			return nil
+		}
+		literal := ClosureOf(WholeStore(alloc))
+		if literal == nil || isWrittenInside(alloc) {
+			return nil
+		}
+		held = literal.Fn.(*ssa.Function)
+	}
+	return held
+}
+
+// isWrittenInside reports whether a literal that captured a variable writes to it.
+func isWrittenInside(alloc *ssa.Alloc) bool {
+	return slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+		closure, ok := ref.(*ssa.MakeClosure)
+		return ok && ClosureWrites(closure, alloc)
+	})
 }
 
 // StructField returns the field of a struct, or of what t points to, as its

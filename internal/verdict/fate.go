@@ -119,13 +119,13 @@ func GivesUp(s *program.Subject) bool {
 	looped := false
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
-		if o.Matched != nil || !o.Tested || !o.Codes.Meets(s.Fn.Pkg.Universe.Codes()) {
+		if o.Matched != nil || !o.Codes.Meets(s.Fn.Pkg.Universe.Codes()) {
 			continue
 		}
 		if o.Kind != program.Again {
 			return true
 		}
-		looped = true
+		looped = looped || o.Tested
 	}
 	return !looped
 }

@@ -35,7 +35,6 @@ var blindPrograms = []blindProgram{
 			"anyapi/anyapi.go:222 retryall":                "service and action are parameters of a generic wrapper",
 			"blockstore/blockstore.go:287 criticalsuccess": "the error is made a status, and the status is tested",
 			"dbadmin/dbadmin.go:350 missingcritical":       "a filter that returns nil for most codes is given the error",
-			"kubeops/kubeops.go:266 missingcritical":       "strings.Cut and a switch answer a named string",
 			"lightbox/lightbox.go:307 unknowncode":         "a sentinel with an Is method of its own",
 			"reconcile/reconcile.go:254 unknowncode":       "the error is given by pointer",
 			"reconcile/reconcile.go:266 wrongservice":      "the error is given by pointer",

@@ -31,7 +31,7 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			if w.style == facts.Backoff && w.wraps(w.resolve(r, st.env)) {
 				o.Kind = program.RetriedHere
 			}
-			if w.style == facts.Marked {
+			if w.style == facts.Marked || w.style == facts.Poller {
 				o.Kind = program.StoppedHere
 			}
 		}

@@ -33,7 +33,7 @@ func (w *Solver) derivesOn(v ssa.Value, env string, depth int) bool {
 			return w.MayDerive(c, 0) && w.derivesOn(c, env, depth+1)
 		}
 	case *ssa.Call:
-		if isListOrError(x.Type()) && !x.Call.IsInvoke() && w.MayDerive(x, 0) {
+		if !x.Call.IsInvoke() && w.MayDerive(x, 0) {
 			return slices.ContainsFunc(x.Call.Args, func(arg ssa.Value) bool { return w.MayDerive(arg, 0) && w.derivesOn(arg, env, depth+1) })
 		}
 	case *ssa.Slice: // of variadic errors

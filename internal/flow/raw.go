@@ -287,7 +287,7 @@ func (w *Solver) zeroComparison(x *ssa.BinOp, env string, depth int) any {
 	if !ok1 && ok2 && x.Op == token.LSS && cb.Kind() == constant.Int && constant.Sign(cb) == 0 && w.taints(x.Y) {
 		return constant.MakeBool(false) // an index is never less than the length of nothing
 	}
-	if !ok1 || !ok2 || !alike(ca, cb) {
+	if !ok1 || !ok2 {
 		return nil
 	}
 	switch x.Op {
@@ -303,12 +303,6 @@ func (w *Solver) zeroComparison(x *ssa.BinOp, env string, depth int) any {
 		}
 	}
 	return nil
-}
-
-// alike reports whether two constants are of kinds that compare.
-func alike(a, b constant.Value) bool {
-	number := func(v constant.Value) bool { return v.Kind() == constant.Int || v.Kind() == constant.Float }
-	return a.Kind() == b.Kind() && a.Kind() != constant.Unknown && a.Kind() != constant.Complex || number(a) && number(b)
 }
 
 // isEmpty reports whether a value evaluates to nothing to range over.

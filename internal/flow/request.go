@@ -74,7 +74,7 @@ func (w *Solver) part(v ssa.Value, call ssa.Instruction, depth int) {
 		if !w.S.Of.Wire && advances(w.F.Pkg, &x.Call) {
 			r.Fresh[x] = true
 		}
-		if isRequestMaker(&x.Call) || ir.IsPointer(x.Type()) {
+		if ir.IsPointer(x.Type()) {
 			w.written(x, call, depth)
 		}
 	case *ssa.Alloc:
@@ -195,16 +195,13 @@ func (w *Solver) renewsOn(from, to *ssa.BasicBlock) bool {
 			if other, ok := v.(*ssa.Phi); ok && r.Parts[other] && other.Block() != to {
 				continue // its own block has told
 			}
-			if back || !w.isHeader(to) {
+			if back || !w.InLoop(to) {
 				return true
 			}
 		}
 	}
 	return false
 }
-
-// isHeader reports whether a block begins a loop.
-func (w *Solver) isHeader(block *ssa.BasicBlock) bool { return w.InLoop(block) }
 
 // isRequestMaker reports whether a call makes a request of the SDK.
 func isRequestMaker(common *ssa.CallCommon) bool {

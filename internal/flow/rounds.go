@@ -23,7 +23,7 @@ func (w *Solver) countdownAt(block *ssa.BasicBlock) (c ir.Countdown, way int, ok
 	for _, operand := range []ssa.Value{cmp.X, cmp.Y} {
 		phi, isPhi := ir.LinearOf(operand).Term.(ssa.Value)
 		variable, isVariable := phi.(*ssa.Phi)
-		if !isPhi || !isVariable || !w.isHeader(variable.Block()) {
+		if !isPhi || !isVariable || !w.InLoop(variable.Block()) {
 			continue
 		}
 		step, known := ir.StepOf(variable)

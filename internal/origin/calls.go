@@ -22,9 +22,13 @@ func (t *Slicer) call(call *ssa.Call) {
 	if service, ok := t.Fn.Pkg.Errors.Realm.ServiceOfCall(sig); ok {
 		t.Origin.Add(service)
 		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(common), Pos: call.Pos()})
-		t.called = true
-		t.fact(common.StaticCallee())
-		t.called = false
+		if callee := common.StaticCallee(); callee != nil {
+			if object, ok := callee.Object().(*types.Func); ok { // a wrapper may call others, too
+				t.called = true
+				t.factOf(object)
+				t.called = false
+			}
+		}
 		return
 	}
 	if common.IsInvoke() {
@@ -98,14 +102,6 @@ func (t *Slicer) declared(object *types.Func) bool {
 		t.unknown("%s is declared in a package that this one does not import", object.Name())
 	}
 	return false
-}
-
-func (t *Slicer) fact(callee *ssa.Function) bool {
-	if callee == nil {
-		return false
-	}
-	object, ok := callee.Object().(*types.Func)
-	return ok && t.factOf(object)
 }
 
 func (t *Slicer) factOf(object *types.Func) bool {

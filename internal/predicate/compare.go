@@ -3,7 +3,6 @@ package predicate
 import (
 	"go/ast"
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -89,10 +88,6 @@ func compare(f *program.Function, t *program.Test, c value.Code, op codes.Op, wi
 		compare(f, t, c, op, inner, expr)
 		return
 	}
-	if i, ok := parameter(f, with); ok {
-		t.Pattern.Params = append(t.Pattern.Params, param(c, op, i, false))
-		return
-	}
 	if m, ok := value.MemberOf(f, with); ok {
 		compareList(f, t, c, op, value.ListOf(f, m.Of, m.Path))
 		return
@@ -171,26 +166,6 @@ func compareList(f *program.Function, t *program.Test, c value.Code, op codes.Op
 		t.Pattern.Params = append(t.Pattern.Params, p)
 	}
 	t.Pattern.Open, t.Pattern.May = t.Pattern.Open || l.Open, t.Pattern.May || l.May
-}
-
-// parameter returns the index of the parameter that a value is.
-func parameter(f *program.Function, v ssa.Value) (int, bool) {
-	switch x := v.(type) {
-	case *ssa.MakeInterface:
-		v = x.X
-	case *ssa.ChangeType: // a string type of the program's own
-		v = x.X
-	}
-	if call, ok := v.(*ssa.Call); ok && !call.Call.IsInvoke() {
-		if callee := call.Call.StaticCallee(); callee != nil && callee.Name() == "String" && callee.Signature.Recv() != nil && value.IsReflectValue(callee.Signature.Recv().Type()) {
-			v = value.Reflected(call.Call.Args[0])
-		}
-	}
-	p, ok := v.(*ssa.Parameter)
-	if !ok {
-		return 0, false
-	}
-	return slices.Index(f.SSA.Params, p), true
 }
 
 // compareEither makes t a test on whichever argument of the call is a code,

@@ -3,7 +3,6 @@ package predicate
 import (
 	"go/token"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -166,7 +165,7 @@ func wireTest(f *program.Function, cond ssa.Value) *program.Test {
 }
 
 // wireComparison recognises Error != nil, Error == (T{}), Code != "",
-// len(Code) > 0 and the like.
+// len(Message) > 0 and the like: each Error has a code and a message.
 func wireComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
 	for i, pair := range [2][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
 		x, y := pair[0], pair[1]
@@ -201,18 +200,9 @@ func wireComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
 			}
 			continue
 		}
-		if p.Level == jsonshape.Error || p.Level == jsonshape.Code || p.Level == jsonshape.Text && isMessage(x) {
+		if p.Level == jsonshape.Error || p.Level == jsonshape.Code || p.Level == jsonshape.Text {
 			return &program.Test{Kind: OnNil, Of: rawvalue.WireSubject(f, p), Negated: cmp.Op != token.EQL}
 		}
 	}
 	return nil
-}
-
-// isMessage reports whether a value is the message of an Error, which each has.
-func isMessage(v ssa.Value) bool {
-	if load, ok := v.(*ssa.UnOp); ok {
-		v = load.X
-	}
-	base, field := rawvalue.FieldOf(v)
-	return base != nil && strings.EqualFold(base.Field(field).Name(), "Message")
 }

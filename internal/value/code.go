@@ -158,10 +158,8 @@ func codeOfCall(f *program.Function, call *ssa.Call, depth int) (Code, bool) {
 	if callee == nil {
 		return Code{}, false
 	}
-	if recv := callee.Signature.Recv(); recv != nil {
-		if callee.Name() == "String" && len(common.Args) == 1 && IsReflectValue(recv.Type()) {
-			return codeAt(f, Reflected(common.Args[0]), depth+1)
-		}
+	if isReflectMethod(call, "String") {
+		return codeAt(f, Reflected(common.Args[0]), depth+1)
 	}
 	for name, cased := range map[string]codes.Case{"ToLower": codes.Lower, "ToUpper": codes.Upper, "TrimSpace": codes.AsIs} {
 		if ir.IsFunc(callee, name, "strings") {
@@ -255,10 +253,10 @@ func IsCodeField(f *program.Function, t types.Type, field int) bool {
 	return ok && s.Field(field).Name() == "Code" && ir.IsString(s.Field(field).Type())
 }
 
-// IsReflectValue reports whether a type is reflect.Value.
-func IsReflectValue(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Value" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "reflect"
+// isReflectMethod reports whether a call is one of a method of reflect.Value.
+func isReflectMethod(call *ssa.Call, name string) bool {
+	callee := call.Call.StaticCallee()
+	return callee != nil && callee.Name() == name && callee.Signature.Recv() != nil && ir.IsDeclaredIn(callee.Signature.Recv().Type(), "reflect")
 }
 
 // Reflected returns the value that a reflect.Value was made of, seen through
@@ -271,7 +269,7 @@ func Reflected(v ssa.Value) ssa.Value {
 			switch {
 			case ir.IsFunc(callee, "ValueOf", "reflect"):
 				return x.Call.Args[0]
-			case callee != nil && callee.Name() == "Elem" && callee.Signature.Recv() != nil && IsReflectValue(callee.Signature.Recv().Type()):
+			case isReflectMethod(x, "Elem"):
 				v = x.Call.Args[0]
 			default:
 				return nil

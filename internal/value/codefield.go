@@ -113,7 +113,7 @@ func isFilled(v ssa.Value) bool {
 // addStored adds what is stored in the field, and reports whether that is a code.
 func addStored(c *program.CodeField, fn *program.Function, v ssa.Value) bool {
 	of, ok := CodeOf(fn, v)
-	if !ok || of.IsCode && of.Of.Kept == nil && !isParameterOf(fn, of.Of.Value) {
+	if !ok {
 		return false
 	}
 	if c.Is && c.Segment != of.Segment {
@@ -130,11 +130,6 @@ func addStored(c *program.CodeField, fn *program.Function, v ssa.Value) bool {
 	from, _ := origin.OriginOf(fn, of.Of)
 	c.Origin.Merge(from)
 	return true
-}
-
-func isParameterOf(fn *program.Function, v ssa.Value) bool {
-	p, ok := v.(*ssa.Parameter)
-	return ok && p.Parent() == fn.SSA
 }
 
 // isFilledWithCodes reports whether all that the calls of a function give to a

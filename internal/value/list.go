@@ -177,11 +177,6 @@ func reflectedMember(call *ssa.Call) ssa.Value {
 	return nil
 }
 
-func isReflectMethod(call *ssa.Call, name string) bool {
-	callee := call.Call.StaticCallee()
-	return callee != nil && callee.Name() == name && callee.Signature.Recv() != nil && IsReflectValue(callee.Signature.Recv().Type())
-}
-
 // InExportedVar reports whether an expression stands in the value of a package
 // variable that other packages can use.
 func InExportedVar(p *program.Package, e ast.Expr) bool {

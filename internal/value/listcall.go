@@ -41,6 +41,12 @@ func (r *Reader) call(call *ssa.Call, path []Step) {
 	switch {
 	case compiles(call):
 		r.compiled(call, path)
+	case len(path) == 0 && isReflectMethod(call, "String"):
+		if of := Reflected(common.Args[0]); of != nil {
+			r.Value(of, path)
+		} else {
+			r.Unknown()
+		}
 	case callee == nil || len(path) == 0:
 		r.results(call, 0, path)
 	case ir.IsFunc(callee, "Concat", "slices"):

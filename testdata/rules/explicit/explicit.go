@@ -47,6 +47,19 @@ func withDefault(client *cvm.Client) error {
 	return err
 }
 
+// What is not one code is all others.
+func withOthers(client *cvm.Client) error {
+	_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
+	if e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {
+		if e.Code == "InvalidInstanceId.NotFound" {
+			return nil
+		} else if e.Code != "InternalServerError" {
+			return fmt.Errorf("describe: %w", err)
+		}
+	}
+	return err
+}
+
 func withElse(client *cvm.Client) error {
 	_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
 	if e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {

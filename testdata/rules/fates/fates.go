@@ -451,3 +451,19 @@ func nothing(c *cvm.Client) error {
 	}
 	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError { return nil })
 }
+
+// A literal that captured the variable reads the error later.
+
+func keptForLater(c *cvm.Client) func() error {
+	var err error
+	_, err = c.StopInstances(request) // fates: unknown
+	return func() error { return err }
+}
+
+func lostForLater(c *cvm.Client) func() string {
+	var err error
+	_, err = c.StopInstances(request) // fates: swallowed
+	_ = err
+	id := "last"
+	return func() string { return id }
+}

@@ -5,6 +5,7 @@ package lib
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,3 +137,15 @@ func DescribePatiently(client *cvm.Client) error {
 		return nil
 	})
 }
+
+// What passes by itself.
+func Passing() []string { // want Passing:`lists`
+	return []string{"InternalServerError", "RequestLimitExceeded"}
+}
+
+func Passes(err error) bool { return slices.Contains(Passing(), CodeOf(err)) } // want Passes:`matches`
+
+// Where instances run.
+func Zones() []string { return []string{"ap-guangzhou-3", "ap-guangzhou-4"} }
+
+func IsZone(err error, name string) bool { return err == nil && slices.Contains(Zones(), name) }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
+	"net/http"
 	"os"
 	"strings"
 
@@ -122,4 +123,13 @@ func named(c *cvm.Client, r *cvm.TerminateInstancesRequest) error {
 		log.Printf("terminate: %v", err)
 	}
 	return nil
+}
+
+// What a server answers is no log.
+func served(w http.ResponseWriter, c *cvm.Client, r *cvm.TerminateInstancesRequest) {
+	_, err := c.TerminateInstances(r)
+	if err == nil || codeOf(err) == "InvalidInstanceId.NotFound" {
+		return
+	}
+	fmt.Fprintf(w, "terminate: %v", err)
 }

@@ -42,7 +42,6 @@ var blindPrograms = []blindProgram{
 			"tcwire/loose.go:96 uncheckedresponse":         "struct{ Response map[string]any }",
 			"tcwire/loose.go:110 uncheckedresponse":        "the error is asked for in one branch only",
 			"tcwire/loose.go:178 uncheckedresponse":        "the JSON is a parameter",
-			"twosites/twosites.go:211 missingcritical":     "the call is a method of the program's own interface",
 		},
 		beside: map[string]bool{
 			"anyapi/anyapi.go:251 textmatch":           true,

@@ -36,7 +36,7 @@ func (t *Slicer) call(call *ssa.Call) {
 			t.Origin.Add(service)
 			t.calls = append(t.calls, program.Call{Name: ir.CalleeName(common), Pos: call.Pos()})
 		} else {
-			t.unknown("%s is a method of an interface", common.Method.Name())
+			t.implementations(call)
 		}
 		return
 	}
@@ -65,6 +65,20 @@ func (t *Slicer) call(call *ssa.Call) {
 	some := t.function(callee)
 	if t.called = false; some || len(t.Origin.Services) > before {
 		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(common), Pos: call.Pos()})
+	}
+}
+
+// implementations adds the origins of the methods of this package that a call of a
+// method of an interface may run.
+func (t *Slicer) implementations(call *ssa.Call) {
+	method := call.Call.Method
+	t.unknown("%s is a method of an interface", method.Name())
+	some := false
+	for _, d := range t.Fn.Pkg.Implementations(method) {
+		some = t.merge(d.Object, d.Origin) || some
+	}
+	if some {
+		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(&call.Call), Pos: call.Pos()})
 	}
 }
 

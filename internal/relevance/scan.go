@@ -271,8 +271,11 @@ func SpreadOrigins(p *program.Package) {
 				// An interface method of this package, or assembly.
 				if service, ok := p.Errors.Realm.ServiceOfCall(sig); ok {
 					d.Origin.Add(service)
-				} else {
-					d.Origin.Unknown = true
+					continue
+				}
+				d.Origin.Unknown = true
+				for _, method := range p.Implementations(f) {
+					callers[method] = append(callers[method], d)
 				}
 			}
 		}

@@ -68,8 +68,6 @@ var knownBugs = []string{
 	"bugs/falsely/falsely.go:138:24: unexpected diagnostic",
 	"bugs/falsely/falsely.go:159:60: unexpected diagnostic",
 	"bugs/missed/missed.go:19: no diagnostic was reported",
-	"bugs/missed/missed.go:40: no diagnostic was reported",
-	"bugs/missed/missed.go:59: no diagnostic was reported",
 }
 
 // TestKnownBugs fails when a known bug is gone, so that its case goes among the

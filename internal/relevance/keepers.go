@@ -63,6 +63,11 @@ func addKeepers(p *program.Package, k *keepers, d *program.Declared, add func(*p
 		if d.Tests && ir.IsString(v.Type()) { // with the code, perhaps
 			for _, reader := range k.readers[v] {
 				add(reader)
+				if reader.Object != nil && isGetter(reader.Object.Signature()) {
+					for _, caller := range k.callers[reader.Object] {
+						add(caller)
+					}
+				}
 			}
 		}
 		for _, asker := range k.askers[v] {
@@ -76,6 +81,11 @@ func addKeepers(p *program.Package, k *keepers, d *program.Declared, add func(*p
 		}
 		add(callee)
 	}
+}
+
+// isGetter reports whether a method can return what a field holds that may be a code.
+func isGetter(sig *types.Signature) bool {
+	return sig.Recv() != nil && sig.Params().Len() == 0 && sig.Results().Len() == 1 && ir.IsString(sig.Results().At(0).Type())
 }
 
 // readBy returns the fields and package variables of this package that d

@@ -170,7 +170,10 @@ func codeOfCall(f *program.Function, call *ssa.Call, depth int) (Code, bool) {
 			return c, ok
 		}
 	}
-	return codeGiven(f, call, 0, 0, depth)
+	if c, ok := codeGiven(f, call, 0, 0, depth); ok {
+		return c, ok
+	}
+	return codeGot(f, call)
 }
 
 // receiver returns the method that a call runs and its receiver, whether it is

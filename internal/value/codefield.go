@@ -36,6 +36,33 @@ func codeKept(f *program.Function, load *ssa.UnOp) (Code, bool) {
 	return Code{Of: s, IsCode: true, Segment: kept.Segment}, true
 }
 
+// codeGot reports whether a call returns a code that the program put into a field of
+// its own, and nothing else.
+func codeGot(f *program.Function, call *ssa.Call) (Code, bool) {
+	getter := f.Pkg.BySSA[ir.Generic(call.Call.StaticCallee())]
+	if getter == nil || getter == f || !ir.IsString(call.Type()) {
+		return Code{}, false
+	}
+	var kept Code
+	for _, block := range getter.SSA.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !ok || ir.IsConst(ret.Results[0], "") {
+			continue
+		}
+		load, ok := ret.Results[0].(*ssa.UnOp)
+		if !ok {
+			return Code{}, false
+		}
+		c, ok := codeKept(getter, load)
+		if !ok || kept.Of.Kept != nil && kept.Of.Kept != c.Of.Kept {
+			return Code{}, false
+		}
+		kept = c
+	}
+	kept.Of = program.ValueID{Value: call, Kept: kept.Of.Kept}
+	return kept, kept.Of.Kept != nil
+}
+
 // CodeField says whether a field holds codes.
 func CodeField(p *program.Package, field *types.Var) *program.CodeField {
 	if c := p.CodeFields[field]; c != nil {

@@ -56,6 +56,10 @@ type Step struct {
 	// Of StepKey: only keys with this answer as their value, or with others.
 	Answer string
 	Others bool
+
+	// Of StepKey: keys whose value is false, too, which says elsewhere that they are
+	// not in the list.
+	all bool
 }
 
 type stepKind uint8
@@ -103,11 +107,7 @@ func memberAt(f *program.Function, v ssa.Value, depth int) (member, bool) {
 		return m.then(Step{Kind: stepField, field: x.Field}), ok
 	case *ssa.Extract:
 		if next, ok := x.Tuple.(*ssa.Next); ok && x.Index > 0 && !next.IsString {
-			kind := StepKey
-			if x.Index == 2 {
-				kind = StepElem
-			}
-			return member{next.Iter.(*ssa.Range).X, []Step{{Kind: kind}}}, true
+			return member{next.Iter.(*ssa.Range).X, []Step{ranged(x, next)}}, true
 		}
 	case *ssa.ChangeType:
 		return memberAt(f, x.X, depth+1)
@@ -119,6 +119,19 @@ func memberAt(f *program.Function, v ssa.Value, depth int) (member, bool) {
 		}
 	}
 	return member{}, false
+}
+
+// ranged returns the step to a variable of a loop over a map: all its keys, where the
+// loop does not ask for their values.
+func ranged(x *ssa.Extract, next *ssa.Next) Step {
+	if x.Index == 2 {
+		return Step{Kind: StepElem}
+	}
+	valued := slices.ContainsFunc(*next.Referrers(), func(ref ssa.Instruction) bool {
+		e, ok := ref.(*ssa.Extract)
+		return ok && e.Index == 2
+	})
+	return Step{Kind: StepKey, all: !valued}
 }
 
 func (m member) then(s Step) member {

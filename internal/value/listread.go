@@ -72,6 +72,7 @@ func (r *Reader) visit(v any, path []Step) bool {
 			key = append(key, s.key.String()...)
 		}
 		key = append(key, s.Answer...)
+		key = append(key, byte(program.IndexOfBool(s.all)))
 	}
 	k := ReadKey{v: v, path: string(key)}
 	if _, shared := v.(*types.Var); !shared { // a field or a package variable is the same for all calls
@@ -316,7 +317,7 @@ func (r *Reader) update(u *ssa.MapUpdate, path []Step) {
 		if !r.answers(u.Value, first) {
 			return
 		}
-		if c, ok := u.Value.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Bool && !constant.BoolVal(c.Value) {
+		if c, ok := u.Value.(*ssa.Const); ok && !first.all && c.Value != nil && c.Value.Kind() == constant.Bool && !constant.BoolVal(c.Value) {
 			return // it is said not to be in
 		}
 		if value, ok := ir.ConstString(u.Key); ok && len(rest) == 0 {
@@ -394,11 +395,7 @@ func (r *Reader) extract(x *ssa.Extract, path []Step) {
 		}
 	case *ssa.Next:
 		if x.Index > 0 && !tuple.IsString {
-			kind := StepKey
-			if x.Index == 2 {
-				kind = StepElem
-			}
-			r.Value(tuple.Iter.(*ssa.Range).X, prepend(Step{Kind: kind}, path))
+			r.Value(tuple.Iter.(*ssa.Range).X, prepend(ranged(x, tuple), path))
 			return
 		}
 	case *ssa.Call:

@@ -32,29 +32,3 @@ func closures(err error) bool {
 	is := func(code string) bool { return ok && e.Code == code }
 	return is("ResourceNotFuond") // want `unknowncode: "ResourceNotFuond"`
 }
-
-// BUG: codes that are the keys of a literal map which is only gone over.
-
-func keys(err error) bool {
-	e, ok := err.(*sdkerrors.TencentCloudSDKError)
-	for code := range map[string]bool{"InvalidInstanceId.NotFond": false, "InvalidInstanceId.Malformed": true} { // want `unknowncode: "InvalidInstanceId.NotFond"`
-		if ok && e.Code == code {
-			return true
-		}
-	}
-	return false
-}
-
-// BUG: a method that returns the field of a variable which holds the code.
-
-type failure struct{ code string }
-
-func (f *failure) Code() string { return f.code }
-
-func fieldRead(err error) bool {
-	f := new(failure)
-	if e, ok := err.(*sdkerrors.TencentCloudSDKError); ok {
-		f.code = e.Code
-	}
-	return f.Code() == "InvalidInstanceId.NotFond" // want `unknowncode: "InvalidInstanceId.NotFond"`
-}

@@ -206,7 +206,7 @@ func (w *Solver) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 	case "fmt":
 		return strings.HasPrefix(name, "Sprint") || name == "Errorf" || strings.HasPrefix(name, "Append")
 	}
-	return w.F.Pkg.SummaryOf(callee).Looks()
+	return program.EffectsOf(callee)&model.Unwraps != 0 || w.F.Pkg.SummaryOf(callee).Looks()
 }
 
 // sinkOf returns the fate of an error that is given to the callee.

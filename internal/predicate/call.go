@@ -39,6 +39,13 @@ func testCall(f *program.Function, call *ssa.Call) *program.Test {
 	if node := f.Syntax().Call(call); node != nil {
 		t.Node = node
 	}
+	if set, elem := value.SetMembership(common); elem != nil {
+		if c, ok := value.CodeOf(f, elem); ok {
+			t.Of = c.Of
+			compareList(f, t, c, codes.Equal, value.ListOf(f, set, []value.Step{{Kind: value.StepElem}}))
+			return t
+		}
+	}
 	if callee != nil {
 		if standardTest(f, t, call, callee) {
 			return t
@@ -147,15 +154,6 @@ func standardTest(f *program.Function, t *program.Test, call *ssa.Call, callee *
 		return false
 	}
 	if containsFunc(f, t, call, callee) {
-		return true
-	}
-	if set, elem := value.SetMembership(f, call, callee); set != nil {
-		c, ok := value.CodeOf(f, elem)
-		if !ok {
-			return false
-		}
-		t.Of = c.Of
-		compareList(f, t, c, codes.Equal, value.ListOf(f, set, []value.Step{{Kind: value.StepElem}}))
 		return true
 	}
 	if ir.IsFunc(callee, "DeepEqual", "reflect") {

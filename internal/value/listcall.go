@@ -16,12 +16,46 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/relevance"
 )
 
-// SetMembership returns the set and the string of a call that looks for it.
-func SetMembership(f *program.Function, call *ssa.Call, callee *ssa.Function) (set, elem ssa.Value) {
-	if recv := callee.Signature.Recv(); recv != nil && callee.Name() == "Has" && len(call.Call.Args) == 2 && ir.IsDeclaredIn(recv.Type(), "k8s.io/apimachinery/pkg/util/sets") {
-		return call.Call.Args[0], call.Call.Args[1]
+// SetMembership returns the set and the string of a call that looks for it, in a
+// set of a known library.
+func SetMembership(call *ssa.CallCommon) (set, elem ssa.Value) {
+	if call.IsInvoke() {
+		if !ir.IsDeclaredIn(call.Value.Type(), "github.com/deckarep/golang-set/v2") || len(call.Args) != 1 {
+			return nil, nil
+		}
+		switch call.Method.Name() {
+		case "Contains":
+			return call.Value, soleArgument(call.Args[0])
+		case "ContainsOne":
+			return call.Value, call.Args[0]
+		}
+		return nil, nil
+	}
+	callee := call.StaticCallee()
+	if callee != nil && callee.Name() == "Has" && len(call.Args) == 2 && ir.IsDeclaredIn(call.Args[0].Type(), "k8s.io/apimachinery/pkg/util/sets") {
+		return call.Args[0], call.Args[1]
 	}
 	return nil, nil
+}
+
+// soleArgument returns the one value that a list of variadic arguments holds; nil
+// if there are more.
+func soleArgument(list ssa.Value) (sole ssa.Value) {
+	slice, ok := list.(*ssa.Slice)
+	if !ok {
+		return nil
+	}
+	array, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	for _, store := range ir.Elements(array) {
+		if sole != nil {
+			return nil
+		}
+		sole = store.Val
+	}
+	return sole
 }
 
 // call reads what a call returns.

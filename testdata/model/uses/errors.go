@@ -148,6 +148,81 @@ func xeLoses(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	return nil
 }
 
+// The error inside is the error, whichever of both is looked at: what was asked of
+// one is known of the other.
+
+func pkgInside(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if codeOf(err) == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return nil
+	}
+	as := err
+	if inner := pkgerrors.Cause(err); inner != nil {
+		as = inner
+	}
+	switch e, ok := as.(*tcerr.TencentCloudSDKError); {
+	case ok && e.Code == "InvalidInstanceId.NotFound": // want `deadtest: .* never gets here`
+		return nil
+	case ok && e.Code == "UnsupportedOperation":
+		return err
+	}
+	return nil
+}
+
+func xeInside(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if codeOf(err) == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return nil
+	}
+	as := err
+	if inner := xerrors.Unwrap(err); inner != nil {
+		as = inner
+	}
+	switch e, ok := as.(*tcerr.TencentCloudSDKError); {
+	case ok && e.Code == "InvalidInstanceId.NotFound": // want `deadtest: .* never gets here`
+		return nil
+	case ok && e.Code == "UnsupportedOperation":
+		return err
+	}
+	return nil
+}
+
+func jujuInside(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if codeOf(err) == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return nil
+	}
+	as := err
+	if inner := juju.Cause(err); inner != nil {
+		as = inner
+	}
+	switch e, ok := as.(*tcerr.TencentCloudSDKError); {
+	case ok && e.Code == "InvalidInstanceId.NotFound": // want `deadtest: .* never gets here`
+		return nil
+	case ok && e.Code == "UnsupportedOperation":
+		return err
+	}
+	return nil
+}
+
+func roachInside(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if codeOf(err) == "InvalidInstanceId.NotFound" { // want `missingcritical: .* are swallowed`
+		return nil
+	}
+	as := err
+	if inner := roach.Cause(err); inner != nil {
+		as = inner
+	}
+	switch e, ok := as.(*tcerr.TencentCloudSDKError); {
+	case ok && e.Code == "InvalidInstanceId.NotFound": // want `deadtest: .* never gets here`
+		return nil
+	case ok && e.Code == "UnsupportedOperation":
+		return err
+	}
+	return nil
+}
+
 // An error that stands for a code is asked for in place of it.
 
 var errGone = errors.New("gone")

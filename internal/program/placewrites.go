@@ -65,9 +65,22 @@ func (m *Memory) writeTo(p *place, instr ssa.Instruction) (Version, bool) {
 		}
 		return unknown, !m.otherEntry(p, instr)
 	case ssa.CallInstruction:
+		if common := instr.Common(); m.fn.IsErrorsAs(common) && m.isFilled(p, common.Args[1]) {
+			return Version{Kind: Assigned, Value: common.Args[0], Call: instr}, true
+		}
 		return unknown, m.callWrites(p, instr)
 	}
 	return Version{}, false
+}
+
+// isFilled reports whether a target of errors.As is the address of a place.
+func (m *Memory) isFilled(p *place, target ssa.Value) bool {
+	addr := ir.Pointee(target)
+	if addr == nil {
+		return false
+	}
+	key := m.Places.address(&place{}, addr)
+	return key != "" && m.Places.byKey[key] == p
 }
 
 // otherEntry reports whether what is put into a map is another entry for certain:
@@ -162,10 +175,13 @@ func (m *Memory) callWrites(p *place, call ssa.CallInstruction) bool {
 	if callee != nil && m.fn.Pkg.BySSA[callee] != nil {
 		return m.fn.Pkg.writes(callee, p)
 	}
-	if callee != nil && IsPrinter(callee) {
+	args := common.Args
+	switch {
+	case m.fn.IsErrorsAs(common):
+		args = args[1:]
+	case callee != nil && IsPrinter(callee):
 		return false
 	}
-	args := common.Args
 	if common.IsInvoke() {
 		args = append(slices.Clip(args), common.Value)
 	}

@@ -116,3 +116,22 @@ func logsBoth(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	}
 	return nil
 }
+
+// A stopper knows the instance that it stops.
+type stopper struct {
+	client *cvm.Client
+	id     string
+}
+
+// stop forgets the instance: that it has none tells of the failure.
+func (s *stopper) stop(r *cvm.StopInstancesRequest) error {
+	_, err := s.client.StopInstances(r)
+	if err == nil {
+		return nil
+	}
+	if e, ok := err.(*tcerr.TencentCloudSDKError); ok {
+		return e
+	}
+	s.id = ""
+	return nil
+}

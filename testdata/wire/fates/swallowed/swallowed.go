@@ -4,8 +4,11 @@ package swallowed
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"log"
 	"net/http"
+
+	"github.com/tidwall/gjson"
 )
 
 type answer struct {
@@ -51,4 +54,33 @@ func logged(resp *http.Response) (int, error) {
 		log.Print(a.Response.Error.Message)
 	}
 	return a.Response.Total, nil
+}
+
+func removed(resp *http.Response) error {
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	if failure := gjson.GetBytes(body, "Response.Error"); failure.Exists() {
+		switch failure.Get("Code").String() {
+		case "ResourceInUse": // want `missingcritical: AuthFailure, RequestLimitExceeded and UnauthorizedOperation .* swallowed`
+			return errors.New(failure.Get("Message").String())
+		}
+	}
+	return nil
+}
+
+func removedOrNot(resp *http.Response) error {
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	if failure := gjson.GetBytes(body, "Response.Error"); failure.Exists() {
+		switch failure.Get("Code").String() {
+		case "ResourceNotFound":
+			return nil
+		}
+		return errors.New(failure.Get("Message").String())
+	}
+	return nil
 }

@@ -26,7 +26,7 @@ func (w *Solver) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		return
 	}
 	for i, r := range instr.Results {
-		a := program.Answered{Result: i, Vague: fl.narrowed, Codes: set}
+		a := program.Answered{Result: i, Vague: fl.narrowed, Aside: fl.aside, Codes: set}
 		if fl.matched != nil {
 			a.Pattern = &fl.matched.Pattern
 		}
@@ -91,7 +91,7 @@ func (w *Solver) answerByTest(a program.Answered, t *program.Test, fl flags) {
 	for _, matches := range []bool{true, false} {
 		set, next := w.narrow(t, matches, a.Codes, fl)
 		way := a
-		way.Codes, way.Vague, way.Answer = set, next.narrowed, "false"
+		way.Codes, way.Vague, way.Aside, way.Answer = set, next.narrowed, next.aside, "false"
 		if matches != t.Negated {
 			way.Answer = "true"
 		}

@@ -89,6 +89,7 @@ func (w *Solver) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 			fl.narrowed = true
 			w.silent(instr, "a condition on the error that is not understood")
 		}
+		fl.aside = fl.aside || w.isAside(st, fl, cond)
 		cmp, _ := cond.(*ssa.BinOp)
 		for way := range 2 {
 			next := fl
@@ -106,6 +107,12 @@ func (w *Solver) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		nextSet, nextFlags := w.narrow(t, matches, set, fl)
 		w.enter(st.block, st.block.Succs[way], st.env, nextFlags, nextSet)
 	}
+}
+
+// isAside reports whether a condition before any test may keep a helper from asking
+// about the error: it is on something else, and begins no loop.
+func (w *Solver) isAside(st state, fl flags, cond ssa.Value) bool {
+	return w.S.Param >= 0 && !fl.tested && fl.matched == nil && !w.InLoop(st.block) && !w.dependsOn(cond, 0)
 }
 
 // silent tells, where the user asks for it, why nothing is said about what
@@ -331,6 +338,7 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 		}
 		return set, fl
 	}
+	fl.aside = false
 	t.Arrived = t.Arrived.Or(set)
 	if fl.passed {
 		t.Arrived = t.Arrived.Or(t.Set)

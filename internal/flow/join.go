@@ -3,7 +3,6 @@ package flow
 import (
 	"go/constant"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -44,19 +43,10 @@ func (w *Solver) chooseJoins() {
 				w.chooseVersion(result)
 			}
 			for _, r := range last.Results {
-				if ir.IsErrorType(r.Type()) || ir.IsRetryError(r.Type()) || w.mayAnswer(r.Type()) {
-					w.choose(r)
-				}
+				w.choose(r)
 			}
 		}
 	}
-}
-
-// mayAnswer reports whether a result of this type may be an answer to the code:
-// true or false, or what a classifier answers.
-func (w *Solver) mayAnswer(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && (b.Info()&types.IsBoolean != 0 || w.S.Param >= 0)
 }
 
 // choose adds the joins that decide what a value is.

@@ -44,6 +44,7 @@ type state struct {
 type flags struct {
 	matched  *program.Test
 	tested   bool
+	aside    bool // no test was made, by a condition on something else
 	surfaced bool
 	logged   bool
 	narrowed bool
@@ -294,6 +295,7 @@ func (w *Solver) outcome(o program.Outcome, fl flags) {
 	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced || fl.logged, fl.narrowed, fl.slept, fl.acted
 	o.Used, o.Looked, o.Repeated, o.Unread = fl.used, fl.looked, fl.repeated, fl.unread
 	o.Logged = fl.logged && !fl.surfaced
+	o.Aside = fl.aside
 	o.Anew, o.Trace, o.Waited = fl.anew, fl.trace, fl.waited
 	for i := range w.S.Outcomes {
 		old := &w.S.Outcomes[i]
@@ -309,7 +311,7 @@ func (w *Solver) outcome(o program.Outcome, fl flags) {
 
 func equal(o *program.Outcome, p *program.Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced && o.Logged == p.Logged &&
-		o.Narrowed == p.Narrowed && o.Unread == p.Unread && o.Slept == p.Slept && o.Waited == p.Waited && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated &&
+		o.Narrowed == p.Narrowed && o.Aside == p.Aside && o.Unread == p.Unread && o.Slept == p.Slept && o.Waited == p.Waited && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated &&
 		o.Anew == p.Anew && o.Trace == p.Trace && o.Same == p.Same && o.Pos == p.Pos
 }
 

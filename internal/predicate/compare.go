@@ -42,9 +42,6 @@ func plainComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
 			}
 			continue
 		}
-		if !c.IsCode && isCodeNotParam(f, y) {
-			return nil // two codes compared with each other
-		}
 		whole, operand := f.Syntax().Comparison(f.Pkg.Pass.TypesInfo, cmp)
 		t := &program.Test{Of: c.Of, Negated: cmp.Op == token.NEQ}
 		if whole != nil {
@@ -174,7 +171,7 @@ func compareEither(f *program.Function, t *program.Test, call *ssa.Call, ops [2]
 	args, found := call.Call.Args, false
 	for i := range 2 {
 		c, ok := value.CodeOf(f, args[i])
-		if !ok || c.IsCode && isCodeNotParam(f, args[1-i]) {
+		if !ok {
 			continue
 		}
 		if cased != codes.AsIs {
@@ -190,13 +187,6 @@ func compareEither(f *program.Function, t *program.Test, call *ssa.Call, ops [2]
 		found = true
 	}
 	return found
-}
-
-// isCodeNotParam reports whether a string is a code for certain, not merely a
-// parameter that could be one.
-func isCodeNotParam(f *program.Function, v ssa.Value) bool {
-	c, ok := value.CodeOf(f, v)
-	return ok && !c.IsCode
 }
 
 // lookup recognises membership in a map: v, ok := m[code], or m[code] in a map

@@ -18,6 +18,7 @@ type Outcome struct {
 	Surfaced bool      // the error was used on the way: logged, passed on, stored
 	Logged   bool      // and in no other way than that it was logged
 	Narrowed bool      // the way depends on a condition on the error that is no test on its code
+	Aside    bool      // no test was made, by a condition on something else
 	Unread   bool      // a test was passed without a match whose codes are not all known
 	Slept    bool      // the way waits
 	Waited   bool      // and where only some ways do, not in each round before the call
@@ -73,6 +74,7 @@ type Answered struct {
 	Answer  string // see AnswerOf; "" if it is not known
 	Pattern *facts.Pattern
 	Vague   bool // whether the way is taken depends on more than the code
+	Aside   bool // no test was made, by a condition on something else
 	Codes   codes.Set
 }
 

@@ -60,19 +60,18 @@ func answerPart(f *program.Function, s *program.Subject, ways []program.Answered
 	u := facts.ParamUse{Role: facts.Matches, Subject: s.Param, IsCode: s.IsCode, Promised: s.Promised, Value: answer}
 	all := f.Pkg.Universe.Codes()
 	var mine, others facts.Pattern
-	var set codes.Set
-	missed, missedOther, shared := false, false, false
+	var set, rest, within codes.Set
+	missed, missedOther, may := false, false, false
 	for _, a := range ways {
 		with := a.Answer == answer
-		if with {
-			set = set.Or(a.Codes)
-		}
+		within = within.Or(a.Codes.And(all))
 		if a.Pattern == nil && !a.Codes.Meets(all) {
 			continue
 		}
 		if a.Vague {
 			return u, false
 		}
+		may = may || a.Aside || slices.ContainsFunc(ways, func(b program.Answered) bool { return disagree(a, b) })
 		switch {
 		case a.Pattern == nil && with:
 			missed = true
@@ -80,30 +79,39 @@ func answerPart(f *program.Function, s *program.Subject, ways []program.Answered
 			missedOther = true
 		case with:
 			mine.Merge(*a.Pattern)
-			shared = shared || meetsOther(ways, a)
+			set = set.Or(a.Codes)
 		default:
 			others.Merge(*a.Pattern)
+			rest = rest.Or(a.Codes)
 		}
 	}
 	switch {
 	case missed && missedOther:
 		return u, false
 	case missed:
-		u.Role, u.Pattern = facts.MatchesNot, others
+		u.Role, u.Pattern, set = facts.MatchesNot, others, rest
 	default:
 		u.Pattern = mine
 	}
-	if shared && !exact(f, &u.Pattern, set) || len(u.Pattern.Atoms) > facts.MaxAtoms {
+	u.Pattern.May = u.Pattern.May || may
+	if !exact(f, &u.Pattern, set.And(all), within) || len(u.Pattern.Atoms) > facts.MaxAtoms {
 		return u, false
 	}
 	besides(f, &u, s, ways)
 	return u, true
 }
 
-// meetsOther reports whether the same test leads to another answer as well.
-func meetsOther(ways []program.Answered, a program.Answered) bool {
-	return slices.ContainsFunc(ways, func(b program.Answered) bool { return b.Pattern == a.Pattern && b.Answer != a.Answer })
+// disagree reports whether two ways on which a test matched answer the same code
+// differently: other conditions decide, too.
+func disagree(a, b program.Answered) bool {
+	if a.Pattern == nil || b.Pattern == nil || a.Answer == b.Answer || !a.Codes.Meets(b.Codes) {
+		return false
+	}
+	return a.Pattern == b.Pattern || isClosed(a.Pattern) && isClosed(b.Pattern)
 }
+
+// isClosed reports whether a pattern matches what it says and nothing else.
+func isClosed(p *facts.Pattern) bool { return !p.Open && len(p.Params) == 0 }
 
 // besides says where the function leaves errors without a code of the SDK.
 func besides(f *program.Function, u *facts.ParamUse, s *program.Subject, ways []program.Answered) {

@@ -138,12 +138,13 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 	u := facts.ParamUse{Subject: s.Param, IsCode: s.IsCode, Promised: s.Promised}
 	var onMatch, onMiss []*program.Test // tests whose match answers true (or retries), and false
 	var missTrue, missFalse bool
-	var trueSet codes.Set
+	var trueSet, falseSet, within codes.Set // that are answered by a match, or perhaps without one; all
 	isBool := false
 	for _, o := range s.Outcomes {
 		if !o.Codes.Meets(f.Pkg.Universe.Codes()) {
 			continue // not an error of the SDK: the pattern is only about those
 		}
+		within = within.Or(o.Codes)
 		var yes bool
 		switch o.Kind {
 		case program.True, program.RetriedHere:
@@ -165,8 +166,10 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 			if o.Matched != nil || yes {
 				return u, false
 			}
+			falseSet = falseSet.Or(o.Codes)
 			continue
 		}
+		u.Pattern.May = u.Pattern.May || o.Aside
 		switch {
 		case o.Matched == nil && yes:
 			missTrue = true
@@ -176,6 +179,7 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 			onMatch = append(onMatch, o.Matched)
 		default:
 			onMiss = append(onMiss, o.Matched)
+			falseSet = falseSet.Or(o.Codes)
 		}
 		if yes {
 			trueSet = trueSet.Or(o.Codes)
@@ -191,9 +195,11 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 			u.Pattern.Merge(t.Pattern)
 			u.Mixed = u.Mixed || t.Mixed
 		}
-		if len(onMiss) > 0 && !exact(f, &u.Pattern, trueSet) {
+		if len(onMiss) > 0 && !exact(f, &u.Pattern, trueSet.And(f.Pkg.Universe.Codes()), within) {
 			return u, false
 		}
+		// Where both answers are given to a code, other conditions decide, too.
+		u.Pattern.May = u.Pattern.May || falseSet.Meets(trueSet) && (isClosed(&u.Pattern) || slices.ContainsFunc(onMiss, func(t *program.Test) bool { return slices.Contains(onMatch, t) }))
 	case missTrue && !missFalse && len(onMiss) > 0 && len(onMatch) == 0:
 		u.Role = facts.MatchesNot
 		if !isBool {
@@ -252,9 +258,10 @@ func retries(f *program.Function) bool {
 	return results.Len() > 0 && ir.IsRetryError(results.At(results.Len()-1).Type())
 }
 
-// exact makes a pattern match just the set, or reports that it cannot.
-func exact(f *program.Function, p *facts.Pattern, set codes.Set) bool {
-	if p.Open || len(p.Params) > 0 {
+// exact makes a pattern match just the set, of all that can come, or reports that
+// it cannot.
+func exact(f *program.Function, p *facts.Pattern, set, within codes.Set) bool {
+	if !isClosed(p) {
 		return true
 	}
 	u := f.Pkg.Universe
@@ -262,7 +269,7 @@ func exact(f *program.Function, p *facts.Pattern, set codes.Set) bool {
 	for _, a := range p.Atoms {
 		all = all.Or(u.Match(a))
 	}
-	if set.In(all) && all.In(set) {
+	if set.In(all) && all.And(within).In(set) {
 		return true
 	}
 	if set.Len() > facts.MaxAtoms {

@@ -189,6 +189,45 @@ func (f *fleet) sortedBad() error {
 	return err
 }
 
+func (f *fleet) sortedGone() error {
+	_, err := f.client.StopInstances(cvm.NewStopInstancesRequest())
+	if sortAll(err) == "gone" {
+		return nil
+	}
+	if tc.Gone(err) { // want `deadtest: .* never gets here`
+		return errUpstream
+	}
+	return err
+}
+
+func (f *fleet) sortedOther() error {
+	_, err := f.client.StopInstances(cvm.NewStopInstancesRequest())
+	if sortAll(err) == "bad" {
+		return nil
+	}
+	if tc.Gone(err) {
+		return errUpstream
+	}
+	return err
+}
+
+// A classifier may be told the code.
+
+func compared(err error, code string) string {
+	if tc.Code(err) == code {
+		return "same"
+	}
+	return "another"
+}
+
+func (f *fleet) compared() error {
+	_, err := f.client.StopInstances(cvm.NewStopInstancesRequest())
+	if compared(err, "InvalidInstanceId.NotFuond") == "same" { // want `unknowncode: `
+		return nil
+	}
+	return err
+}
+
 func isBad(err error) bool {
 	code := tc.Code(err)
 	if strings.HasPrefix(code, "InvalidInstanceId") {

@@ -66,7 +66,8 @@ var sentinels = map[string]error{
 
 func (f *fleet) sentinel() error {
 	_, err := f.client.StopInstances(cvm.NewStopInstancesRequest())
-	if known := sentinels[tc.Code(err)]; known != nil { // want `missingcritical: `
+	known := sentinels[tc.Code(err)]
+	if known != nil { // want `missingcritical: `
 		return known
 	}
 	return nil

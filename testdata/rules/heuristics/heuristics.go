@@ -14,29 +14,6 @@ import (
 	"example.com/rules/lib"
 )
 
-// A word that a literal captured is a code only where somebody gives it one.
-
-func wait(client *cvm.Client, kind string) error {
-	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
-		resp, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
-		if err != nil {
-			return lib.RetryError(err)
-		}
-		if *resp.Response.TotalCount > 0 {
-			if kind == "created" {
-				return nil
-			} else if kind == "running" {
-				return retry.RetryableError(errors.New("not yet running"))
-			}
-			return retry.RetryableError(errors.New("not yet gone"))
-		}
-		if kind == "deleted" {
-			return nil
-		}
-		return retry.NonRetryableError(errors.New("not found"))
-	})
-}
-
 // A helper that retries some codes is no test whose codes a test before it can take.
 
 func again(err error) *retry.RetryError {

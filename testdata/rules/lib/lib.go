@@ -148,4 +148,6 @@ func Passes(err error) bool { return slices.Contains(Passing(), CodeOf(err)) } /
 // Where instances run.
 func Zones() []string { return []string{"ap-guangzhou-3", "ap-guangzhou-4"} }
 
-func IsZone(err error, name string) bool { return err == nil && slices.Contains(Zones(), name) }
+func SoldOutIn(err error, name string) bool {
+	return CodeOf(err) == "ResourceInsufficient.ZoneSoldOutForSpecifiedInstance" && slices.Contains(Zones(), name)
+}

@@ -130,7 +130,7 @@ func codeList(p *program.Package, set codes.Set) []string {
 // site makes a site of a call; ok is false when its error cannot be one of the
 // API.
 func site(f *program.Function, call ssa.CallInstruction) (site Site, ok bool) {
-	common := call.Common()
+	common := f.Pkg.Written(call)
 	at := ir.ErrorResult(common.Signature())
 	if at < 0 {
 		return site, false
@@ -165,7 +165,7 @@ func site(f *program.Function, call ssa.CallInstruction) (site Site, ok bool) {
 // callee fills in what is called; it reports whether it can answer errors of
 // the API.
 func callee(f *program.Function, call ssa.CallInstruction, site *Site) bool {
-	common := call.Common()
+	common := f.Pkg.Written(call)
 	if name, services, ok := apiCall(f, call); ok {
 		site.Name, site.Services, site.API = name, services, true
 		return true
@@ -220,7 +220,7 @@ func calls(f *program.Function) bool {
 // person or by way of an interface or a function value, of the common client,
 // or of a function that is given such a method to call.
 func apiCall(f *program.Function, call ssa.CallInstruction) (name string, services []string, ok bool) {
-	common := call.Common()
+	common := f.Pkg.Written(call)
 	callee := common.StaticCallee()
 	if callee != nil {
 		if object, _ := callee.Object().(*types.Func); relevance.IsSend(object) {

@@ -93,10 +93,10 @@ func (w *Solver) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if !w.inspects(common, callee) {
 		if value.PrintsForHumans(common) {
 			fl.logged = true
-			w.Trace.use(instr, ir.CalleeName(common))
+			w.Trace.use(instr, ir.CalleeName(w.F.Pkg.Written(instr)))
 			return false
 		}
-		w.surface(fl, instr, ir.CalleeName(common))
+		w.surface(fl, instr, ir.CalleeName(w.F.Pkg.Written(instr)))
 	}
 	return false
 }
@@ -187,7 +187,10 @@ func (w *Solver) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 		return true
 	}
 	if recv := callee.Signature.Recv(); recv != nil {
-		return w.F.Pkg.Errors.Is(recv.Type()) && len(common.Args) == 1 || w.F.Pkg.SummaryOf(callee).Looks()
+		if w.F.Pkg.Errors.Is(recv.Type()) && len(common.Args) == 1 {
+			return true
+		}
+		return w.F.Pkg.SummaryOf(callee).Looks() && !w.keeps(callee, 0)
 	}
 	if callee.Object() == nil || callee.Object().Pkg() == nil {
 		return false
@@ -206,7 +209,38 @@ func (w *Solver) inspects(common *ssa.CallCommon, callee *ssa.Function) bool {
 	case "fmt":
 		return strings.HasPrefix(name, "Sprint") || name == "Errorf" || strings.HasPrefix(name, "Append")
 	}
-	return program.EffectsOf(callee)&model.Unwraps != 0 || w.F.Pkg.SummaryOf(callee).Looks()
+	return program.EffectsOf(callee)&model.Unwraps != 0 || w.F.Pkg.SummaryOf(callee).Looks() && !w.keeps(callee, 0)
+}
+
+// keeps reports whether a function writes to what it is given, so that it may keep
+// the error there. Of one whose body is not in sight, a method may that has a pointer.
+func (w *Solver) keeps(callee *ssa.Function, depth int) bool {
+	f := w.F.Pkg.BySSA[ir.Generic(callee)]
+	if f == nil || depth > 2 {
+		return callee.Signature.Recv() != nil && ir.IsPointer(callee.Signature.Recv().Type())
+	}
+	for _, block := range f.SSA.Blocks {
+		for _, instr := range block.Instrs {
+			switch x := instr.(type) {
+			case *ssa.Store:
+				if _, local := ir.RootOf(x.Addr).(*ssa.Alloc); !local {
+					return true
+				}
+			case *ssa.MapUpdate:
+				if _, local := x.Map.(*ssa.MakeMap); !local {
+					return true
+				}
+			case *ssa.Send:
+				return true
+			case ssa.CallInstruction:
+				inner := x.Common().StaticCallee()
+				if inner != nil && len(f.SSA.Params) > 0 && slices.Contains(x.Common().Args, ssa.Value(f.SSA.Params[0])) && f.SSA.Signature.Recv() != nil && w.keeps(inner, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // sinkOf returns the fate of an error that is given to the callee.

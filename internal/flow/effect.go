@@ -93,10 +93,11 @@ func (w *Solver) callEffect(common *ssa.CallCommon) (program.Effect, string) {
 	return program.Recorded, w.callIdentity(common)
 }
 
-// clears reports whether a call is given nothing but zero values: SetId("").
+// clears reports whether a call is given nothing but zero values, for the receiver
+// or for what a first pointer points to: SetId("").
 func clears(common *ssa.CallCommon) bool {
 	args := common.Args
-	if common.Signature().Recv() != nil && !common.IsInvoke() {
+	if !common.IsInvoke() && (common.Signature().Recv() != nil || len(args) > 1 && ir.IsPointer(args[0].Type())) {
 		args = args[1:]
 	}
 	return len(args) > 0 && !slices.ContainsFunc(args, func(arg ssa.Value) bool {

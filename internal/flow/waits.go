@@ -53,7 +53,7 @@ func (w *Solver) recurs(common *ssa.CallCommon, callee *ssa.Function, set codes.
 	if callee == nil {
 		callee = ir.HeldLiteral(common.Value)
 	}
-	return callee != nil && callee == w.F.SSA && !w.dry && !set.Has(w.F.Pkg.Universe.Nil()) && w.source() != nil && !w.base.calls(callee)
+	return callee != nil && ir.Generic(callee) == w.F.SSA && !w.dry && !set.Has(w.F.Pkg.Universe.Nil()) && w.source() != nil && !w.base.calls(w.F.SSA)
 }
 
 // calls reports whether success calls a function, too.
@@ -64,7 +64,7 @@ func (b *baseline) calls(callee *ssa.Function) bool {
 	for block := range b.reached {
 		for _, instr := range block.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
-			if ok && (call.Common().StaticCallee() == callee || ir.HeldLiteral(call.Common().Value) == callee) {
+			if ok && (ir.Generic(call.Common().StaticCallee()) == callee || ir.HeldLiteral(call.Common().Value) == callee) {
 				return true
 			}
 		}

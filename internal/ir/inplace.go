@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // InPlace returns a function as if it were written without the literal whose call
@@ -32,11 +34,21 @@ func InPlace(info *types.Info, decl *ast.FuncDecl) *ast.FuncDecl {
 	}
 }
 
-// lastLiteral returns the literal, and its call, that a function ends in: with what
-// it answers, or with the call alone where nothing is answered.
+// lastLiteral returns the literal, and its call, that a function ends in.
 func lastLiteral(decl *ast.FuncDecl) (*ast.CallExpr, *ast.FuncLit) {
-	if len(decl.Body.List) == 0 {
+	call := lastCall(decl)
+	if call == nil {
 		return nil, nil
+	}
+	lit, _ := ast.Unparen(call.Fun).(*ast.FuncLit)
+	return call, lit
+}
+
+// lastCall returns the call that a function ends in: with what it answers, or with
+// the call alone where nothing is answered.
+func lastCall(decl *ast.FuncDecl) *ast.CallExpr {
+	if len(decl.Body.List) == 0 {
+		return nil
 	}
 	var last ast.Expr
 	switch stmt := decl.Body.List[len(decl.Body.List)-1].(type) {
@@ -49,12 +61,8 @@ func lastLiteral(decl *ast.FuncDecl) (*ast.CallExpr, *ast.FuncLit) {
 			last = stmt.X
 		}
 	}
-	call, ok := ast.Unparen(last).(*ast.CallExpr)
-	if !ok {
-		return nil, nil
-	}
-	lit, _ := ast.Unparen(call.Fun).(*ast.FuncLit)
-	return call, lit
+	call, _ := ast.Unparen(last).(*ast.CallExpr)
+	return call
 }
 
 // answersAlike reports whether a literal has the results of the function around it,
@@ -106,4 +114,31 @@ func givenTo(lit *ast.FuncLit, call *ast.CallExpr) (given []ast.Stmt, ok bool) {
 		return nil, true
 	}
 	return []ast.Stmt{&ast.AssignStmt{Lhs: names, TokPos: call.Lparen, Tok: token.DEFINE, Rhs: call.Args}}, true
+}
+
+// OnlyCalls returns the function whose call is all that a function does; nil if there
+// is more to it.
+func OnlyCalls(info *types.Info, decl *ast.FuncDecl) *types.Func {
+	if decl.Body == nil {
+		return nil
+	}
+	for i, stmt := range decl.Body.List {
+		if assign, ok := stmt.(*ast.AssignStmt); i < len(decl.Body.List)-1 && (!ok || !renames(assign)) {
+			return nil
+		}
+	}
+	call := lastCall(decl)
+	if call == nil {
+		return nil
+	}
+	callee, _ := typeutil.Callee(info, call).(*types.Func)
+	return callee
+}
+
+// renames reports whether an assignment only gives variables other names.
+func renames(assign *ast.AssignStmt) bool {
+	return assign.Tok == token.DEFINE && !slices.ContainsFunc(assign.Rhs, func(e ast.Expr) bool {
+		_, isName := e.(*ast.Ident)
+		return !isName
+	})
 }

@@ -228,10 +228,9 @@ func BranchOn(cond ssa.Value, back func(*ssa.BasicBlock) bool) (yes, no bool) {
 	return false, false
 }
 
-// CallsInLoop reports whether an exported function calls one that it is given in
-// a loop.
+// CallsInLoop reports whether a function calls one that it is given in a loop.
 func CallsInLoop(decl *ast.FuncDecl) bool {
-	if decl.Body == nil || !decl.Name.IsExported() {
+	if decl.Body == nil {
 		return false
 	}
 	given := make(map[string]bool)

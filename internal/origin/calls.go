@@ -21,7 +21,7 @@ func (t *Slicer) call(call *ssa.Call) {
 	}
 	if service, ok := t.Fn.Pkg.Errors.Realm.ServiceOfCall(sig); ok {
 		t.Origin.Add(service)
-		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(common), Pos: call.Pos()})
+		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(t.Fn.Pkg.Written(call)), Pos: call.Pos()})
 		if callee := common.StaticCallee(); callee != nil {
 			if object, ok := callee.Object().(*types.Func); ok { // a wrapper may call others, too
 				t.called = true
@@ -34,7 +34,7 @@ func (t *Slicer) call(call *ssa.Call) {
 	if common.IsInvoke() {
 		if service, ok := t.Fn.Pkg.Errors.Realm.ServiceOfCall(common.Method.Signature()); ok {
 			t.Origin.Add(service)
-			t.calls = append(t.calls, program.Call{Name: ir.CalleeName(common), Pos: call.Pos()})
+			t.calls = append(t.calls, program.Call{Name: ir.CalleeName(t.Fn.Pkg.Written(call)), Pos: call.Pos()})
 		} else {
 			t.implementations(call)
 		}
@@ -64,7 +64,7 @@ func (t *Slicer) call(call *ssa.Call) {
 	before := len(t.Origin.Services)
 	some := t.function(callee)
 	if t.called = false; some || len(t.Origin.Services) > before {
-		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(common), Pos: call.Pos()})
+		t.calls = append(t.calls, program.Call{Name: ir.CalleeName(t.Fn.Pkg.Written(call)), Pos: call.Pos()})
 	}
 }
 
@@ -175,6 +175,6 @@ func (t *Slicer) Send(call *ssa.Call) bool {
 		return true
 	}
 	t.Origin.Add(service)
-	t.calls = append(t.calls, program.Call{Name: ir.CalleeName(&call.Call), Pos: call.Pos()})
+	t.calls = append(t.calls, program.Call{Name: ir.CalleeName(t.Fn.Pkg.Written(call)), Pos: call.Pos()})
 	return true
 }

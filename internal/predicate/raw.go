@@ -90,7 +90,7 @@ func addGiven(f *program.Function, call *ssa.Call) {
 	}
 	from, ok := rawvalue.IsRawFor(f, d, call)
 	if v := ir.FirstResult(call); ok && v != nil && f.Pkg.Wire.IsAnswer(v.Type()) {
-		answer(f, program.ValueID{Value: v, Wire: true}, &program.Answer{Name: ir.CalleeName(&call.Call), Pos: call.Pos(), From: from})
+		answer(f, program.ValueID{Value: v, Wire: true}, &program.Answer{Name: ir.CalleeName(f.Pkg.Written(call)), Pos: call.Pos(), From: from})
 	}
 }
 

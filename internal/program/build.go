@@ -97,6 +97,7 @@ func (p *Package) Build(keep map[*types.Func]bool) {
 	if init := pkg.Func("init"); init != nil {
 		add(init, nil)
 	}
+	p.forwardCalls()
 }
 
 func newFunction(p *Package, f *ssa.Function, object *types.Func) *Function {

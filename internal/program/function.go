@@ -19,10 +19,12 @@ type Function struct {
 	Pkg      *Package
 	SSA      *ssa.Function
 	Object   *types.Func // nil for a literal
+	Exported bool        // another package can call it, or a function that forwards to it
 	Memory   *Memory
 	Tests    map[ssa.Value]*Test
 	ByID     map[ValueID]*Subject            // nil before the function is analyzed
 	Summary  *facts.Summary                  // what the function is to its callers
+	Forward  *Forward                        // all that the function does; nil if it does anything else
 	Captures map[*ssa.FreeVar]facts.ParamUse // what a literal answers about an error that it captured
 	Parts    map[ssa.Value]AccessPath        // of answers on the wire
 	States   int                             // that the walks of its subjects took

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -126,9 +127,10 @@ func (p *Package) storesOf(v ssa.Value) []*ssa.Store {
 // callers are the calls of each function, as far as they are known. What a test
 // of the program calls tells nothing about the program.
 type callers struct {
-	Calls   map[*ssa.Function][]ssa.CallInstruction
-	escaped map[*ssa.Function]bool // used as a value, so that anyone may call it
-	outside map[*types.Func]bool   // used in functions whose control flow was not built
+	Calls    map[*ssa.Function][]ssa.CallInstruction
+	escaped  map[*ssa.Function]bool // used as a value, so that anyone may call it
+	outside  map[*types.Func]bool   // used in functions whose control flow was not built, or as values
+	abstract map[string]bool        // the methods of interfaces that other packages cannot name
 }
 
 // CallsOf returns the calls of a function; complete is false when there may be
@@ -137,26 +139,27 @@ func (p *Package) CallsOf(f *ssa.Function) (calls []ssa.CallInstruction, complet
 	if p.Callers == nil {
 		p.Callers = p.findCallers()
 	}
-	if p.Callers.escaped[f] {
-		return nil, false
-	}
-	if object, ok := f.Object().(*types.Func); ok {
-		if object.Exported() || p.Callers.outside[object] || object.Name() == "main" || object.Name() == "init" {
-			return nil, false
-		}
-		// A method may be called through an interface.
-		if object.Signature().Recv() != nil {
-			return nil, false
-		}
-	} else if f.Parent() == nil {
+	if !p.Callers.closed(f) {
 		return nil, false
 	}
 	calls = p.Callers.Calls[f]
 	return calls, len(calls) > 0
 }
 
+// closed reports whether all calls of a function are known.
+func (c *callers) closed(f *ssa.Function) bool {
+	if c.escaped[f] {
+		return false
+	}
+	object, ok := f.Object().(*types.Func)
+	if !ok {
+		return f.Parent() != nil
+	}
+	return !object.Exported() && !c.outside[object] && !c.abstract[object.Name()] && object.Name() != "main" && object.Name() != "init"
+}
+
 func (p *Package) findCallers() *callers {
-	c := &callers{make(map[*ssa.Function][]ssa.CallInstruction), make(map[*ssa.Function]bool), make(map[*types.Func]bool)}
+	c := &callers{make(map[*ssa.Function][]ssa.CallInstruction), make(map[*ssa.Function]bool), make(map[*types.Func]bool), p.abstractMethods()}
 	for _, f := range p.Functions {
 		for _, block := range f.SSA.Blocks {
 			for _, instr := range block.Instrs {
@@ -178,6 +181,12 @@ func (p *Package) findCallers() *callers {
 			}
 		}
 	}
+	for _, f := range p.Functions {
+		if f.Forward != nil && c.closed(f.SSA) {
+			to := ir.Generic(f.Forward.To)
+			c.Calls[to] = slices.DeleteFunc(c.Calls[to], func(call ssa.CallInstruction) bool { return call == f.Forward.Call })
+		}
+	}
 	return c
 }
 
@@ -186,6 +195,9 @@ func (c *callers) visit(instr ssa.Instruction, inTest func(token.Pos) bool) {
 	from := inTest(instr.Parent().Pos())
 	if closure, ok := instr.(*ssa.MakeClosure); ok {
 		// A literal that is only called where it is written.
+		if method := ir.WrappedMethod(closure.Fn.(*ssa.Function)); method != nil {
+			c.outside[method.Origin()] = true
+		}
 		for _, ref := range *closure.Referrers() {
 			if call, ok := ref.(ssa.CallInstruction); !ok || call.Common().Value != closure {
 				c.escaped[closure.Fn.(*ssa.Function)] = true
@@ -202,8 +214,30 @@ func (c *callers) visit(instr ssa.Instruction, inTest func(token.Pos) bool) {
 	for i, operand := range instr.Operands(nil) {
 		if f, ok := (*operand).(*ssa.Function); ok && (!isCall || i > 0) && (!from || inTest(f.Pos())) {
 			c.escaped[f] = true
+			if method := ir.WrappedMethod(f); method != nil {
+				c.outside[method.Origin()] = true
+			}
 		}
 	}
+}
+
+// abstractMethods returns the names of the methods, other than exported ones, that
+// interfaces of the package have: who calls such a method is not known.
+func (p *Package) abstractMethods() map[string]bool {
+	names := make(map[string]bool)
+	for _, file := range p.Pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if t, ok := n.(*ast.InterfaceType); ok {
+				for _, method := range t.Methods.List {
+					for _, name := range method.Names {
+						names[name.Name] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	return names
 }
 
 // InTest reports whether a position is in a file that is only built for tests.

@@ -31,33 +31,34 @@ type Package struct {
 	Universe  *codes.Universe
 	Functions []*Function // functions with subjects, callees before callers
 
-	Pass     *analysis.Pass
-	Config   *Config
-	Errors   sdk.Errors
-	Declared map[*types.Func]*Declared
-	Order    []*Declared // declared, in source order
-	Vars     map[*types.Var]ast.Expr
-	Shared   []ast.Expr          // values of the exported ones, in the order of their places
-	VarTests map[*types.Var]bool // package variables whose function literals hold a test
-	Reach    map[*types.Package]bool
-	Helpers  map[*types.Func]*facts.Summary           // facts, imported and own; nil: known to have none
-	Imported map[*types.Package]*facts.PackageSummary // facts of packages; nil: known to have none
-	BySSA    map[*ssa.Function]*Function
-	Services map[string]Service
-	Syntaxes map[*ssa.Function]*Syntax
-	SDKCodes map[*types.Package][]string // constants of SDK packages
-	Kept     map[*types.Func]bool        // functions whose control flow was built
-	Initial  map[*types.Var]*Declared    // the values that package variables are declared with
-	Wanted   map[*types.Var]bool         // package variables whose initial values are built
-	written  map[*ssa.Function]*writtenTo
-	keptAt   *storedIn           // computed when first needed
-	Callers  *callers            // computed when first needed
-	assigned map[*types.Var]bool // package variables that are changed, computed when first needed
-	Recalls  bool                // an exported function calls functions again
-	Styles   map[*ssa.Function]facts.Style
-	Asked    map[*types.Var]facts.Style // fields that hold functions which are asked whether to retry
-	ends     map[*types.Func]bool
-	Silences []Silence
+	Pass      *analysis.Pass
+	Config    *Config
+	Errors    sdk.Errors
+	Declared  map[*types.Func]*Declared
+	Order     []*Declared // declared, in source order
+	Vars      map[*types.Var]ast.Expr
+	Shared    []ast.Expr          // values of the exported ones, in the order of their places
+	VarTests  map[*types.Var]bool // package variables whose function literals hold a test
+	Reach     map[*types.Package]bool
+	Helpers   map[*types.Func]*facts.Summary           // facts, imported and own; nil: known to have none
+	Imported  map[*types.Package]*facts.PackageSummary // facts of packages; nil: known to have none
+	BySSA     map[*ssa.Function]*Function
+	Services  map[string]Service
+	Syntaxes  map[*ssa.Function]*Syntax
+	SDKCodes  map[*types.Package][]string // constants of SDK packages
+	Kept      map[*types.Func]bool        // functions whose control flow was built
+	Initial   map[*types.Var]*Declared    // the values that package variables are declared with
+	Wanted    map[*types.Var]bool         // package variables whose initial values are built
+	written   map[*ssa.Function]*writtenTo
+	keptAt    *storedIn                          // computed when first needed
+	Callers   *callers                           // computed when first needed
+	forwarded map[ssa.CallInstruction]*forwarded // calls that are written as calls of others
+	assigned  map[*types.Var]bool                // package variables that are changed, computed when first needed
+	Recalls   bool                               // an exported function calls functions again
+	Styles    map[*ssa.Function]facts.Style
+	Asked     map[*types.Var]facts.Style // fields that hold functions which are asked whether to retry
+	ends      map[*types.Func]bool
+	Silences  []Silence
 
 	CodeFields map[*types.Var]*CodeField // fields that hold codes, computed when first needed
 	MadeUp     map[string]bool           // codes that the program makes up

@@ -13,11 +13,12 @@ import (
 type Syntax struct {
 	Exprs map[token.Pos]ast.Expr // binary expressions by operator, calls by "(", literals by "{", index expressions by "["
 	// elements of literals, by their beginning or, with a key, their colon
-	Elements map[token.Pos]ast.Expr
-	Keys     map[token.Pos]ast.Expr // of map literals, by their colon
-	cases    map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
-	Chain    map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
-	Negated  map[ast.Expr]bool      // parts of conditions that are under a !
+	Elements  map[token.Pos]ast.Expr
+	Keys      map[token.Pos]ast.Expr // of map literals, by their colon
+	cases     map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
+	Chain     map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
+	forwarded map[ssa.CallInstruction]*forwarded
+	Negated   map[ast.Expr]bool // parts of conditions that are under a !
 }
 
 // A Chain is a switch, or an if with its else ifs.
@@ -36,12 +37,13 @@ func (f *Function) Syntax() *Syntax {
 		return s
 	}
 	s := &Syntax{
-		Exprs:    make(map[token.Pos]ast.Expr),
-		Elements: make(map[token.Pos]ast.Expr),
-		Keys:     make(map[token.Pos]ast.Expr),
-		cases:    make(map[token.Pos]ast.Expr),
-		Chain:    make(map[ast.Expr]*Chain),
-		Negated:  make(map[ast.Expr]bool),
+		Exprs:     make(map[token.Pos]ast.Expr),
+		Elements:  make(map[token.Pos]ast.Expr),
+		Keys:      make(map[token.Pos]ast.Expr),
+		cases:     make(map[token.Pos]ast.Expr),
+		Chain:     make(map[ast.Expr]*Chain),
+		Negated:   make(map[ast.Expr]bool),
+		forwarded: f.Pkg.forwarded,
 	}
 	if node := outer.Syntax(); node != nil {
 		s.index(node)
@@ -171,6 +173,12 @@ func (s *Syntax) Argument(call ssa.CallInstruction, i int) ast.Expr {
 	}
 	common := call.Common()
 	sig := common.Signature()
+	if written := s.forwarded[call]; written != nil {
+		sig = written.common.Signature()
+		if i = written.from[i]; i < 0 {
+			return nil
+		}
+	}
 	if !common.IsInvoke() && sig.Recv() != nil {
 		if i--; i < 0 {
 			if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {

@@ -223,7 +223,12 @@ func resolveRequests(p *program.Package) {
 				callee := p.Declared[f]
 				return callee != nil && callee.Request.Pending
 			}) {
-				d.Origin.Unknown, changed = true, true
+				if to := p.Declared[d.Forwards]; to != nil && to.Request.Pending {
+					d.Request.Pending = true // it is for the callers of this one to say, too
+				} else {
+					d.Origin.Unknown = true
+				}
+				changed = true
 			}
 		}
 	}

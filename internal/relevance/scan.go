@@ -21,22 +21,10 @@ import (
 
 // Scan visits every function of the package once.
 func Scan(p *program.Package) {
-	p.Declared = make(map[*types.Func]*program.Declared)
+	declare(p)
 	for _, file := range p.Pass.Files {
 		for _, decl := range file.Decls {
-			switch decl := decl.(type) {
-			case *ast.FuncDecl:
-				object, ok := p.Pass.TypesInfo.Defs[decl.Name].(*types.Func)
-				if !ok || decl.Body == nil {
-					continue
-				}
-				decl = ir.InPlace(p.Pass.TypesInfo, decl)
-				d := &program.Declared{Object: object, Decl: decl, Tests: declaresCodes(decl), Recalls: ir.CallsInLoop(decl)}
-				p.Recalls = p.Recalls || d.Recalls
-				scanBody(p, d, decl.Body)
-				p.Declared[object] = d
-				p.Order = append(p.Order, d)
-			case *ast.GenDecl:
+			if decl, ok := decl.(*ast.GenDecl); ok {
 				if decl.Tok == token.VAR {
 					scanVars(p, decl)
 				}
@@ -44,9 +32,51 @@ func Scan(p *program.Package) {
 		}
 	}
 	slices.SortFunc(p.Shared, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	for _, d := range p.Order {
+		scanBody(p, d, d.Decl.Body)
+	}
+	likeTargets(p)
 	resolveRequests(p)
 	SpreadOrigins(p)
 	spreadEffects(p)
+}
+
+// declare notes the functions of the package, before any is looked into.
+func declare(p *program.Package) {
+	p.Declared = make(map[*types.Func]*program.Declared)
+	for _, file := range p.Pass.Files {
+		for _, decl := range file.Decls {
+			decl, ok := decl.(*ast.FuncDecl)
+			if !ok || decl.Body == nil {
+				continue
+			}
+			object, ok := p.Pass.TypesInfo.Defs[decl.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			decl = ir.InPlace(p.Pass.TypesInfo, decl)
+			d := &program.Declared{Object: object, Decl: decl, Says: declaresCodes(decl), Recalls: ir.CallsInLoop(decl)}
+			d.Tests, d.Forwards = d.Says, ir.OnlyCalls(p.Pass.TypesInfo, decl)
+			p.Declared[object] = d
+			p.Order = append(p.Order, d)
+		}
+	}
+}
+
+// likeTargets notes what functions that forward are to other packages: what they
+// forward to is.
+func likeTargets(p *program.Package) {
+	for _, d := range p.Order {
+		to := p.Declared[d.Forwards]
+		for n := 0; to != nil && n < ir.MaxDepth; n++ {
+			d.Formats, d.Recalls = d.Formats || to.Formats, d.Recalls || to.Recalls
+			to = p.Declared[to.Forwards]
+		}
+	}
+	for _, d := range p.Order {
+		d.Recalls = d.Recalls && d.Object.Exported()
+		p.Recalls = p.Recalls || d.Recalls
+	}
 }
 
 // CallsAPI reports whether the function calls the API, itself or by way of others.
@@ -156,7 +186,13 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 	}
 	d.Formats = d.Formats || f.Signature().Recv() == nil && model.Of(f.Pkg().Path(), f.Name())&(model.FormatsError|model.Wraps|model.MakesError) != 0
 	if f.Pkg() == p.Pass.Pkg {
+		if slices.Contains(d.Local, f) {
+			return
+		}
 		d.Local = append(d.Local, f)
+		if named := p.Declared[f]; named != nil && named.Forwards != nil {
+			scanFunc(p, d, named.Forwards) // to name the one is to name the other
+		}
 		return
 	}
 	if p.IsErrors(f.Pkg()) {
@@ -342,6 +378,14 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 				add(asker)
 			}
 			continue
+		}
+		if to := p.Declared[d.Forwards]; to != nil {
+			add(to)
+		}
+		for _, caller := range callers[d.Object] {
+			if caller.Forwards == d.Object {
+				add(caller)
+			}
 		}
 		for _, f := range d.Local {
 			if callee := p.Declared[f]; callee != nil && (helperLike(f.Signature(), p.Errors) || facts.TakesFunction(f.Signature()) || d.Wire && p.Wire.Gives(f.Signature()) || takesStatus(p, f.Signature()) || d.Asserts && callee.Formats && ir.ReturnsError(f.Signature())) {

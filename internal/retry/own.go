@@ -22,7 +22,7 @@ func callsOwn(p *program.Package, callee *ssa.Function, object *types.Func) []fa
 	if f := p.BySSA[callee]; f != nil {
 		return CallsParams(f)
 	}
-	if object.Pkg() == nil || object.Pkg() == p.Pass.Pkg {
+	if object == nil || object.Pkg() == nil || object.Pkg() == p.Pass.Pkg {
 		return nil
 	}
 	if fact := p.FactOf(object); fact != nil {
@@ -34,6 +34,11 @@ func callsOwn(p *program.Package, callee *ssa.Function, object *types.Func) []fa
 // CallsParams finds the parameters that a function calls again, and those that
 // it asks whether to.
 func CallsParams(f *program.Function) []facts.Calls {
+	if f.Forward != nil {
+		to := ir.Generic(f.Forward.To)
+		object, _ := to.Object().(*types.Func)
+		return (&facts.Summary{Calls: callsOwn(f.Pkg, to, object)}).Given(f.Forwards).Calls
+	}
 	var list []facts.Calls
 	for i, param := range f.SSA.Params {
 		if _, ok := param.Type().Underlying().(*types.Signature); !ok {
@@ -242,12 +247,26 @@ func ExportsCallers(p *program.Package) bool {
 	if p.IsStd(p.Pass.Pkg) {
 		return false
 	}
+	calls := make(map[*types.Func]bool) // of functions that are not exported
+	var exported []*ast.FuncDecl
 	for _, file := range p.Pass.Files {
 		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && ir.CallsInLoop(f) {
+			f, ok := decl.(*ast.FuncDecl)
+			switch {
+			case !ok:
+			case !f.Name.IsExported():
+				if object, ok := p.Pass.TypesInfo.Defs[f.Name].(*types.Func); ok && ir.CallsInLoop(f) {
+					calls[object] = true
+				}
+			case ir.CallsInLoop(f):
 				return true
+			default:
+				exported = append(exported, f)
 			}
 		}
 	}
-	return false
+	return len(calls) > 0 && slices.ContainsFunc(exported, func(f *ast.FuncDecl) bool {
+		callee := ir.OnlyCalls(p.Pass.TypesInfo, f)
+		return callee != nil && calls[callee.Origin()]
+	})
 }

@@ -197,9 +197,9 @@ func functionOf(p *program.Package, v ssa.Value) *ssa.Function {
 		switch x := v.(type) {
 		case *ssa.Function:
 			if method := ir.WrappedMethod(x); method != nil {
-				return bodyOf(p, method)
+				return p.Behind(bodyOf(p, method))
 			}
-			return ir.Generic(x)
+			return p.Behind(ir.Generic(x))
 		case *ssa.UnOp:
 			return heldBy(p, x.X)
 		case *ssa.MakeClosure:

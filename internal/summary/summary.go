@@ -23,10 +23,17 @@ import (
 // parameters.
 func Summarise(f *program.Function) {
 	h := &facts.Summary{}
+	if f.Forward != nil {
+		h = f.SummaryOfForward()
+	}
 	if f.Object != nil {
 		if d := f.Pkg.Declared[f.Object]; d != nil && ir.ReturnsError(f.Object.Signature()) {
 			h.Origin = d.Origin
 		}
+	}
+	if f.Forward != nil {
+		f.Summary = h
+		return
 	}
 	for _, s := range f.Subjects {
 		if s.Param < 0 {

@@ -218,7 +218,7 @@ func (r *Reader) listed(call *ssa.Call, index int, path []Step) {
 
 // NoteLists notes the lists that a function returns.
 func NoteLists(f *program.Function, h *facts.Summary) {
-	if f.Object == nil || !program.Visible(f.Object) || !relevance.MakesLists(f.Object.Signature()) {
+	if f.Object == nil || !f.Exported || !relevance.MakesLists(f.Object.Signature()) {
 		return
 	}
 	for i := range f.Results().Len() {

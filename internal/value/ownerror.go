@@ -140,7 +140,7 @@ func kindOfParameter(f *program.Function, param *ssa.Parameter, depth int) store
 		for _, block := range caller.SSA.Blocks {
 			for _, instr := range block.Instrs {
 				call, ok := instr.(ssa.CallInstruction)
-				if !ok || call.Common().StaticCallee() != f.SSA || index >= len(call.Common().Args) {
+				if !ok || ir.Generic(call.Common().StaticCallee()) != f.SSA || index >= len(call.Common().Args) {
 					continue
 				}
 				switch kindOf(caller, call.Common().Args[index], depth+1) {

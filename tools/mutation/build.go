@@ -13,10 +13,7 @@ import (
 	"strings"
 )
 
-const (
-	modulePath   = "github.com/tcerrlint/tcerrlint/"
-	switchesPath = modulePath + "internal/zzswitches"
-)
+const switchesPath = "github.com/tcerrlint/tcerrlint/internal/zzswitches"
 
 // switches is the package that tells which mutant is on. There is none in the
 // repository: it is laid over when programs are compiled.

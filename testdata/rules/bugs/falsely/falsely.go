@@ -119,27 +119,6 @@ func wrappedLater(client *cvm.Client) error {
 	return nil
 }
 
-// BUG: a getter of a getter gives the message, too.
-
-type told struct{ Code, Message string }
-
-func tell(err error) (told, bool) { return tellAll(err) }
-
-func tellAll(err error) (told, bool) {
-	var e *sdkerrors.TencentCloudSDKError
-	if !errors.As(err, &e) {
-		return told{}, false
-	}
-	return told{Code: e.Code, Message: e.Message}, true
-}
-
-func keptMessage(client *cvm.Client, say func(string)) {
-	_, err := client.DescribeInstances(cvm.NewDescribeInstancesRequest())
-	if t, _ := tell(err); t.Code != "InvalidInstanceId.NotFound" {
-		say(t.Message)
-	}
-}
-
 // BUG: a retry inside a literal that is called on the spot.
 
 func retriedInside(client *cvm.Client) error {

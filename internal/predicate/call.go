@@ -40,9 +40,13 @@ func testCall(f *program.Function, call *ssa.Call) *program.Test {
 		t.Node = node
 	}
 	if set, elem := value.SetMembership(common); elem != nil {
+		list := value.ListOf(f, set, []value.Step{{Kind: value.StepElem}})
 		if c, ok := value.CodeOf(f, elem); ok {
 			t.Of = c.Of
-			compareList(f, t, c, codes.Equal, value.ListOf(f, set, []value.Step{{Kind: value.StepElem}}))
+			compareList(f, t, c, codes.Equal, list)
+			return t
+		}
+		if answerAmong(f, t, elem, list) {
 			return t
 		}
 	}
@@ -146,12 +150,13 @@ func standardTest(f *program.Function, t *program.Test, call *ssa.Call, callee *
 		return compareEither(f, t, call, [2]codes.Op{codes.Equal, codes.Equal}, codes.Fold)
 	}
 	if ir.IsFunc(callee, "Contains", "slices", "golang.org/x/exp/slices", "github.com/samber/lo") || ir.IsFunc(callee, "Contains", "github.com/thoas/go-funk") {
+		list := value.ListOf(f, args[0], value.MembersOf(ir.ContainerOf(args[0])))
 		if c, ok := value.CodeOf(f, args[1]); ok {
 			t.Of = c.Of
-			compareList(f, t, c, codes.Equal, value.ListOf(f, args[0], value.MembersOf(ir.ContainerOf(args[0]))))
+			compareList(f, t, c, codes.Equal, list)
 			return true
 		}
-		return false
+		return answerAmong(f, t, args[1], list)
 	}
 	if containsFunc(f, t, call, callee) {
 		return true

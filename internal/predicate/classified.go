@@ -2,6 +2,7 @@ package predicate
 
 import (
 	"go/token"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -48,6 +49,40 @@ func answerTest(f *program.Function, v ssa.Value, answers ...string) *program.Te
 	return nil
 }
 
+// answerAmong makes t of the question whether a list has what a classifier answered:
+// whether the code is in one of those parts.
+func answerAmong(f *program.Function, t *program.Test, v ssa.Value, list value.List) bool {
+	if list.Open || list.May || len(list.Params)+len(list.Outer)+len(list.Others) > 0 {
+		return false
+	}
+	var all *program.Test
+	for _, one := range list.Values {
+		answer := strconv.Quote(one.Value)
+		part := answerTest(f, v, answer)
+		if part == nil {
+			part = mapAnswer(f, v, answer, one.Value == "")
+		}
+		switch {
+		case part == nil: // never answered
+		case all == nil:
+			all = part
+		case all.Negated || part.Negated || all.Kind != part.Kind:
+			return false
+		default:
+			all.Pattern.Merge(part.Pattern)
+			all.Literals = append(all.Literals, part.Literals...)
+			all.NilMatches, all.OtherMatches = all.NilMatches || part.NilMatches, all.OtherMatches || part.OtherMatches
+			all.Vague = all.Vague || part.Vague
+		}
+	}
+	if all == nil {
+		return false
+	}
+	all.Node = t.Node
+	*t = *all
+	return true
+}
+
 // isPlain reports whether an answer is nil, true or false: not what a classifier
 // calls a class.
 func isPlain(answer string) bool { return answer == "nil" || answer == "true" || answer == "false" }
@@ -75,7 +110,7 @@ func answerComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
 		}
 		t := answerTest(f, pair[0], answer)
 		if t == nil {
-			t = mapAnswer(f, pair[0], pair[1], answer)
+			t = mapAnswer(f, pair[0], answer, isZeroAnswer(pair[1]))
 		}
 		if t == nil {
 			continue
@@ -94,7 +129,7 @@ func answerComparison(f *program.Function, cmp *ssa.BinOp) *program.Test {
 
 // mapAnswer recognises what is compared with the value of a map that has codes
 // as its keys.
-func mapAnswer(f *program.Function, v, with ssa.Value, answer string) *program.Test {
+func mapAnswer(f *program.Function, v ssa.Value, answer string, zero bool) *program.Test {
 	if x, ok := v.(*ssa.Extract); ok && x.Index == 0 {
 		if l, ok := x.Tuple.(*ssa.Lookup); ok {
 			v = l
@@ -109,7 +144,6 @@ func mapAnswer(f *program.Function, v, with ssa.Value, answer string) *program.T
 		return nil
 	}
 	// A code that is not in the map is answered with the zero value.
-	zero := isZeroAnswer(with)
 	t := &program.Test{Of: c.Of, Negated: zero}
 	compareList(f, t, c, codes.Equal, value.ListOf(f, l.X, []value.Step{{Kind: value.StepKey, Answer: answer, Others: zero}}))
 	return t
@@ -139,7 +173,7 @@ func sentinelTest(f *program.Function, call *ssa.Call) *program.Test {
 	}
 	t := answerTest(f, err, answer, Wrapping+answer)
 	if t == nil {
-		t = mapAnswer(f, err, target, answer)
+		t = mapAnswer(f, err, answer, isZeroAnswer(target))
 	}
 	if t == nil {
 		return nil

@@ -192,17 +192,21 @@ func compareEither(f *program.Function, t *program.Test, call *ssa.Call, ops [2]
 // lookup recognises membership in a map: v, ok := m[code], or m[code] in a map
 // whose every value is true.
 func lookup(f *program.Function, l *ssa.Lookup) *program.Test {
-	c, ok := value.CodeOf(f, l.Index)
-	if !ok {
-		return nil
-	}
-	t := &program.Test{Of: c.Of}
-	if node := f.Syntax().Exprs[l.Pos()]; node != nil {
-		t.Node = node
-	}
 	if !ir.IsMap(l.X.Type()) {
 		return nil
 	}
+	t := &program.Test{}
+	if node := f.Syntax().Exprs[l.Pos()]; node != nil {
+		t.Node = node
+	}
+	c, ok := value.CodeOf(f, l.Index)
+	if !ok {
+		if (l.CommaOk || ir.IsBool(l.Type())) && answerAmong(f, t, l.Index, value.ListOf(f, l.X, value.MembersOf(l.X.Type()))) {
+			return t
+		}
+		return nil
+	}
+	t.Of = c.Of
 	compareList(f, t, c, codes.Equal, value.ListOf(f, l.X, value.MembersOf(l.X.Type())))
 	if !l.CommaOk && !ir.IsBool(l.Type()) {
 		if len(t.Literals) == 0 {

@@ -25,6 +25,9 @@ func helperTest(f *program.Function, t *program.Test, call *ssa.Call, callee *ss
 			continue
 		}
 		c, ok := helperSubject(f, use, call)
+		if !ok && helperAmong(f, t, use, call) {
+			return true
+		}
 		if !ok || found[c.Of] {
 			continue
 		}
@@ -39,6 +42,25 @@ func helperTest(f *program.Function, t *program.Test, call *ssa.Call, callee *ss
 		instantiate(f, t, use, call, c)
 	}
 	return len(found) > 0
+}
+
+// helperAmong makes t of a call of a helper that looks for one of its parameters in
+// another, given what a classifier answered.
+func helperAmong(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call) bool {
+	args, p := call.Call.Args, &use.Pattern
+	if !use.IsCode || p.Open || len(p.Atoms) > 0 || len(p.Params) != 1 || use.Subject < 0 || use.Subject >= len(args) {
+		return false
+	}
+	in := p.Params[0]
+	if !in.Elem || in.Outer || in.Op != codes.Equal || in.Index >= len(args) {
+		return false
+	}
+	list := value.ListOf(f, args[in.Index], value.MembersOf(args[in.Index].Type()))
+	if !answerAmong(f, t, args[use.Subject], list) {
+		return false
+	}
+	t.Negated = t.Negated != (use.Role == facts.MatchesNot)
+	return true
 }
 
 // closureTest makes t of a call of a literal that answers whether the code of an

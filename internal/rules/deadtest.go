@@ -7,6 +7,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/origin"
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
@@ -121,5 +122,5 @@ func helperName(t *program.Test) string {
 	if t.Call.Parent() != nil {
 		return "the function literal"
 	}
-	return t.Call.Name()
+	return ir.Generic(t.Call).Name()
 }

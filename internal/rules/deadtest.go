@@ -5,9 +5,9 @@ import (
 	"go/ast"
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
+	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/origin"
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
-	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 

@@ -84,8 +84,13 @@ func analyzeFunction(p *program.Package, f *program.Function) {
 	}
 	for _, block := range f.SSA.Blocks {
 		for _, instr := range block.Instrs {
-			if v, ok := instr.(ssa.Value); ok {
-				addTest(f, v)
+			switch x := instr.(type) {
+			case ssa.Value:
+				addTest(f, x)
+			case *ssa.Defer:
+				if t := predicate.Deferred(f, x); t != nil {
+					predicate.SubjectFor(f, t).Tests = append(predicate.SubjectFor(f, t).Tests, t)
+				}
 			}
 		}
 	}

@@ -38,6 +38,13 @@ func TypeOf(info *types.Info, e ast.Expr) types.Type {
 	return types.Unalias(t).Underlying()
 }
 
+// IsErrorPointer reports whether a type is that of a pointer to a variable that holds
+// an error.
+func IsErrorPointer(t types.Type) bool {
+	ptr, ok := types.Unalias(t).Underlying().(*types.Pointer)
+	return ok && types.IsInterface(ptr.Elem()) && IsErrorType(ptr.Elem())
+}
+
 // HasErrorMethod reports whether a type of the program, or a pointer to it, is
 // an error.
 func HasErrorMethod(t types.Type) bool {

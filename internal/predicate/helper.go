@@ -142,6 +142,9 @@ func helperSubject(f *program.Function, use *facts.ParamUse, call *ssa.Call) (va
 	if use.IsCode {
 		return value.CodeOf(f, args[use.Subject])
 	}
+	if ir.IsErrorPointer(args[use.Subject].Type()) {
+		return pointed(f, args[use.Subject], call)
+	}
 	return value.Code{Of: value.SubjectOf(f, args[use.Subject]), Promised: use.Promised}, true
 }
 

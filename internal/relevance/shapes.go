@@ -25,6 +25,9 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 	takesError, takesCode := false, false
 	for v := range sig.Params().Variables() {
 		t := types.Unalias(v.Type())
+		if ir.IsErrorPointer(t) {
+			return true // it answers in the variable itself
+		}
 		takesError = takesError || ir.IsErrorType(t) || errs.Is(t)
 		takesCode = takesCode || program.MayHoldCode(t)
 		if f, ok := t.Underlying().(*types.Signature); ok && ir.ReturnsError(f) {

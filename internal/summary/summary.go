@@ -62,7 +62,11 @@ func Summarise(f *program.Function) {
 // compare the codes of errors of their own.
 func comparesInside(f *program.Function, h *facts.Summary) {
 	u := facts.ParamUse{Role: facts.Compares, Subject: -1}
+	var behind []int
 	for _, s := range f.Subjects {
+		if s.Certain && s.Param < 0 && len(s.Tests) > 0 {
+			behind = append(behind, pointerOf(f, s))
+		}
 		for _, t := range s.Tests {
 			if s.Certain && s.Param < 0 {
 				u.Pattern.Merge(facts.Pattern{Params: slices.DeleteFunc(slices.Clone(t.Pattern.Params), func(p facts.Param) bool { return p.Outer })})
@@ -78,15 +82,30 @@ func comparesInside(f *program.Function, h *facts.Summary) {
 		for _, s := range inner.Subjects {
 			for _, t := range s.Tests {
 				if s.Certain {
+					if len(t.Outer) > 0 {
+						behind = append(behind, -1)
+					}
 					u.Pattern.Merge(facts.Pattern{Params: t.Outer})
 					u.Mixed = u.Mixed || t.Mixed
 				}
 			}
 		}
 	}
+	if behind = slices.Compact(behind); len(behind) == 1 {
+		u.Subject = behind[0]
+	}
 	if len(u.Pattern.Params) > 0 {
 		h.Uses = append(h.Uses, u)
 	}
+}
+
+// pointerOf returns the parameter that points to the variable which holds a subject,
+// or -1.
+func pointerOf(f *program.Function, s *program.Subject) int {
+	if v := s.Of.Memory; v != nil && v.Kind == program.Initial && ir.IsErrorPointer(v.Cell.Type()) {
+		return slices.IndexFunc(f.SSA.Params, func(p *ssa.Parameter) bool { return ssa.Value(p) == v.Cell })
+	}
+	return -1
 }
 
 // declares notes what a comment "//tcerrlint:codes PARAM" above the function

@@ -36,7 +36,6 @@ var blindPrograms = []blindProgram{
 			"blockstore/blockstore.go:287 criticalsuccess": "the error is made a status, and the status is tested",
 			"dbadmin/dbadmin.go:350 missingcritical":       "a filter that returns nil for most codes is given the error",
 			"lightbox/lightbox.go:307 unknowncode":         "a sentinel with an Is method of its own",
-			"reconcile/reconcile.go:273 dropped":           "the function returns no error but a result",
 			"tcwire/loose.go:96 uncheckedresponse":         "struct{ Response map[string]any }",
 			"tcwire/loose.go:110 uncheckedresponse":        "the error is asked for in one branch only",
 			"tcwire/loose.go:178 uncheckedresponse":        "the JSON is a parameter",

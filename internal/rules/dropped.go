@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"fmt"
+
+	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/verdict"
@@ -78,7 +81,11 @@ func checkDropped(r *reporter, pkg *program.Package, s *program.Subject) {
 			}
 		}
 		if at != nil {
-			r.report(at, "an error that is not the SDK's ends in success: "+foreign(pkg)+"; return the error",
+			end, mend := "ends in success", "return the error"
+			if !engine.Function(s).ReturnsError() {
+				end, mend = "ends as success does", "return or record it"
+			}
+			r.report(at, fmt.Sprintf("an error that is not the SDK's %s: %s; %s", end, foreign(pkg), mend),
 				pointToCalls(s), related(o.Pos, "success here"))
 		}
 		return

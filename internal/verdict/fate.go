@@ -27,9 +27,9 @@ type Verdict struct {
 	// know.
 	Certain bool
 
-	// Silent: the way ends in success, without another use of the error, another
-	// call that can fail, or data that success does not leave. A line in a log is
-	// no data; see Traceless of the outcome.
+	// Silent: the way ends in success, or as success does, without another use of
+	// the error, another call that can fail, or data that success does not leave. A
+	// line in a log is no data; see Traceless of the outcome.
 	Silent bool
 }
 
@@ -39,7 +39,7 @@ func Of(s *program.Subject, o *program.Outcome) Verdict {
 		Fate:    fate(s, o),
 		Matched: o.Matched,
 		Certain: !o.Narrowed && !o.Unread,
-		Silent:  o.Kind == program.Succeeded && !o.Surfaced && !o.Acted && !o.Recorded(),
+		Silent:  (o.Kind == program.Succeeded || endsAlike(s, o)) && !o.Surfaced && !o.Acted && !o.Recorded(),
 	}
 }
 
@@ -64,6 +64,12 @@ func fate(s *program.Subject, o *program.Outcome) program.Fate {
 		return program.Swallowed
 	}
 	return program.Unknown // a bool, other results, or an error whose owner is another
+}
+
+// endsAlike reports whether a function that returns no error returns what success
+// does.
+func endsAlike(s *program.Subject, o *program.Outcome) bool {
+	return o.Kind == program.Returned && o.Same && !ir.ReturnsError(s.Fn.SSA.Signature)
 }
 
 // onlyLogs reports whether nothing but a log tells on the way of an outcome that

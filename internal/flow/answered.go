@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -143,7 +144,7 @@ func (w *Solver) answerByMap(a program.Answered, l *ssa.Lookup) {
 func (w *Solver) answerByTable(a program.Answered, t *program.Test, v ssa.Value) bool {
 	at, ok := v.(ssa.Instruction)
 	cond, isInstr := t.Value.(ssa.Instruction)
-	if !ok || !isInstr || t.Pattern.Open || len(t.Pattern.Params) > 0 || !cond.Block().Dominates(at.Block()) {
+	if !ok || !isInstr || t.Pattern.Open || len(t.Pattern.Params) > 0 || !cond.Block().Dominates(at.Block()) && !at.Block().Dominates(cond.Block()) {
 		return false
 	}
 	for _, operand := range cond.Operands(nil) {
@@ -166,7 +167,7 @@ func (w *Solver) answerByRows(a program.Answered, t *program.Test, rows []value.
 		way.Answer, _ = program.AnswerOf(row.Beside)
 		way.Pattern, way.Codes = new(facts.Pattern), codes.Set{}
 		for _, l := range t.Literals {
-			if l.Value == row.Key {
+			if slices.Contains(row.Keys, l.Value) {
 				way.Pattern.Atoms = append(way.Pattern.Atoms, l.Atoms...)
 			}
 		}

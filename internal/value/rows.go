@@ -2,6 +2,7 @@ package value
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,22 +11,23 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
-// A Row is what a table has for one string: a value beside it in a struct, or under
-// it in a map.
+// A Row is what a table has for some strings: a value beside them in a struct, or under
+// them in a map, or the key under which they are.
 type Row struct {
-	Key    string
+	Keys   []string
 	Beside ssa.Value
 }
 
 // RowsOf returns the rows of a table, where two values are of the row at which a loop
 // over it is, in the order in which the loop takes them; ordered is false for a map.
-func RowsOf(f *program.Function, key, beside ssa.Value) (rows []Row, ordered, ok bool) {
-	k, ok1 := MemberOf(f, key)
-	b, ok2 := MemberOf(f, beside)
-	if !ok1 || !ok2 || !sameTable(k.Of, b.Of) || rowOf(key) == nil || rowOf(key) != rowOf(beside) {
+// The keys may be in a list of the row, over which another loop goes.
+func RowsOf(f *program.Function, keys, beside ssa.Value) (rows []Row, ordered, ok bool) {
+	k, at := keysOf(f, keys)
+	b, ok := MemberOf(f, beside)
+	if at == nil || !ok || !sameTable(k.Of, b.Of) || at != rowOf(beside) {
 		return nil, false, false
 	}
-	t := &tableReader{Reader: Reader{Home: f, Fn: f, Seen: make(map[ReadKey]bool)}, key: k.Path, beside: b.Path}
+	t := &tableReader{Reader: Reader{Home: f, Fn: f, Seen: make(map[ReadKey]bool)}, keys: k.Path, beside: b.Path}
 	t.Each, t.eachRow = t.entry, t.row
 	t.Value(k.Of, k.Path)
 	slices.SortStableFunc(t.rows, func(a, b indexed) int { return int(a.index - b.index) })
@@ -33,6 +35,24 @@ func RowsOf(f *program.Function, key, beside ssa.Value) (rows []Row, ordered, ok
 		rows = append(rows, r.Row)
 	}
 	return rows, !ir.IsMap(k.Of.Type()), !t.List.Open && len(rows) > 0
+}
+
+// keysOf returns the table and the path to the strings of its rows of which v is one,
+// or the list; and the row, or nil.
+func keysOf(f *program.Function, v ssa.Value) (m member, row ssa.Value) {
+	m, ok := MemberOf(f, v)
+	if !ok {
+		return member{}, nil
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Map:
+		m.Path = append(slices.Clip(m.Path), MembersOf(v.Type())...)
+		return m, rowOf(v)
+	}
+	if outer, ok := MemberOf(f, m.Of); ok {
+		return member{outer.Of, append(slices.Clip(outer.Path), m.Path...)}, rowOf(m.Of)
+	}
+	return m, rowOf(v)
 }
 
 // sameTable reports whether two values are one table, perhaps read twice from where it
@@ -78,9 +98,9 @@ func rowOf(v ssa.Value) ssa.Value {
 // A tableReader reads the rows of a table.
 type tableReader struct {
 	Reader
-	key, beside []Step
-	array       ssa.Value // in which the rows are
-	rows        []indexed
+	keys, beside []Step
+	array        ssa.Value // in which the rows are
+	rows         []indexed
 }
 
 type indexed struct {
@@ -99,7 +119,8 @@ func (t *tableReader) row(at *ssa.IndexAddr) {
 		return
 	}
 	t.array = at.X
-	t.add(stored(at, t.key[1:]), stored(at, t.beside[1:]), index.Int64())
+	fields, rest := split(t.keys[1:])
+	t.add(stored(at, fields), rest, stored(at, t.beside[1:]), index.Int64())
 }
 
 // isWritten reports whether something is stored at an address, or in a field there.
@@ -119,30 +140,46 @@ func isWritten(addr ssa.Value) bool {
 
 // entry reads an entry of a map.
 func (t *tableReader) entry(u *ssa.MapUpdate) {
-	if len(t.key) != 1 || t.key[0].Kind != StepKey {
-		t.Unknown()
-		return
-	}
-	beside := u.Value
-	if len(t.beside) > 1 {
-		beside = nil
-		if row, ok := u.Value.(*ssa.UnOp); ok {
-			beside = stored(row.X, t.beside[1:])
-		}
-	}
-	t.add(u.Key, beside, 0)
+	fields, rest := split(t.keys[1:])
+	t.add(inEntry(u, t.keys[0], fields), rest, inEntry(u, t.beside[0], t.beside[1:]), 0)
 }
 
-func (t *tableReader) add(key, beside ssa.Value, index int64) {
-	if call, ok := key.(*ssa.Call); ok && compiles(call) {
-		key = call.Call.Args[0]
+// inEntry returns what an entry of a map has at a path.
+func inEntry(u *ssa.MapUpdate, first Step, fields []Step) ssa.Value {
+	switch {
+	case first.Kind == StepKey:
+		return u.Key
+	case len(fields) == 0:
+		return u.Value
 	}
-	text, ok := ir.ConstString(key)
-	if !ok || beside == nil {
+	return storedIn(u.Value, fields)
+}
+
+// split parts a path into the fields with which it begins and what is below these.
+func split(path []Step) (fields, rest []Step) {
+	i := slices.IndexFunc(path, func(s Step) bool { return s.Kind != stepField })
+	if i < 0 {
+		i = len(path)
+	}
+	return path[:i], path[i:]
+}
+
+// add adds a row: its keys are at a path below a value.
+func (t *tableReader) add(keys ssa.Value, path []Step, beside ssa.Value, index int64) {
+	if keys == nil || beside == nil {
 		t.Unknown()
 		return
 	}
-	t.rows = append(t.rows, indexed{Row{text, beside}, index})
+	l := ListOf(t.Fn, keys, path)
+	if l.Open || len(l.Values) == 0 || len(l.Params)+len(l.Outer) > 0 || len(path) == 0 && len(l.Values) > 1 {
+		t.Unknown()
+		return
+	}
+	row := Row{Beside: beside}
+	for _, v := range l.Values {
+		row.Keys = append(row.Keys, v.Value)
+	}
+	t.rows = append(t.rows, indexed{row, index})
 }
 
 // stored returns what is stored in a part of what is at an address: the zero value

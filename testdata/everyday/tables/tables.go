@@ -4,6 +4,7 @@ package tables
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	sdkerrors "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
@@ -297,6 +298,115 @@ func openOf(err error) class {
 func byOpen(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	_, err := c.StopInstances(r)
 	if openOf(err) == passing {
+		return err
+	}
+	return nil
+}
+
+// Rows with several strings each.
+
+var groups = []struct {
+	class    class
+	prefixes []string
+}{
+	{passing, []string{"RequestLimitExceeded", "InternalError"}},
+	{refused, []string{"AuthFailure", "UnauthorizedOperation"}},
+	{missing, []string{"InvalidInstanceId.NotFound", "InvalidInstanceId.NotFond"}}, // want `unknowncode: .*"InvalidInstanceId.NotFond"`
+}
+
+func groupOf(err error) class {
+	for _, g := range groups {
+		for _, p := range g.prefixes {
+			if strings.HasPrefix(code(err), p) {
+				return g.class
+			}
+		}
+	}
+	return unknown
+}
+
+func byGroup(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	switch groupOf(err) {
+	case missing, refused: // want `criticalsuccess: "AuthFailure" says` `criticalsuccess: "UnauthorizedOperation" says`
+		return nil
+	}
+	return err
+}
+
+func byGroupRight(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	switch groupOf(err) {
+	case missing:
+		return nil
+	}
+	return err
+}
+
+func groupHas(err error) class {
+	for _, g := range groups {
+		if slices.Contains(g.prefixes, code(err)) {
+			return g.class
+		}
+	}
+	return unknown
+}
+
+func byGroupHas(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if groupHas(err) == passing { // want `missingcritical: AuthFailure and UnauthorizedOperation of StopInstances are swallowed`
+		return err
+	}
+	return nil
+}
+
+var byClassOf = map[class][]string{
+	passing: {"RequestLimitExceeded", "InternalServerError"},
+	refused: {"UnauthorizedOperation", "AuthFailure.SignatureFailure"},
+	missing: {"InvalidInstanceId.NotFound"},
+}
+
+func mapped(err error) class {
+	for k, codes := range byClassOf {
+		if slices.Contains(codes, code(err)) {
+			return k
+		}
+	}
+	return unknown
+}
+
+func byMapped(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	switch mapped(err) {
+	case missing, refused: // want `criticalsuccess: "UnauthorizedOperation" says` `criticalsuccess: "AuthFailure.SignatureFailure" says`
+		return nil
+	}
+	return err
+}
+
+func byMappedRight(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	switch mapped(err) {
+	case missing:
+		return nil
+	}
+	return err
+}
+
+func nested(err error) class {
+	for k, codes := range byClassOf {
+		for _, one := range codes {
+			if one == code(err) {
+				return k
+			}
+		}
+	}
+	return unknown
+}
+
+func byNested(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if nested(err) == passing { // want `missingcritical: AuthFailure and UnauthorizedOperation of StopInstances are swallowed`
 		return err
 	}
 	return nil

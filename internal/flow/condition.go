@@ -330,6 +330,9 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 		}
 		return set, fl
 	case predicate.OnShape:
+		if matches {
+			set = set.And(u.Codes()) // what has a dot is a code
+		}
 		return set, fl
 	case predicate.Opaque:
 		fl.narrowed = true

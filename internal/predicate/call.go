@@ -167,6 +167,34 @@ func standardTest(f *program.Function, t *program.Test, call *ssa.Call, callee *
 	return regexpTest(f, t, call, callee)
 }
 
+// cuts are the functions of the standard library that cut a string where they find
+// another, and tell last whether they did.
+var cuts = map[string][2]codes.Op{
+	"Cut":       {codes.Contains, codes.Inside},
+	"CutPrefix": {codes.Prefix, codes.Begins},
+	"CutSuffix": {codes.Suffix, codes.Ends},
+}
+
+// cutTest recognises the last result of strings.CutPrefix and its like.
+func cutTest(f *program.Function, x *ssa.Extract, call *ssa.Call) *program.Test {
+	if !ir.IsBool(x.Type()) {
+		return nil
+	}
+	for name, ops := range cuts {
+		if !ir.IsFunc(call.Call.StaticCallee(), name, "strings") {
+			continue
+		}
+		t := &program.Test{}
+		if node := f.Syntax().Call(call); node != nil {
+			t.Node = node
+		}
+		if compareEither(f, t, call, ops, codes.AsIs) {
+			return t
+		}
+	}
+	return nil
+}
+
 // maxRegexp bounds the length of a regular expression that all codes are matched
 // with.
 const maxRegexp = 10_000

@@ -155,6 +155,9 @@ func recognise(f *program.Function, cond ssa.Value) *program.Test {
 			if t := binarySearch(f, x, tuple); t != nil {
 				return t
 			}
+			if t := cutTest(f, x, tuple); t != nil {
+				return t
+			}
 			if x.Index == 0 {
 				return matchString(f, tuple)
 			}

@@ -16,7 +16,7 @@ func segmentOf(f *program.Function, x *ssa.Slice, depth int) (Code, bool) {
 	if x.Low != nil || x.High == nil || !ir.IsString(x.X.Type()) {
 		return Code{}, false
 	}
-	if of := dotSought(x.High); of == nil || of != x.X {
+	if of := dotSought(x.High); of == nil || of != unconverted(x.X) {
 		return Code{}, false
 	}
 	c, ok := codeAt(f, x.X, depth+1)
@@ -33,10 +33,21 @@ func dotSought(v ssa.Value) ssa.Value {
 	}
 	for _, name := range []string{"Index", "IndexByte", "IndexRune", "IndexAny"} {
 		if ir.IsFunc(call.Call.StaticCallee(), name, "strings") {
-			return call.Call.Args[0]
+			return unconverted(call.Call.Args[0])
 		}
 	}
 	return nil
+}
+
+// unconverted returns a string as it was before it was converted to another string type.
+func unconverted(v ssa.Value) ssa.Value {
+	for {
+		x, ok := v.(*ssa.ChangeType)
+		if !ok {
+			return v
+		}
+		v = x.X
+	}
 }
 
 func isDot(v ssa.Value) bool {
@@ -54,6 +65,7 @@ func isDot(v ssa.Value) bool {
 // the first, only where a search found no dot in a string: its first segment is all
 // of it.
 func Undotted(v ssa.Value, from, to *ssa.BasicBlock) bool {
+	v = unconverted(v)
 	for from != nil {
 		if branch, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If); ok && to != nil {
 			for way, succ := range from.Succs {
@@ -78,9 +90,9 @@ func lacksDot(cond, v ssa.Value, holds bool) bool {
 		return x.Op == token.NOT && lacksDot(x.X, v, !holds)
 	case *ssa.Extract:
 		call, ok := x.Tuple.(*ssa.Call)
-		return ok && !holds && x.Index == 2 && ir.IsFunc(call.Call.StaticCallee(), "Cut", "strings") && call.Call.Args[0] == v && isDot(call.Call.Args[1])
+		return ok && !holds && x.Index == 2 && ir.IsFunc(call.Call.StaticCallee(), "Cut", "strings") && unconverted(call.Call.Args[0]) == v && isDot(call.Call.Args[1])
 	case *ssa.Call:
-		return !holds && ir.IsFunc(x.Call.StaticCallee(), "Contains", "strings") && x.Call.Args[0] == v && isDot(x.Call.Args[1])
+		return !holds && ir.IsFunc(x.Call.StaticCallee(), "Contains", "strings") && unconverted(x.Call.Args[0]) == v && isDot(x.Call.Args[1])
 	case *ssa.BinOp:
 		n, ok := x.Y.(*ssa.Const)
 		if !ok || n.Value == nil || n.Value.Kind() != constant.Int || dotSought(x.X) != v {

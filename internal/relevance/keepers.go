@@ -133,7 +133,7 @@ func mayHoldStrings(t types.Type, depth int) bool {
 	case *types.Array:
 		return mayHoldStrings(u.Elem(), depth+1)
 	case *types.Map:
-		return ir.IsString(u.Key()) || mayHoldStrings(u.Elem(), depth+1)
+		return ir.IsString(u.Key()) || !ir.IsString(u.Elem()) && mayHoldStrings(u.Elem(), depth+1)
 	case *types.Struct: // a row
 		for field := range u.Fields() {
 			if depth > 0 && mayHoldStrings(field.Type(), depth+1) {

@@ -120,7 +120,7 @@ func (t *tableReader) row(at *ssa.IndexAddr) {
 	}
 	t.array = at.X
 	fields, rest := split(t.keys[1:])
-	t.add(stored(at, fields), rest, stored(at, t.beside[1:]), index.Int64())
+	t.add(stored(at, fields, 0), rest, stored(at, t.beside[1:], 0), index.Int64())
 }
 
 // isWritten reports whether something is stored at an address, or in a field there.
@@ -152,7 +152,7 @@ func inEntry(u *ssa.MapUpdate, first Step, fields []Step) ssa.Value {
 	case len(fields) == 0:
 		return u.Value
 	}
-	return storedIn(u.Value, fields)
+	return storedIn(u.Value, fields, 0)
 }
 
 // split parts a path into the fields with which it begins and what is below these.
@@ -184,7 +184,10 @@ func (t *tableReader) add(keys ssa.Value, path []Step, beside ssa.Value, index i
 
 // stored returns what is stored in a part of what is at an address: the zero value
 // if nothing is, nil if it cannot be told.
-func stored(addr ssa.Value, path []Step) ssa.Value {
+func stored(addr ssa.Value, path []Step, depth int) ssa.Value {
+	if depth > ir.MaxDepth {
+		return nil // a variable is stored in itself
+	}
 	var found ssa.Value
 	for _, ref := range *addr.Referrers() {
 		var v ssa.Value
@@ -194,7 +197,7 @@ func stored(addr ssa.Value, path []Step) ssa.Value {
 				continue
 			}
 			if v = ref.Val; len(path) > 0 {
-				v = storedIn(ref.Val, path)
+				v = storedIn(ref.Val, path, depth+1)
 			}
 		case *ssa.UnOp:
 			continue
@@ -205,7 +208,7 @@ func stored(addr ssa.Value, path []Step) ssa.Value {
 			if ref.Field != path[0].field {
 				continue
 			}
-			v = stored(ref, path[1:])
+			v = stored(ref, path[1:], depth+1)
 		default:
 			return nil
 		}
@@ -221,14 +224,26 @@ func stored(addr ssa.Value, path []Step) ssa.Value {
 }
 
 // storedIn returns what is stored in a part of a struct, or of what is pointed to.
-func storedIn(v ssa.Value, path []Step) ssa.Value {
+func storedIn(v ssa.Value, path []Step, depth int) ssa.Value {
 	switch x := v.(type) {
 	case *ssa.Alloc:
-		return stored(x, path)
+		return stored(x, path, depth)
 	case *ssa.UnOp:
 		if row, ok := x.X.(*ssa.Alloc); ok {
-			return stored(row, path)
+			return stored(row, path, depth)
 		}
 	}
 	return nil
+}
+
+// FieldIn returns what a field of a struct holds that is made here; nil if that is not
+// known.
+func FieldIn(v ssa.Value, field int) ssa.Value {
+	if c, ok := v.(*ssa.Const); ok && c.Value == nil {
+		if s, ok := c.Type().Underlying().(*types.Struct); ok {
+			return ssa.NewConst(nil, s.Field(field).Type())
+		}
+		return nil
+	}
+	return storedIn(v, []Step{{Kind: stepField, field: field}}, 0)
 }

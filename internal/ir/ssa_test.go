@@ -2,6 +2,7 @@ package ir_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
@@ -276,6 +277,110 @@ func equal(a, b bool) (n int) {
 		}
 		if ir.SamePhis(block, block.Preds[0], block.Preds[0]) {
 			t.Errorf("%s: one way is no choice", name)
+		}
+	}
+}
+
+// TestSameBlocks holds whether it matters which way a condition goes: where both
+// ways do the same, it asks for nothing.
+func TestSameBlocks(t *testing.T) {
+	p := ssatest.Build(t, `package same
+
+import "errors"
+
+type job struct {
+	name, state string
+	done        func()
+	tries       [3]int
+}
+
+var first, second error
+
+func returned(ok bool) (string, error) { if ok { return "a", nil } else { return "a", nil } }
+func called(ok bool, f func(string))   { if ok { f("a") } else { f("a") } }
+func made(ok bool) error               { if ok { return errors.New("a") } else { return errors.New("a") } }
+func stored(ok bool, j *job)           { if ok { j.name = "a" } else { j.name = "a" } }
+func chained(ok bool, j *job) int      { if ok { return len(j.name + j.state) } else { return len(j.name + j.state) } }
+func invoked(ok bool, err error) string { if ok { return err.Error() } else { return err.Error() } }
+func global(ok bool) error             { if ok { return first } else { return first } }
+func panics(ok bool)                   { if ok { panic("a") } else { panic("a") } }
+func chosen(ok bool, n int) int        { if ok { n = 1 } else { n = 1 }; return n }
+func converted(ok bool, b []byte) string { if ok { return string(b) } else { return string(b) } }
+func asserted(ok bool, v any) string   { if ok { return v.(string) } else { return v.(string) } }
+func indexed(ok bool, j *job) int      { if ok { return j.tries[1] } else { return j.tries[1] } }
+
+func otherConstant(ok bool) (string, error) { if ok { return "a", nil } else { return "b", nil } }
+func otherKind(ok bool) any                 { if ok { return 0 } else { return int64(0) } }
+func otherArgument(ok bool, f func(string)) { if ok { f("a") } else { f("b") } }
+func otherFunction(ok bool, f, g func())    { if ok { f() } else { g() } }
+func otherField(ok bool, j *job)            { if ok { j.name = "a" } else { j.state = "a" } }
+func otherOperator(ok bool, a, b int) int   { if ok { return a + b } else { return a - b } }
+func otherOrder(ok bool, a, b int) int      { if ok { return a - b } else { return b - a } }
+func otherMethod(ok bool, v interface{ A() string; B() string }) string { if ok { return v.A() } else { return v.B() } }
+func otherGlobal(ok bool) error             { if ok { return first } else { return second } }
+func otherLength(ok bool, f func())         { if ok { f(); f() } else { f() } }
+func otherChoice(ok bool, n int) int        { if ok { n = 1 } else { n = 2 }; return n }
+func otherEnd(ok bool, f func())            { if ok { f() } else { f(); return }; println("…") }
+func otherIndex(ok bool, j *job) int        { if ok { return j.tries[1] } else { return j.tries[2] } }
+func otherBuiltin(ok bool, s []int) int     { if ok { return len(s) } else { return cap(s) } }
+func otherStep(ok bool, j *job) int         { if ok { return len(j.name) - len(j.state) } else { return len(j.state) - len(j.name) } }
+`, nil)
+	for name, decl := range p.Decls() {
+		if decl.Recv != nil {
+			continue
+		}
+		blocks := p.Func(name).Blocks
+		branch := blocks[0].Instrs[len(blocks[0].Instrs)-1].(*ssa.If).Block()
+		want := !strings.HasPrefix(name, "other")
+		if got := ir.SameBlocks(branch.Succs[0], branch.Succs[1]); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// TestHeldLiterals holds which variable is another name of the literal in it.
+func TestHeldLiterals(t *testing.T) {
+	p := ssatest.Build(t, `package held
+
+func itself(n int) {
+	var count func(int)
+	count = func(n int) {
+		if n > 0 {
+			count(n - 1)
+		}
+	}
+	count(n)
+}
+
+func assignedAgain(n int, other func(int)) {
+	var count func(int)
+	count = func(n int) {
+		if n > 0 {
+			count(n - 1)
+		}
+	}
+	count = other
+	count(n)
+}
+
+func changedInside(n int, other func(int)) {
+	var count func(int)
+	count = func(n int) {
+		count(n - 1)
+		count = other
+	}
+	count(n)
+}
+
+func given(n int, count func(int)) {
+	func() { count(n) }()
+}
+`, nil)
+	for name, want := range map[string]bool{"itself": true, "assignedAgain": false, "changedInside": false, "given": false} {
+		literal := p.Func(name).AnonFuncs[0]
+		call := ssatest.Instructions[*ssa.Call](literal)[0]
+		if got := ir.HeldLiteral(call.Call.Value) == literal; got != want {
+			t.Errorf("%s: %t", name, got)
 		}
 	}
 }

@@ -221,3 +221,94 @@ func TestHugeFunctions(t *testing.T) {
 		}
 	}
 }
+
+// TestInPlace holds which functions are read as if the literal that they end in were
+// the end of them.
+func TestInPlace(t *testing.T) {
+	p := ssatest.Build(t, `package inplace
+
+func ends(n int) (int, error) {
+	n++
+	return func() (int, error) { return n, nil }()
+}
+
+func given(n int) int {
+	return func(m int) int { return m }(n + 1)
+}
+
+func alone(f func()) {
+	func() { f() }()
+}
+
+func twice(n int) int {
+	return func() int {
+		return func() int { return n }()
+	}()
+}
+
+func named(n int) (m int) {
+	return func() int { return n }()
+}
+
+func gathers(list ...int) int {
+	return func(list ...int) int { return len(list) }(list...)
+}
+
+// otherResults answers less than the literal does.
+func otherResults(n int) any {
+	return func() int { return n }()
+}
+
+func otherWithoutName(n int) int {
+	return func(int) int { return 0 }(n)
+}
+
+func otherGathers(n int) int {
+	return func(list ...int) int { return len(list) }(n)
+}
+
+func otherNamed(n int) (m int) {
+	return func() int { return m + n }()
+}
+
+func otherNamedBefore(n int) (m int) {
+	if n > 0 {
+		m = n
+		return
+	}
+	return func() int { return n }()
+}
+
+func otherValue(n int) int {
+	return func() int { return n }() + 1
+}
+
+func otherDropped(n int) int {
+	func() int { return n }()
+	return n
+}
+
+func otherFunction(f func() int) int {
+	return f()
+}
+
+func otherNothing() {
+}
+`, nil)
+	for name, decl := range p.Decls() {
+		inside := ir.InPlace(p.Info, decl)
+		literals := 0
+		ast.Inspect(inside.Body, func(n ast.Node) bool {
+			if _, ok := n.(*ast.FuncLit); ok {
+				literals++
+			}
+			return true
+		})
+		if got, want := inside != decl && literals == 0, !strings.HasPrefix(name, "other"); got != want {
+			t.Errorf("%s is read in place: %t", name, got)
+		}
+		if strings.HasPrefix(name, "other") && inside != decl {
+			t.Errorf("%s is changed", name)
+		}
+	}
+}

@@ -46,6 +46,10 @@ type reason struct{ Text string }
 type count struct{ N int }
 
 func (Codes) Has(string) bool { return false }
+func (c Codes) Fill()         {}
+func (r *reason) String() string { return r.Text }
+func (r reason) Lines() []string { return nil }
+func (r reason) In(language string) string { return "" }
 
 func IsGone(err error) bool                           { return false }
 func Wrap(err error, what string) error               { return err }
@@ -83,8 +87,17 @@ func Request(request *sms.SendSmsRequest)             {}
 	of := func(holds func(*types.Func) bool) string {
 		var names []string
 		for _, name := range p.Pass.Pkg.Scope().Names() {
-			if f, ok := p.Pass.Pkg.Scope().Lookup(name).(*types.Func); ok && holds(f) {
-				names = append(names, name)
+			switch object := p.Pass.Pkg.Scope().Lookup(name).(type) {
+			case *types.Func:
+				if holds(object) {
+					names = append(names, name)
+				}
+			case *types.TypeName:
+				for m := range object.Type().(*types.Named).Methods() {
+					if holds(m) {
+						names = append(names, name+"."+m.Name())
+					}
+				}
 			}
 		}
 		slices.Sort(names)
@@ -102,10 +115,13 @@ func Request(request *sms.SendSmsRequest)             {}
 		// What may test a code, or hand it on in a struct.
 		"helperLike": {
 			bySignature(func(sig *types.Signature) bool { return helperLike(sig, sdk.Errors{}) }),
-			"CodeIs Explain ExplainRef IsGone Retry Sdk Wrap wrap",
+			"CodeIs Codes.Has Explain ExplainRef IsGone Retry Sdk Wrap reason.In wrap",
 		},
-		"takesStrings": {bySignature(takesStrings), "CodeIs Is Lookup Namer Of OfMap Plain Wrap setOf"},
-		"MakesLists":   {bySignature(MakesLists), "Any Gone Is Of OfMap OfNumbers Plain Table setOf"},
+		// What may give a field that holds a code.
+		"isGetter":     {bySignature(isGetter), "reason.String"},
+		"takesMap":     {bySignature(takesMap), "Codes.Fill Codes.Has OfMap"},
+		"takesStrings": {bySignature(takesStrings), "CodeIs Codes.Has Is Lookup Namer Of OfMap Plain Wrap reason.In setOf"},
+		"MakesLists":   {bySignature(MakesLists), "Any Gone Is Of OfMap OfNumbers Plain Table reason.Lines setOf"},
 		"makesTests":   {bySignature(makesTests), "Is"},
 		// Only what others can call, of a type whose methods look for a code.
 		"makesSet":    {func(f *types.Func) bool { return makesSet(p, f) }, "Of OfMap"},

@@ -26,3 +26,28 @@ func total(body []byte) (int, error) {
 	}
 	return a.Response.Total, nil
 }
+
+// inTurn decodes into what another function makes anew each time.
+func inTurn(body []byte, locked func(func())) (int, error) {
+	var a *answer
+	locked(func() { a = new(answer) })
+	if err := json.Unmarshal(body, a); err != nil {
+		return 0, err
+	}
+	if e := a.Response.Error; e != nil && e.Code == "ResourceInUse" { // want `missingcritical: AuthFailure, RequestLimitExceeded and UnauthorizedOperation .* swallowed`
+		return 0, fmt.Errorf("%s: %s", e.Code, e.Message)
+	}
+	return a.Response.Total, nil
+}
+
+func inTurnChecked(body []byte, locked func(func())) (int, error) {
+	var a *answer
+	locked(func() { a = new(answer) })
+	if err := json.Unmarshal(body, a); err != nil {
+		return 0, err
+	}
+	if e := a.Response.Error; e != nil {
+		return 0, fmt.Errorf("%s: %s", e.Code, e.Message)
+	}
+	return a.Response.Total, nil
+}

@@ -22,6 +22,15 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	o := program.Outcome{Kind: program.Returned, Codes: set, Pos: program.Position(instr)}
 	results := instr.Results
 	w.answer(st, fl, set, instr)
+	if len(results) > 0 && !w.dry {
+		if t := w.testOn(w.resolve(results[len(results)-1], st.env), st.env); t != nil && ir.IsErrorType(results[len(results)-1].Type()) {
+			w.returnsFiltered(st, fl, set, o, results, t)
+			if set, fl = w.narrow(t, t.Negated, set, fl); set.Empty() {
+				return
+			}
+			o.Codes = set
+		}
+	}
 	if w.S.Of.Wire {
 		w.returnsAnswer(st, fl, set, instr)
 	}
@@ -66,6 +75,15 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	w.compareResults(st, &fl, &o, results)
 	o.Another = o.Kind == program.Returned && !o.Gives && ir.IsErrorType(last.Type()) && w.made(last, st.env, 0)
 	o.Unasked = w.S.Of.Wire && w.succeeds(results, st.env)
+	w.outcome(o, fl)
+}
+
+// returnsFiltered notes the outcome of the codes to which the function whose answer
+// is returned answers nil.
+func (w *Solver) returnsFiltered(st state, fl flags, set codes.Set, o program.Outcome, results []ssa.Value, t *program.Test) {
+	o.Kind = program.Succeeded
+	o.Codes, fl = w.narrow(t, !t.Negated, set, fl)
+	w.compareResults(st, &fl, &o, results[:len(results)-1])
 	w.outcome(o, fl)
 }
 

@@ -33,6 +33,9 @@ func testCall(f *program.Function, call *ssa.Call) *program.Test {
 		return t
 	}
 	if !ir.IsBool(call.Type()) {
+		if t := filterTest(f, call); t != nil {
+			return t
+		}
 		return otherCall(f, call, callee)
 	}
 	t := &program.Test{}

@@ -87,6 +87,32 @@ func answerAmong(f *program.Function, t *program.Test, v ssa.Value, list value.L
 // calls a class.
 func isPlain(answer string) bool { return answer == "nil" || answer == "true" || answer == "false" }
 
+// filterTest recognises a call of a function that answers nil to some codes, whose
+// answer goes on as it is: the function tests, and the caller does what it says.
+func filterTest(f *program.Function, call *ssa.Call) *program.Test {
+	if !ir.IsErrorType(call.Type()) || call.Referrers() == nil {
+		return nil
+	}
+	for _, ref := range *call.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.BinOp: // the test is whether it is nil
+			return nil
+		case *ssa.Store: // or whoever reads it may make one
+			if !ir.IsVararg(ref.Addr) {
+				return nil
+			}
+		}
+	}
+	t := answerTest(f, call, "nil")
+	if t == nil || t.Kind == OnKind {
+		return nil
+	}
+	if node := f.Syntax().Call(call); node != nil {
+		t.Node = node
+	}
+	return t
+}
+
 // givesAnswer reports whether the use is about an answer of one of the results.
 func givesAnswer(u *facts.ParamUse, result int, answer string) bool {
 	return (u.Role == facts.Matches || u.Role == facts.MatchesNot) && u.Value == answer && u.Result == result

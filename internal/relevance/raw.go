@@ -22,7 +22,7 @@ func scanWire(p *program.Package, d *program.Declared, n ast.Node) {
 	if w == nil {
 		return
 	}
-	if !w.SDK {
+	if !w.SDK || w.CallsAPI() {
 		scanRequest(p, d, n)
 	}
 	info := p.Pass.TypesInfo

@@ -29,6 +29,7 @@ func (w *Solver) compareResults(st state, fl *flags, o *program.Outcome, results
 		if w.isOutcome(r, st.env) || o.Kind == program.Succeeded && w.isAnswer(w.resolve(r, st.env), i, *fl) {
 			fl.trace = program.Recorded
 		}
+		o.Among = o.Among || o.Kind == program.Succeeded && w.isAmong(w.resolve(r, st.env), i)
 	}
 	if o.Kind != program.Returned || o.Gives || len(w.base.results) == 0 || w.S.Of.Wire {
 		return
@@ -110,6 +111,20 @@ func (w *Solver) isAnswer(r ssa.Value, i int, fl flags) bool {
 	return !slices.ContainsFunc(w.base.results, func(other []ssa.Value) bool {
 		return ir.SameValue(other[i], r) || fl.matched == nil && !ir.IsConstant(other[i])
 	})
+}
+
+// isAmong reports whether a result is a constant, and success returns it as well as
+// others: which it is says whether there is more to come.
+func (w *Solver) isAmong(r ssa.Value, i int) bool {
+	if !ir.IsConstant(r) || ir.IsNil(r) {
+		return false
+	}
+	same, other := false, false
+	for _, results := range w.base.results {
+		is := ir.SameValue(results[i], r)
+		same, other = same || is, other || !is && ir.IsConstant(results[i])
+	}
+	return same && other
 }
 
 // isWord reports whether a value is a constant text or number, and not the zero

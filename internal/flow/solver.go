@@ -312,7 +312,7 @@ func (w *Solver) outcome(o program.Outcome, fl flags) {
 func equal(o *program.Outcome, p *program.Outcome) bool {
 	return o.Kind == p.Kind && o.Matched == p.Matched && o.Tested == p.Tested && o.Surfaced == p.Surfaced && o.Logged == p.Logged &&
 		o.Narrowed == p.Narrowed && o.Aside == p.Aside && o.Unread == p.Unread && o.Slept == p.Slept && o.Waited == p.Waited && o.Acted == p.Acted && o.Used == p.Used && o.Looked == p.Looked && o.Unasked == p.Unasked && o.Gives == p.Gives && o.Another == p.Another && o.Repeated == p.Repeated &&
-		o.Anew == p.Anew && o.Trace == p.Trace && o.Same == p.Same && o.Pos == p.Pos
+		o.Anew == p.Anew && o.Trace == p.Trace && o.Same == p.Same && o.Among == p.Among && o.Pos == p.Pos
 }
 
 // testOn returns the test on the subject that a condition is, if it is one.

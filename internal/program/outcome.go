@@ -31,6 +31,7 @@ type Outcome struct {
 	Anew     bool      // of Again: what the call is given has changed, so it is another request
 	Trace    Effect    // what is left behind on the way that success does not leave
 	Same     bool      // what the function returns cannot be told from what it returns on success
+	Among    bool      // success returns other answers than the one returned here, and this one
 	Acted    bool      // after the match the way makes calls that can fail: it does something about the error
 	Pos      token.Pos // where control leaves
 }

@@ -71,11 +71,6 @@ func (a assertedBy) Call(call *ssa.CallCommon, index int) assertion.Source {
 	if object == nil || object.Pkg() == nil {
 		return assertion.Source{}
 	}
-	if fn, ok := object.(*types.Func); ok && object.Pkg() != a.f.Pkg.Pass.Pkg {
-		if e := a.f.Pkg.SummaryOfPackage(object.Pkg()); e != nil && index == ir.ErrorResult(fn.Signature()) && e.AlwaysWraps(fn.Origin()) {
-			return assertion.Source{Kind: assertion.Formats}
-		}
-	}
 	switch path := object.Pkg().Path(); {
 	case a.f.Pkg.Errors.Realm == sdk.COS: // an assertion to the error of object storage may hold
 	case sdk.IsCOS(path) && callee.Signature.Recv() != nil:
@@ -83,6 +78,11 @@ func (a assertedBy) Call(call *ssa.CallCommon, index int) assertion.Source {
 	case sdk.IsSDK(path):
 		if _, ok := sdk.ServiceOfCall(callee.Signature); ok {
 			return assertion.Source{Kind: assertion.FromSDK, Root: sdk.Root(path)}
+		}
+	}
+	if fn, ok := object.(*types.Func); ok && object.Pkg() != a.f.Pkg.Pass.Pkg {
+		if e := a.f.Pkg.SummaryOfPackage(object.Pkg()); e != nil && index == ir.ErrorResult(fn.Signature()) && e.AlwaysWraps(fn.Origin()) {
+			return assertion.Source{Kind: assertion.Formats}
 		}
 	}
 	return assertion.Source{}

@@ -158,3 +158,26 @@ func Root(path string) string {
 	}
 	return path
 }
+
+// RootOfClient returns the root of the SDK whose base client sends the requests of a
+// client. A copy of a service may embed the base client of the SDK that it was copied
+// from: its errors are those of that SDK.
+func RootOfClient(recv *types.Var) (root string, ok bool) {
+	if recv == nil {
+		return "", false
+	}
+	if _, ok := ServiceOfType(recv.Type(), "Client"); !ok {
+		return "", false
+	}
+	client, ok := Named(recv.Type()).Underlying().(*types.Struct)
+	if !ok {
+		return "", false
+	}
+	for field := range client.Fields() {
+		base := Named(field.Type())
+		if field.Embedded() && base != nil && base.Obj().Name() == "Client" && inRoot(base.Obj().Pkg().Path(), "/common") {
+			return Root(base.Obj().Pkg().Path()), true
+		}
+	}
+	return "", false
+}

@@ -76,8 +76,8 @@ func (a assertedBy) Call(call *ssa.CallCommon, index int) assertion.Source {
 	case sdk.IsCOS(path) && callee.Signature.Recv() != nil:
 		return assertion.Source{Kind: assertion.FromCOS}
 	case sdk.IsSDK(path):
-		if _, ok := sdk.ServiceOfCall(callee.Signature); ok {
-			return assertion.Source{Kind: assertion.FromSDK, Root: sdk.Root(path)}
+		if root, ok := sdk.RootOfClient(callee.Signature.Recv()); ok {
+			return assertion.Source{Kind: assertion.FromSDK, Root: root}
 		}
 	}
 	if fn, ok := object.(*types.Func); ok && object.Pkg() != a.f.Pkg.Pass.Pkg {

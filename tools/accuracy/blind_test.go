@@ -41,3 +41,21 @@ func TestThePageLeadsWithTheFirstRun(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesCountOnce holds that a place in two lists counts once, and that a line which
+// says so names one.
+func TestPlacesCountOnce(t *testing.T) {
+	first := place{list: "B.tsv", repository: "r", file: "f.go", line: "7", verdict: "defect", found: "missed"}
+	second := place{list: "A.tsv", repository: "r", file: "f.go", line: "5", verdict: "defect", found: "same", reason: "B.tsv 7"}
+	rest, again, err := once([]place{second, first})
+	if err != nil || again != 1 || len(rest) != 1 || rest[0] != first {
+		t.Errorf("once: %v, %d again, %v", rest, again, err)
+	}
+	lost, unmarked := second, first
+	lost.reason, unmarked.list = "B.tsv 8", "A.tsv"
+	for _, other := range []place{lost, unmarked} {
+		if _, _, err := once([]place{other, first}); err == nil {
+			t.Errorf("%v beside %v: no error", other, first)
+		}
+	}
+}

@@ -13,7 +13,10 @@ import (
 	"strings"
 )
 
-const switchesPath = "github.com/tcerrlint/tcerrlint/internal/zzswitches"
+const (
+	modulePath   = "github.com/tcerrlint/tcerrlint/"
+	switchesPath = modulePath + "internal/zzswitches"
+)
 
 // switches is the package that tells which mutant is on. There is none in the
 // repository: it is laid over when programs are compiled.

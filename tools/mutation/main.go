@@ -11,9 +11,10 @@
 //
 // All mutants are compiled into one program, each behind a condition on its
 // number; sources are not changed. The programs of the tests are loaded once and
-// analyzed with each mutant. Only what changes no finding there goes through all
-// tests of the analyzer. What is known is kept in a file (-state), so that a run
-// which is interrupted goes on.
+// analyzed with each mutant. Only what changes no finding there goes through the
+// tests: those of the mutant's package, of those that import it, and all of the
+// analyzer's. What is known is kept in a file (-state), so that a run which is
+// interrupted goes on.
 package main
 
 import (
@@ -55,7 +56,7 @@ func run(args []string, stdout, progress io.Writer) error {
 	fs.BoolVar(&s.takeOver, "noticed", false, "take over from -state what was noticed at other commits; right where only tests were added since")
 	fs.BoolVar(&s.list, "list", false, "only list the mutants")
 	fs.StringVar(&s.modules, "modules", "", "take only these modules below testdata, separated by commas; to try out a program with -quick")
-	fs.BoolVar(&s.quick, "quick", false, "do not run the tests on what changes no finding in their programs; it is listed as a survivor")
+	fs.BoolVar(&s.quick, "quick", false, "do not run the analyzer's tests on what changes no finding in their programs; it is listed as a survivor")
 	fs.DurationVar(&s.worker, "worker-timeout", 2*time.Minute, "time for all programs; a mutant that takes longer is noticed")
 	fs.DurationVar(&s.tests, "timeout", 10*time.Minute, "time for the tests of one package; a mutant that takes longer is noticed")
 	if err := fs.Parse(args); err != nil {
@@ -143,7 +144,7 @@ func tryAll(s *settings, all []mutant, chosen []*mutant, progress io.Writer) err
 		}
 	}
 	w.stop()
-	if s.quick || len(rest) == 0 {
+	if len(rest) == 0 {
 		return nil
 	}
 	return runTests(s, laid, dir, rest, known, progress)
@@ -151,26 +152,18 @@ func tryAll(s *settings, all []mutant, chosen []*mutant, progress io.Writer) err
 
 // runTests tries the mutants that change no finding in the programs.
 func runTests(s *settings, laid, dir string, rest []*mutant, known *state, progress io.Writer) error {
-	binaries, err := compileTests(laid, dir)
+	t, err := findTesters(laid, dir, s.tests)
 	if err != nil {
 		return err
 	}
-	for i, m := range append([]*mutant{{name: "none"}}, rest...) {
-		v := verdict{fate: survived}
-		for _, b := range binaries {
-			if v, err = b.try(m.id, s.tests); err != nil {
-				return err
-			}
-			if v.fate == noticed {
-				break
-			}
+	for i, m := range rest {
+		v, err := t.try(m, s.quick)
+		if err != nil {
+			return err
 		}
-		fmt.Fprintf(progress, "tests %d/%d %s: %s\t%s\n", i, len(rest), m.name, v.fate, cmp.Or(v.by, "-"))
-		if m.id == 0 {
-			if v.fate == noticed {
-				return fmt.Errorf("the tests fail without any mutant: %s", v.by)
-			}
-			continue
+		fmt.Fprintf(progress, "tests %d/%d %s: %s\t%s\n", i+1, len(rest), m.name, v.fate, cmp.Or(v.by, "-"))
+		if v.fate == same {
+			continue // it is known already
 		}
 		if err := known.add(m.name, v); err != nil {
 			return err

@@ -77,6 +77,28 @@ func TestMutantsOf(t *testing.T) {
 	}
 }
 
+// TestTesters asks first those who are nearest to a mutant.
+func TestTesters(t *testing.T) {
+	tests := &testers{imports: map[string][]string{
+		"./internal/ir":      {"go/types"},
+		"./internal/rules":   {"./internal/flow", "./internal/ir"},
+		"./internal/program": {"./internal/ir"},
+		"./internal/sdk":     nil,
+	}}
+	for _, test := range []struct{ file, quick, all string }{
+		{"internal/ir/types.go", "./internal/ir ./internal/program ./internal/rules", " ./analyzer"},
+		{"internal/flow/call.go", "./internal/rules", " ./analyzer"},
+		{"internal/engine/engine.go", "", "./analyzer"},
+	} {
+		if got := strings.Join(tests.of(test.file, true), " "); got != test.quick {
+			t.Errorf("quickly, %s is tried by %q", test.file, got)
+		}
+		if got := strings.Join(tests.of(test.file, false), " "); got != test.quick+test.all {
+			t.Errorf("%s is tried by %q", test.file, got)
+		}
+	}
+}
+
 // TestSurvivorsHaveReasons keeps a survivor without a reason in sight.
 func TestSurvivorsHaveReasons(t *testing.T) {
 	of := func(name string, f fate) *mutant {

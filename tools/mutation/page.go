@@ -38,7 +38,7 @@ func pageOf(mutants []*mutant, reasons map[string]string) string {
 	var b strings.Builder
 	b.WriteString("# What the tests hold\n\nWritten by `go -C tools run ./mutation -o docs/mutation.md`; do not edit. " +
 		"Each heuristic of the engine (a function that answers a bool) was made to answer always false, then always true; each choice (a function that answers a value and whether there is one) to answer none; each bound was set to 1; " +
-		"each known function was left out of the table. A mutant is noticed when findings in the test programs are other than the tests want, or when a test of the analyzer fails.\n\n")
+		"each known function was left out of the table. A mutant is noticed when findings in the test programs are other than the tests want, or when a test fails: of its package, of one that imports it, or of the analyzer.\n\n")
 	measured(&b, mutants)
 	b.WriteString("| kind | mutants | noticed | survived |\n| --- | ---: | ---: | ---: |\n")
 	kinds := []string{"heuristic", "choice", "bound", "model"}
@@ -94,7 +94,7 @@ func measured(b *strings.Builder, mutants []*mutant) {
 	}
 	fmt.Fprintf(b, "Measured: %s.", strings.Join(commits, ", "))
 	if half > 0 {
-		fmt.Fprintf(b, " Of the survivors, %d only changed no finding in the programs: the other tests did not run on them, and some may notice.", half)
+		fmt.Fprintf(b, " Of the survivors, %d only changed no finding in the programs: the analyzer's tests did not run on them, and some may notice.", half)
 	}
 	b.WriteString("\n\n")
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,7 +20,7 @@ type fate string
 // The fates.
 const (
 	noticed  fate = "noticed"
-	same     fate = "same" // it changes no finding in the programs of the tests, which did not run
+	same     fate = "same" // it changes no finding in the programs; the analyzer's tests did not run
 	survived fate = "survived"
 )
 
@@ -28,28 +30,94 @@ type verdict struct {
 	by   string
 }
 
-// tests are the packages whose tests try what the programs let pass, those that
-// take least first.
-var tests = []string{"./internal/facts", "./internal/model", "./internal/program", "./analyzer"}
-
 // covered are the tests that only analyze the programs, as the worker did.
 const covered = "^(TestRules|TestWire|TestTextMatch|TestModeExplicit|TestKnownBugs|TestLogged|TestRetryAll|TestCodesInsideAnswers|TestFlow|TestKnownFunctionsAreUnderstood|TestEveryday)$"
+
+// analyzerTests is the package whose tests notice most and take most.
+const analyzerTests = "./analyzer"
 
 // A binary is a package's tests, compiled with all mutants in them.
 type binary struct{ pkg, file string }
 
-func compileTests(overlay, dir string) ([]binary, error) {
-	var all []binary
-	for i, pkg := range tests {
-		b := binary{pkg, filepath.Join(dir, fmt.Sprintf("%d.test", i))}
-		if err := compile(".", overlay, "test", "-vet=off", "-c", "-o", b.file, pkg); err != nil {
-			return nil, err
-		}
-		if _, err := os.Stat(b.file); err == nil { // there is none without tests
-			all = append(all, b)
+// testers are the packages of the engine that have tests.
+type testers struct {
+	overlay, dir string
+	imports      map[string][]string // of packages with tests, and of their tests, as "./internal/x"
+	budget       time.Duration
+	binaries     map[string]*binary // compiled when first needed
+}
+
+// findTesters lists the packages with tests.
+func findTesters(overlay, dir string, budget time.Duration) (*testers, error) {
+	const format = `{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{range .Imports}} {{.}}{{end}}{{range .TestImports}} {{.}}{{end}}{{range .XTestImports}} {{.}}{{end}}{{end}}`
+	out, err := exec.Command("go", "list", "-f", format, "./internal/...").Output()
+	if err != nil {
+		return nil, err
+	}
+	t := &testers{overlay: overlay, dir: dir, budget: budget, imports: make(map[string][]string), binaries: make(map[string]*binary)}
+	for line := range strings.Lines(strings.ReplaceAll(string(out), modulePath, "./")) {
+		if words := strings.Fields(line); len(words) > 0 {
+			t.imports[words[0]] = words[1:]
 		}
 	}
-	return all, nil
+	return t, nil
+}
+
+// of returns the packages whose tests may notice a mutant in a file, those that
+// take least first: its own, those that import it, the analyzer's.
+func (t *testers) of(file string, quick bool) []string {
+	own := "./" + path.Dir(file)
+	var others []string
+	for pkg, imports := range t.imports {
+		if pkg != own && slices.Contains(imports, own) {
+			others = append(others, pkg)
+		}
+	}
+	slices.Sort(others)
+	if t.imports[own] != nil {
+		others = append([]string{own}, others...)
+	}
+	if quick {
+		return others
+	}
+	return append(others, analyzerTests)
+}
+
+// binary returns the compiled tests of a package, which pass without any mutant.
+func (t *testers) binary(pkg string) (*binary, error) {
+	if b := t.binaries[pkg]; b != nil {
+		return b, nil
+	}
+	b := &binary{pkg, filepath.Join(t.dir, strings.ReplaceAll(strings.TrimPrefix(pkg, "./"), "/", "-")+".test")}
+	if err := compile(".", t.overlay, "test", "-vet=off", "-c", "-o", b.file, pkg); err != nil {
+		return nil, err
+	}
+	switch v, err := b.try(0, t.budget); {
+	case err != nil:
+		return nil, err
+	case v.fate == noticed:
+		return nil, fmt.Errorf("the tests fail without any mutant: %s", v.by)
+	}
+	t.binaries[pkg] = b
+	return b, nil
+}
+
+// try runs the tests that may notice a mutant, until one does.
+func (t *testers) try(m *mutant, quick bool) (verdict, error) {
+	fate := survived
+	if quick {
+		fate = same
+	}
+	for _, pkg := range t.of(m.file, quick) {
+		b, err := t.binary(pkg)
+		if err != nil {
+			return verdict{}, err
+		}
+		if v, err := b.try(m.id, t.budget); err != nil || v.fate == noticed {
+			return v, err
+		}
+	}
+	return verdict{fate: fate}, nil
 }
 
 var failed = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)

@@ -17,7 +17,7 @@ import (
 // a failure.
 type Misshapen struct {
 	Call  *ast.CallExpr
-	Name  string // of the type, as the package writes it
+	Type  types.Type
 	Fault jsonshape.Fault
 }
 
@@ -50,7 +50,7 @@ func FindMisshapen(pass *analysis.Pass) []Misshapen {
 			}
 			able = able || jsonshape.IsAnswer(t) || jsonshape.IsEnvelope(t)
 			if fault := jsonshape.FaultOf(t); fault != jsonshape.NoFault {
-				found = append(found, Misshapen{call, types.TypeString(t, types.RelativeTo(pass.Pkg)), fault})
+				found = append(found, Misshapen{call, t, fault})
 			}
 			return true
 		})

@@ -91,7 +91,7 @@ func (w *Solver) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		return true
 	}
 	if !w.inspects(common, callee) {
-		if value.PrintsForHumans(common) {
+		if ir.PrintsForHumans(common) {
 			fl.logged = true
 			w.Trace.use(instr, ir.CalleeName(w.F.Pkg.Written(instr)))
 			return false

@@ -12,7 +12,6 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/relevance"
 	"github.com/tcerrlint/tcerrlint/internal/retry"
-	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
 // effectOf returns what an instruction does that others may see, and what says
@@ -87,7 +86,7 @@ func (w *Solver) callEffect(common *ssa.CallCommon) (program.Effect, string) {
 	if clears(common) {
 		return program.Cleared, w.callIdentity(common)
 	}
-	if value.PrintsForHumans(common) {
+	if ir.PrintsForHumans(common) {
 		return program.Printed, w.callIdentity(common)
 	}
 	return program.Recorded, w.callIdentity(common)

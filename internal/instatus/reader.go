@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/model"
 )
 
 // An Unread is a call of a writing action whose answer's code nobody reads.
@@ -379,7 +381,7 @@ func isText(common *ssa.CallCommon) bool {
 // isFormat reports whether a call puts its arguments into a text.
 func isFormat(common *ssa.CallCommon) bool {
 	callee := common.StaticCallee()
-	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != "fmt" {
+	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil || !model.Formats(callee.Object().Pkg().Path()) {
 		return false
 	}
 	switch callee.Name() {

@@ -73,16 +73,42 @@ func Struct(t types.Type) *types.Struct {
 // to, fills Response.Error.Code. Many a struct that has nothing to do with this
 // API has a field Response with an Error: where no tag spells a key as the API
 // does, the struct must have nothing else.
-func IsAnswer(t types.Type) bool {
+func IsAnswer(t types.Type) bool { return isAnswer(t, 0) }
+
+func isAnswer(t types.Type, depth int) bool {
 	s := Struct(t)
 	if s == nil {
 		return false
 	}
 	response, _, ok := find(s, Answer)
 	if !ok || !IsResponse(response.Type()) {
-		return false
+		return ok && hidesError(t, depth)
 	}
 	return spelled(s, Answer) || spelled(Struct(response.Type()), Response) || isBare(s, response)
+}
+
+// HidesError reports whether a struct, or what t points to, embeds an answer and hides
+// it: it has a Response of its own without an Error, and decoding fills only that.
+func HidesError(t types.Type) bool { return hidesError(t, 0) }
+
+func hidesError(t types.Type, depth int) bool {
+	s := Struct(t)
+	if s == nil || depth > maxDepth {
+		return false
+	}
+	response, path, ok := find(s, Answer)
+	if !ok || len(path) != 1 || Struct(response.Type()) == nil || IsResponse(response.Type()) {
+		return false
+	}
+	if decoder, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalJSON"); decoder != nil {
+		return false // it fills what it likes
+	}
+	for field := range s.Fields() {
+		if field.Embedded() && isAnswer(field.Type(), depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // spelled reports whether a tag spells the key of the level.

@@ -44,7 +44,9 @@ func TestIsAnswerKnowsTheShapeAndNothingElse(t *testing.T) {
 		"type T struct { Response struct { Error any `json:\"Error\"` } }":                                                            true,
 		"type T struct { Response struct { Error map[string]any } `json:\"Response\"` }":                                              true,
 		"type T struct { *T; Response struct { Error struct { Code, Message string } } }":                                             true,
-		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; Response struct { N int } }": false,
+		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; Response struct { N int } }": true,
+		"type T struct { *T; Response struct { N int } }":                                                                             false,
+		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; Response string }":           false,
 		"type A struct { Error struct { Code, Message string } }; type B A; type T struct { Response struct { A; B } }":               false,
 		"type T struct { Response struct { Error struct { Code int; Message string } } }":                                             false,
 		"type T struct { Response struct { Error error } }":                                                                           false,
@@ -67,6 +69,24 @@ func TestIsAnswerKnowsTheShapeAndNothingElse(t *testing.T) {
 	} {
 		if got := IsAnswer(shape(t, source)); got != want {
 			t.Errorf("IsAnswer(%s) = %v, want %v", source, got, want)
+		}
+	}
+}
+
+func TestHidesError(t *testing.T) {
+	const answer = "type B struct { Response struct { Error struct { Code, Message string } } };"
+	for source, want := range map[string]bool{
+		"type T struct { B; Response struct { N int } }":                       true,
+		"type T struct { *B; Response *struct { N int } `json:\"Response\"` }": true,
+		"type C struct { B }; type T struct { C; Response struct { N int } }":  true,
+		"type T struct { B }": false,
+		"type T struct { B; Response struct { Error struct { Code, Message string }; N int } }":                false,
+		"type T struct { B; Answer struct { N int } }":                                                         false,
+		"type T struct { B B; Response struct { N int } }":                                                     false,
+		"type T struct { B; Response struct { N int } }; func (*T) UnmarshalJSON([]byte) error { return nil }": false,
+	} {
+		if got := HidesError(shape(t, answer+source)); got != want {
+			t.Errorf("HidesError(%s) = %v, want %v", source, got, want)
 		}
 	}
 }

@@ -65,3 +65,30 @@ var table = []row{
 	{"github.com/avast/retry-go/...", CallsAgainOnError, "Do*"},
 	{"github.com/sethvargo/go-retry/...", CallsAgainIfMarked, "Do* Constant Exponential Fibonacci"},
 }
+
+// loggers are packages all of whose functions and methods without a result print
+// what they are given.
+var loggers = map[string]bool{
+	"log":                           true,
+	"log/slog":                      true,
+	"testing":                       true,
+	"github.com/sirupsen/logrus":    true,
+	"go.uber.org/zap":               true,
+	"github.com/rs/zerolog":         true,
+	"github.com/go-logr/logr":       true,
+	"k8s.io/klog":                   true,
+	"github.com/golang/glog":        true,
+	"github.com/hashicorp/go-hclog": true,
+	"github.com/hashicorp/terraform-plugin-log/tflog": true,
+	"github.com/astaxie/beego/logs":                   true,
+	"github.com/beego/beego/v2/core/logs":             true,
+	"github.com/zeromicro/go-zero/core/logx":          true,
+}
+
+// IsLogger reports whether what a package has without a result prints what it is
+// given.
+func IsLogger(path string) bool { return loggers[Unversioned(path)] }
+
+// Formats reports whether a package makes text of what it is given, and looks at
+// nothing in it.
+func Formats(path string) bool { return path == "fmt" || path == "golang.org/x/text/message" }

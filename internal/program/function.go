@@ -42,6 +42,14 @@ type ValueID struct {
 	Status *instatus.Status // it is a code inside a successful answer; value holds it
 }
 
+// Type returns the type of the value, or of the variable that holds it.
+func (id ValueID) Type() types.Type {
+	if id.Memory != nil {
+		return id.Memory.Cell.Type()
+	}
+	return id.Value.Type()
+}
+
 // EffectsOf returns what is known of a package-level function of a library.
 func EffectsOf(callee *ssa.Function) model.Effects {
 	if callee == nil || callee.Signature.Recv() != nil {

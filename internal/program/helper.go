@@ -10,6 +10,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/rawapi"
 )
 
@@ -132,7 +133,7 @@ func (f *Function) onlyReads(call ssa.CallInstruction, arg ssa.Value) bool {
 	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
 		return false
 	}
-	if callee.Object().Pkg().Path() == "log/slog" {
+	if model.IsLogger(callee.Object().Pkg().Path()) {
 		return true // slog.Any; what prints a list of arguments is given the list
 	}
 	u := f.AnswerUseOf(callee)

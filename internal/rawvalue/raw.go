@@ -8,6 +8,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/rawapi"
 	"github.com/tcerrlint/tcerrlint/internal/relevance"
@@ -210,7 +211,7 @@ func onlyDecoded(f *program.Function, v ssa.Value, decoder ssa.Instruction, dept
 // looksAway reports whether a call does not look into the JSON it is given.
 func looksAway(common *ssa.CallCommon, v ssa.Value) bool {
 	if common.IsInvoke() {
-		return common.Method.Name() == "Close"
+		return common.Method.Name() == "Close" || ir.PrintsForHumans(common)
 	}
 	if b, ok := common.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len" || b.Name() == "print" || b.Name() == "println"
@@ -219,11 +220,13 @@ func looksAway(common *ssa.CallCommon, v ssa.Value) bool {
 	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
 		return false
 	}
-	switch callee.Object().Pkg().Path() {
-	case "fmt", "log", "log/slog":
-		return true
+	switch path := callee.Object().Pkg().Path(); path {
 	case "io", "io/ioutil", "bytes", "strings", "bufio":
 		return callee.Name() != "Contains" && callee.Name() != "Index"
+	default:
+		if model.Formats(path) || model.IsLogger(path) {
+			return true
+		}
 	}
 	return callee.Name() == "UseNumber" || callee.Name() == "DisallowUnknownFields"
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/rawapi"
 )
@@ -77,6 +78,9 @@ func leaksJSON(p *program.Package, d *program.Declared, call *ast.CallExpr) bool
 		return false
 	}
 	if callee, ok := typeutil.Callee(info, call).(*types.Func); ok && callee.Pkg() != nil {
+		if path := callee.Pkg().Path(); model.Formats(path) || model.IsLogger(path) {
+			return false
+		}
 		recv := callee.Signature().Recv()
 		abstract := recv != nil && types.IsInterface(recv.Type())
 		if callee.Pkg() == p.Pass.Pkg && !abstract || p.IsStd(callee.Pkg()) || abstract && SendsHTTP(callee.Signature()) {

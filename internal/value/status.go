@@ -66,53 +66,7 @@ func (b bodies) Body(call *ssa.CallCommon) *ssa.Function {
 
 // Prints reports whether a call writes its arguments to a log or the standard
 // output.
-func (b bodies) Prints(call *ssa.CallCommon) bool { return PrintsForHumans(call) }
-
-// loggers lists the packages all of whose functions and methods without a
-// result print what they are given.
-var loggers = map[string]bool{
-	"log": true, "log/slog": true, "testing": true,
-	"github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "github.com/rs/zerolog": true, "github.com/go-logr/logr": true,
-	"k8s.io/klog/v2": true, "k8s.io/klog": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
-	"github.com/hashicorp/terraform-plugin-log/tflog": true, "github.com/beego/beego/v2/core/logs": true, "github.com/zeromicro/go-zero/core/logx": true,
-}
-
-// PrintsForHumans reports whether a call only prints what it is given, to a log
-// or the standard output.
-func PrintsForHumans(call *ssa.CallCommon) bool {
-	var object types.Object
-	if call.IsInvoke() {
-		object = call.Method
-	} else if callee := call.StaticCallee(); callee != nil {
-		object = callee.Object()
-	}
-	if object == nil || object.Pkg() == nil {
-		return false
-	}
-	if object.Pkg().Path() == "fmt" {
-		switch object.Name() {
-		case "Print", "Printf", "Println":
-			return true
-		case "Fprint", "Fprintf", "Fprintln":
-			return len(call.Args) > 0 && isStdStream(call.Args[0])
-		}
-		return false
-	}
-	return loggers[object.Pkg().Path()] && call.Signature().Results().Len() == 0
-}
-
-// isStdStream reports whether a value is os.Stdout or os.Stderr.
-func isStdStream(v ssa.Value) bool {
-	if m, ok := v.(*ssa.MakeInterface); ok {
-		v = m.X
-	}
-	load, ok := v.(*ssa.UnOp)
-	if !ok {
-		return false
-	}
-	global, ok := load.X.(*ssa.Global)
-	return ok && global.Pkg != nil && global.Pkg.Pkg.Path() == "os" && (global.Name() == "Stdout" || global.Name() == "Stderr")
-}
+func (b bodies) Prints(call *ssa.CallCommon) bool { return ir.PrintsForHumans(call) }
 
 // CallNode returns the syntax of a call; nil when the package has none for it.
 func CallNode(p *program.Package, call ssa.CallInstruction) ast.Node {

@@ -6,6 +6,7 @@ require (
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common v1.3.210
 	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm v1.3.162
 	github.com/tidwall/gjson v1.20.1
+	golang.org/x/text v0.31.0
 )
 
 require (

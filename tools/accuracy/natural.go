@@ -19,7 +19,8 @@ type place struct {
 	list                           string // its file
 	repository, commit, file, line string
 	what, verdict, kind, certainty string
-	found, reason                  string // what the tool said, and why not
+	found, reason                  string   // what the tool said, and why not
+	lines                          []string // that lists give it
 }
 
 // places reads the lists of a folder.
@@ -46,7 +47,7 @@ func places(dir string) ([]place, error) {
 			if len(f) != 10 || !slices.Contains([]string{"ok", "defect", "none"}, f[5]) {
 				return nil, fmt.Errorf("%s:%d: want ten columns, the sixth of them ok, defect or none", name, i+2)
 			}
-			all = append(all, place{filepath.Base(name), f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9]})
+			all = append(all, place{filepath.Base(name), f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9], []string{f[3]}})
 		}
 	}
 	return all, nil
@@ -57,13 +58,14 @@ func places(dir string) ([]place, error) {
 func once(all []place) (rest []place, again int, err error) {
 	type position struct{ repository, file, line string }
 	lists := make(map[position]string)
+	at := make(map[position]int)
 	for _, p := range all {
 		if p.found != "same" && p.verdict != "none" {
-			at := position{p.repository, p.file, p.line}
-			if other, ok := lists[at]; ok && other != p.list {
+			where := position{p.repository, p.file, p.line}
+			if other, ok := lists[where]; ok && other != p.list {
 				return nil, 0, fmt.Errorf("%s and %s both have %s %s:%s", other, p.list, p.repository, p.file, p.line)
 			}
-			lists[at] = p.list
+			lists[where], at[where] = p.list, len(rest)
 			rest = append(rest, p)
 		}
 	}
@@ -72,9 +74,11 @@ func once(all []place) (rest []place, again int, err error) {
 			continue
 		}
 		list, line, _ := strings.Cut(p.reason, " ")
-		if lists[position{p.repository, p.file, line}] != list {
+		there := position{p.repository, p.file, line}
+		if lists[there] != list {
 			return nil, 0, fmt.Errorf("%s: %s %s:%s is not in %s", p.list, p.repository, p.file, p.line, p.reason)
 		}
+		rest[at[there]].lines = append(rest[at[there]].lines, p.line)
 		again++
 	}
 	return rest, again, nil
@@ -159,7 +163,7 @@ func natural(dir string, judged []golden.File) (string, error) {
 	for _, p := range unseen {
 		since := ""
 		if slices.ContainsFunc(judged, func(f golden.File) bool {
-			return f.Name == p.repository && slices.ContainsFunc(f.Lines, func(l golden.Line) bool { return l.File == p.file && l.Line == p.line })
+			return f.Name == p.repository && slices.ContainsFunc(f.Lines, func(l golden.Line) bool { return l.File == p.file && slices.Contains(p.lines, l.Line) })
 		}) {
 			since = " Found since."
 		}

@@ -17,7 +17,7 @@ type list struct {
 
 func count(body []byte) (int, error) {
 	var l list
-	if err := json.Unmarshal(body, &l); err != nil {
+	if err := json.Unmarshal(body, &l); err != nil { // want `uncheckedresponse: "l" is used, but nothing fills its Response.Error`
 		return 0, err
 	}
 	return l.Response.TotalCount, nil

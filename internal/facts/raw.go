@@ -29,6 +29,7 @@ func (w *Wire) String() string {
 type AnswerUse struct {
 	Decodes []Decode // what it decodes, unchecked
 	Looks   []int    // parameters whose Error it looks at and that it does not change
+	Reads   []int    // parameters of which it reads data alone, and hands nothing on
 }
 
 // A Decode is JSON that a function decodes before anything looked into it.
@@ -52,6 +53,9 @@ func (u *AnswerUse) String() string {
 	}
 	for _, i := range u.Looks {
 		fmt.Fprintf(&b, "looks(%d)", i)
+	}
+	for _, i := range u.Reads {
+		fmt.Fprintf(&b, "reads(%d)", i)
 	}
 	return b.String()
 }

@@ -58,8 +58,12 @@ func (w *Solver) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		}
 	}
 	uses := false
-	for _, arg := range common.Args {
+	for i, arg := range common.Args {
 		if w.derives(arg, st.env) {
+			if w.S.Of.Wire && w.onlyReads(callee, i) {
+				fl.used = true
+				continue
+			}
 			uses = true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -63,6 +64,28 @@ func (w *Solver) asks(instr ssa.Instruction, fl *flags) {
 	}
 }
 
+// onlyReads reports whether a function reads data of the answer that it is given as
+// its argument i, and nothing else.
+func (w *Solver) onlyReads(callee *ssa.Function, i int) bool {
+	u := w.F.AnswerUseOf(callee)
+	return u != nil && slices.Contains(u.Reads, i)
+}
+
+// makesOfData reports whether a call is given the answer, and makes what it returns of
+// the data alone.
+func (w *Solver) makesOfData(call *ssa.Call) bool {
+	made := false
+	for i, arg := range call.Call.Args {
+		if w.MayDerive(arg, 0) {
+			if !w.onlyReads(call.Call.StaticCallee(), i) {
+				return false
+			}
+			made = true
+		}
+	}
+	return made
+}
+
 // isFailure reports whether a value is the Error of the answer, or part of it.
 func (w *Solver) isFailure(v ssa.Value) bool {
 	level := w.level(v)
@@ -90,6 +113,9 @@ func (w *Solver) wireDerives(v ssa.Value) (derives, known bool) {
 		if call, ok := w.S.Of.Memory.Call.(*ssa.Call); ok && v == ssa.Value(call) {
 			return false, true // the error of decoding, not of the answer
 		}
+	}
+	if call, ok := v.(*ssa.Call); ok && w.makesOfData(call) {
+		return false, true
 	}
 	p, ok := rawvalue.PartOf(w.F, v)
 	if !ok {
@@ -120,6 +146,30 @@ func (w *Solver) level(v ssa.Value) jsonshape.Level {
 	return jsonshape.None
 }
 
+// isUnrelated reports whether a value is the error of something that has nothing to do
+// with the data of the answer, asked for after it: scanner.Err(). A method of the
+// standard library without arguments makes no error of its own.
+func (w *Solver) isUnrelated(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok || w.base == nil || !w.isLater(call) || len(call.Call.Args) != 1 || w.isFed(call.Call.Args[0], call) {
+		return false
+	}
+	callee := call.Call.StaticCallee()
+	return callee != nil && callee.Signature.Recv() != nil && callee.Object() != nil &&
+		w.F.Pkg.IsStd(callee.Object().Pkg())
+}
+
+// isFed reports whether another call may put data of the answer into a value.
+func (w *Solver) isFed(v ssa.Value, but *ssa.Call) bool {
+	if _, loaded := v.(*ssa.UnOp); loaded {
+		return true // perhaps by way of its variable
+	}
+	return v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(ssa.CallInstruction)
+		return ok && call != ssa.CallInstruction(but) && slices.ContainsFunc(call.Common().Args, w.taints)
+	})
+}
+
 // taints reports whether a value is made of data of the answer, or of its
 // Error.
 func (w *Solver) taints(v ssa.Value) bool {
@@ -142,6 +192,9 @@ func (w *Solver) computeTaints(v ssa.Value) bool {
 	}
 	if alloc, ok := v.(*ssa.Alloc); ok {
 		return w.storesTainted(alloc, 0)
+	}
+	if call, ok := v.(*ssa.Call); ok && w.makesOfData(call) {
+		return true
 	}
 	instr, ok := v.(ssa.Instruction)
 	if !ok {

@@ -138,7 +138,7 @@ func (f *Function) onlyReads(call ssa.CallInstruction, arg ssa.Value) bool {
 	}
 	u := f.AnswerUseOf(callee)
 	i := slices.Index(call.Common().Args, arg)
-	return u != nil && slices.Contains(u.Looks, i)
+	return u != nil && (slices.Contains(u.Looks, i) || slices.Contains(u.Reads, i))
 }
 
 // A AccessPath is what a value is of an answer: which level, of which answer.

@@ -119,7 +119,11 @@ func checkAnswer(r *reporter, pkg *program.Package, s *program.Subject) {
 			r.report(at(s.Answer.Pos), fmt.Sprintf("%s is used, but nothing fills its Response.Error: %s embeds it, and hides it behind a Response of its own; a call that failed cannot be told", name, typeName(t, pkg.Pass.Pkg)))
 			return
 		}
-		r.report(at(s.Answer.Pos), name+" is used, but nothing looks at its Response.Error: a call that failed reads as success",
+		field := "Response.Error"
+		if pkg.Wire.LevelOf(s.Of.Type()) == jsonshape.Response {
+			field = "Error"
+		}
+		r.report(at(s.Answer.Pos), name+" is used, but nothing looks at its "+field+": a call that failed reads as success",
 			related(o.Pos, "success here"))
 		return
 	}

@@ -23,12 +23,14 @@ func answerUse(f *program.Function) *facts.AnswerUse {
 			u.Decodes = append(u.Decodes, facts.Decode{Into: i, From: indexOfParam(f, from)})
 		} else if f.Pkg.Wire.Carries(param.Type()) && looksAt(f, param) {
 			u.Looks = append(u.Looks, i)
+		} else if f.Pkg.Wire.Carries(param.Type()) && onlyReads(f, param) {
+			u.Reads = append(u.Reads, i)
 		}
 	}
 	if from, ok := returnsFresh(f); ok {
 		u.Decodes = append(u.Decodes, facts.Decode{Into: -1, From: indexOfParam(f, from)})
 	}
-	if len(u.Decodes)+len(u.Looks) == 0 {
+	if len(u.Decodes)+len(u.Looks)+len(u.Reads) == 0 {
 		return nil
 	}
 	return u
@@ -67,6 +69,66 @@ func looksAt(f *program.Function, param *ssa.Parameter) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// onlyReads reports whether the function reads data of an answer that it is given,
+// and does nothing else with it.
+func onlyReads(f *program.Function, param *ssa.Parameter) bool {
+	reads := false
+	for _, block := range f.SSA.Blocks {
+		for _, instr := range block.Instrs {
+			for _, op := range instr.Operands(nil) {
+				p, ok := rawvalue.PartOf(f, *op)
+				if !ok || p.Root != ssa.Value(param) {
+					continue
+				}
+				switch {
+				case writesTo(instr, *op):
+					return false
+				case p.Level == jsonshape.Data || isRead(f, instr, *op):
+					reads = true
+				case !stays(instr):
+					return false
+				}
+			}
+		}
+	}
+	return reads
+}
+
+// writesTo reports whether an instruction stores through an address that is no
+// variable's own.
+func writesTo(instr ssa.Instruction, addr ssa.Value) bool {
+	store, ok := instr.(*ssa.Store)
+	if !ok || store.Addr != addr {
+		return false
+	}
+	_, local := addr.(*ssa.Alloc)
+	return !local
+}
+
+// isRead reports whether an instruction calls what reads data of an answer that it is
+// given, and does nothing else with it.
+func isRead(f *program.Function, instr ssa.Instruction, part ssa.Value) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	u := f.AnswerUseOf(call.Call.StaticCallee())
+	return u != nil && slices.Contains(u.Reads, slices.Index(call.Call.Args, part))
+}
+
+// stays reports whether an instruction that is given an answer, or its Response, keeps
+// it in the function.
+func stays(instr ssa.Instruction) bool {
+	switch x := instr.(type) {
+	case *ssa.FieldAddr, *ssa.Field, *ssa.UnOp, *ssa.DebugRef, *ssa.BinOp:
+		return true
+	case *ssa.Store:
+		_, local := x.Addr.(*ssa.Alloc)
+		return local // it copies the answer
 	}
 	return false
 }

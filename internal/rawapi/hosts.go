@@ -34,12 +34,18 @@ func (h hosts) Only() (service string, ok bool) {
 func (w *Types) CallsAPI() bool { return w != nil && (len(w.Hosts.Services) > 0 || w.Hosts.Dynamic) }
 
 // HostService returns the service of a host of the API, or of an address that
-// has one; dynamic is true for a part of such a name.
+// has one, or of the headers that are signed; dynamic is true for a part of such a
+// name.
 func HostService(text string) (service string, dynamic bool) {
 	if !strings.Contains(text, "tencentcloudapi.com") {
 		return "", false
 	}
 	host := text
+	if _, rest, ok := strings.Cut(text, "host:"); ok {
+		if line, _, whole := strings.Cut(rest, "\n"); whole {
+			host = strings.TrimSpace(line)
+		}
+	}
 	if _, rest, ok := strings.Cut(host, "://"); ok {
 		host = rest
 	}

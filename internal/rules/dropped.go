@@ -6,6 +6,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
 	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/summary"
 	"github.com/tcerrlint/tcerrlint/internal/verdict"
 )
 
@@ -19,7 +20,8 @@ var dropped = rule{
 			Title: "an error that is not the SDK's is dropped",
 			What: `Reports an assertion to the SDK's error type whose other side, an error of
 another type, reaches success: it is not returned, logged or kept. Whether a code is
-tested does not matter: it is the SDK's sample with its second if left out.`,
+tested does not matter: it is the SDK's sample with its second if left out. So is an
+assertion whose results nobody takes, where nothing else is done to the error.`,
 			Why: `A wrapped error, one of the credentials' provider or one made by a layer between
 is not a *TencentCloudSDKError, though a timeout is: the SDK makes
 ClientError.NetworkError of it. The function says that all is well.`,
@@ -29,7 +31,7 @@ ClientError.NetworkError of it. The function says that all is well.`,
 		},
 		Chinese: Text{
 			Title:  "不是 SDK 的错误被丢弃",
-			What:   "报告对 SDK 错误类型的断言，其失败的一侧（错误是其他类型）走向成功：错误既没有返回，也没有写日志或保存。是否判断错误码都一样：这就是 SDK 官方示例漏写第二个 if 的样子。",
+			What:   "报告对 SDK 错误类型的断言，其失败的一侧（错误是其他类型）走向成功：错误既没有返回，也没有写日志或保存。是否判断错误码都一样：这就是 SDK 官方示例漏写第二个 if 的样子。如果断言的两个结果都没有使用，错误也没有其他用途，同样会被报告。",
 			Why:    "被包装过的错误、凭证提供者的错误、中间层自己产生的错误，都不是 *TencentCloudSDKError（超时则是：SDK 把它变成 ClientError.NetworkError）。此时函数却报告一切正常。",
 			Fix:    "手工修改：像示例那样，在错误不是 SDK 错误时也把它返回。",
 			Limits: "作为参数传入的错误由调用者负责。",
@@ -59,6 +61,11 @@ ClientError.NetworkError of it. The function says that all is well.`,
 			// One fault, one finding: what swallows the SDK's errors drops others.
 			if !verdict.Given(s) && !(r.config.Rules["missingcritical"] && swallows(r, pkg, s)) {
 				checkDropped(r, pkg, s)
+			}
+		}
+		for _, x := range summary.UnusedAssertions(pkg) {
+			if at, _ := r.assertionAt(x.Pos()); at != nil {
+				r.report(at, "neither result of this assertion is used, nor the error: a call that failed reads as success; return the error")
 			}
 		}
 	},

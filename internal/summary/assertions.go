@@ -25,6 +25,16 @@ func Leaks(p *program.Package) []assertion.Leak {
 	return found
 }
 
+// UnusedAssertions returns the assertions to the SDK's error that are all that is done to
+// the error of a call, and whose results nobody takes.
+func UnusedAssertions(p *program.Package) []*ssa.TypeAssert {
+	var found []*ssa.TypeAssert
+	for _, f := range p.Functions {
+		found = append(found, assertion.Unused(f.SSA, p.Errors.Is)...)
+	}
+	return found
+}
+
 // DeadAssertions returns the assertions to the SDK's error that cannot hold.
 func DeadAssertions(p *program.Package) []assertion.Dead {
 	var found []assertion.Dead

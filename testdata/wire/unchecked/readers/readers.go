@@ -209,3 +209,33 @@ func written(resp *http.Response, w *bufio.Writer) error {
 	w.WriteString(text(&a.Response))
 	return w.Flush()
 }
+
+type sink struct {
+	out  *bufio.Writer
+	fail error
+}
+
+func (s *sink) missing() error { return s.fail }
+
+// What it is asked of was given the data by way of a field.
+func (s *sink) writtenToField(resp *http.Response) error {
+	var a answer
+	if err := json.NewDecoder(resp.Body).Decode(&a); err != nil {
+		return err
+	}
+	s.out.WriteString(text(&a.Response))
+	return s.out.Flush()
+}
+
+// A method of the program may make an error.
+func (s *sink) own(resp *http.Response) error {
+	var a answer
+	if err := json.NewDecoder(resp.Body).Decode(&a); err != nil {
+		return err
+	}
+	if a.Response.Total > 0 {
+		s.out.WriteString(text(&a.Response))
+		return nil
+	}
+	return s.missing()
+}

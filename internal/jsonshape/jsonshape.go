@@ -80,9 +80,14 @@ func isAnswer(t types.Type, depth int) bool {
 	if s == nil {
 		return false
 	}
-	response, _, ok := find(s, Answer)
-	if !ok || !IsResponse(response.Type()) {
-		return ok && hidesError(t, depth)
+	response, path, ok := find(s, Answer)
+	switch {
+	case !ok:
+		return false
+	case len(path) > 1: // a struct that embeds an answer is one
+		return depth < maxDepth && isAnswer(s.Field(path[0]).Type(), depth+1)
+	case !IsResponse(response.Type()):
+		return hidesError(t, depth)
 	}
 	return spelled(s, Answer) || spelled(Struct(response.Type()), Response) || isBare(s, response)
 }

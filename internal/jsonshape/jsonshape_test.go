@@ -45,6 +45,8 @@ func TestIsAnswerKnowsTheShapeAndNothingElse(t *testing.T) {
 		"type T struct { Response struct { Error map[string]any } `json:\"Response\"` }":                                              true,
 		"type T struct { *T; Response struct { Error struct { Code, Message string } } }":                                             true,
 		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; Response struct { N int } }": true,
+		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; N int }":                     true,
+		"type B struct { Response struct { Error struct { Code, Message string } }; M int }; type T struct { B; N int }":              false,
 		"type T struct { *T; Response struct { N int } }":                                                                             false,
 		"type B struct { Response struct { Error struct { Code, Message string } } }; type T struct { B; Response string }":           false,
 		"type A struct { Error struct { Code, Message string } }; type B A; type T struct { Response struct { A; B } }":               false,

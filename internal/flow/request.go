@@ -166,12 +166,12 @@ func storesIn(f *program.Function) map[*types.Var][]*ssa.Store {
 
 // renews reports whether an instruction makes another request.
 func (w *Solver) renews(instr ssa.Instruction) bool {
-	return w.source() != nil && w.argumentsOf().Fresh[instr]
+	return hasLoops(w.F) && w.source() != nil && w.argumentsOf().Fresh[instr]
 }
 
 // renewsOn reports whether an edge gives a part of the request another value.
 func (w *Solver) renewsOn(from, to *ssa.BasicBlock) bool {
-	if _, ok := to.Instrs[0].(*ssa.Phi); !ok || w.source() == nil {
+	if _, ok := to.Instrs[0].(*ssa.Phi); !ok || !hasLoops(w.F) || w.source() == nil {
 		return false
 	}
 	r := w.argumentsOf()
@@ -228,6 +228,19 @@ func advances(p *program.Package, common *ssa.CallCommon) bool {
 	}
 	recv := object.Signature().Recv()
 	return recv != nil && (ir.IsPointer(recv.Type()) || types.IsInterface(recv.Type()))
+}
+
+// hasLoops reports whether control may come back to where it was.
+func hasLoops(f *program.Function) bool {
+	if f.Looping == 0 {
+		f.Looping = 1
+		for _, block := range f.SSA.Blocks {
+			if slices.ContainsFunc(block.Preds, block.Dominates) {
+				f.Looping = 2
+			}
+		}
+	}
+	return f.Looping == 2
 }
 
 // InLoop reports whether a block begins a loop.

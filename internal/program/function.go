@@ -29,6 +29,7 @@ type Function struct {
 	Parts    map[ssa.Value]AccessPath        // of answers on the wire
 	States   int                             // that the walks of its subjects took
 	Loops    map[*ssa.BasicBlock]ir.Countdown
+	Looping  uint8                       // 1: no loops, 2: loops; 0: not yet known
 	Stores   map[*types.Var][]*ssa.Store // to fields, computed when first needed
 }
 

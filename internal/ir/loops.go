@@ -233,9 +233,12 @@ func CallsInLoop(decl *ast.FuncDecl) bool {
 	if decl.Body == nil {
 		return false
 	}
-	given := make(map[string]bool)
+	var given map[string]bool // most functions are given none
 	for _, field := range decl.Type.Params.List {
 		if f, ok := field.Type.(*ast.FuncType); ok && f.Results != nil {
+			if given == nil {
+				given = make(map[string]bool)
+			}
 			for _, name := range field.Names {
 				given[name.Name] = true
 			}

@@ -1,0 +1,5 @@
+package provider
+
+import "time"
+
+func sleep(i int) { time.Sleep(time.Duration(i+1) * time.Second) }

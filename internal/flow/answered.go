@@ -32,28 +32,58 @@ func (w *Solver) answer(st state, fl flags, set codes.Set, instr *ssa.Return) {
 			a.Pattern = &fl.matched.Pattern
 		}
 		v := w.resolve(r, st.env)
+		if s, ok := r.Type().Underlying().(*types.Struct); ok && s.NumFields() <= maxFields {
+			w.answerFields(a, v, s, st, fl)
+			continue
+		}
+		w.answerWith(a, v, r.Type(), st, fl)
+	}
+}
+
+// maxFields bounds the structs whose fields may be answers.
+const maxFields = 16
+
+// answerFields notes what the fields of a struct answer that is returned.
+func (w *Solver) answerFields(a program.Answered, v ssa.Value, s *types.Struct, st state, fl flags) {
+	for i := range s.NumFields() {
+		if _, ok := s.Field(i).Type().Underlying().(*types.Basic); !ok {
+			continue
+		}
+		a.Field = i + 1
 		if l := lookupOf(v); l != nil {
 			w.answerByMap(a, l)
-			continue
+		} else if part := value.FieldIn(v, i); part != nil {
+			w.answerWith(a, w.resolve(part, st.env), s.Field(i).Type(), st, fl)
+		} else {
+			w.note(a)
 		}
-		if fl.matched != nil && w.answerByTable(a, fl.matched, v) {
-			continue
-		}
-		if ir.IsBool(r.Type()) {
-			if t := w.testOn(v, st.env); t != nil && !ir.IsConstant(v) {
-				w.answerByTest(a, t, fl)
-				continue
-			}
-		}
-		a.Answer, _ = program.AnswerOf(v)
-		if a.Answer == "" {
-			a.Answer = w.wrapped(v)
-		}
-		if a.Answer == "" && !w.S.IsCode && ir.IsErrorType(r.Type()) && value.SubjectOf(w.F, v) == w.S.Of {
-			a = w.answerByItself(a)
-		}
-		w.note(a)
 	}
+}
+
+// answerWith notes what a value answers that is returned, or is a field of a struct
+// that is.
+func (w *Solver) answerWith(a program.Answered, v ssa.Value, t types.Type, st state, fl flags) {
+	if l := lookupOf(v); l != nil {
+		w.answerByMap(a, l)
+		return
+	}
+	if fl.matched != nil && w.answerByTable(a, fl.matched, v) {
+		return
+	}
+	if ir.IsBool(t) {
+		if test := w.testOn(v, st.env); test != nil && !ir.IsConstant(v) {
+			w.answerByTest(a, test, fl)
+			return
+		}
+	}
+	a.Answer, _ = program.AnswerOf(v)
+	if a.Answer == "" {
+		a.Answer = w.wrapped(v)
+	}
+	if a.Answer == "" && !w.S.IsCode && ir.IsErrorType(t) && value.SubjectOf(w.F, v) == w.S.Of {
+		a = w.answerByItself(a)
+	}
+	w.note(a)
 }
 
 // answerByItself notes that the error which is returned is nil where the subject
@@ -126,7 +156,11 @@ func (w *Solver) answerByMap(a program.Answered, l *ssa.Lookup) {
 		way := a
 		way.Pattern = &facts.Pattern{Atoms: []codes.Atom{atom}}
 		way.Codes = a.Codes.And(u.Match(atom))
-		way.Answer, _ = program.AnswerOf(update.Value)
+		if answer := update.Value; a.Field == 0 {
+			way.Answer, _ = program.AnswerOf(answer)
+		} else if answer = value.FieldIn(answer, a.Field-1); answer != nil {
+			way.Answer, _ = program.AnswerOf(answer)
+		}
 		w.S.Answers = append(w.S.Answers, way) // even a code that does not exist
 		rest.Codes = rest.Codes.Minus(way.Codes)
 	}
@@ -136,6 +170,9 @@ func (w *Solver) answerByMap(a program.Answered, l *ssa.Lookup) {
 	}
 	rest.Vague = rest.Vague || r.List.Open
 	rest.Answer = zeroAnswer(l.Type())
+	if s, ok := l.Type().Underlying().(*types.Struct); ok && a.Field > 0 {
+		rest.Answer = zeroAnswer(s.Field(a.Field - 1).Type())
+	}
 	w.note(rest)
 }
 

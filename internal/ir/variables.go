@@ -31,6 +31,31 @@ func WholeStore(alloc *ssa.Alloc) ssa.Value {
 	return value
 }
 
+// IsFilledOnce reports whether a struct variable is filled by one store, and then only
+// read.
+func IsFilledOnce(alloc *ssa.Alloc) bool {
+	stores := 0
+	for _, ref := range *alloc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr != alloc {
+				return false
+			}
+			stores++
+		case *ssa.FieldAddr:
+			for _, use := range *ref.Referrers() {
+				if _, ok := use.(*ssa.UnOp); !ok {
+					return false
+				}
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return stores == 1
+}
+
 // HeldLiteral returns the function literal that is all a captured variable ever holds
 // when a value is loaded from it: try, in var try func(); try = func() { try() }.
 func HeldLiteral(v ssa.Value) *ssa.Function {

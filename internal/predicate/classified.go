@@ -20,7 +20,7 @@ const Wrapping = "~"
 // answerTest returns the test on a code that asks whether a classifier answered
 // one of the values; nil if v is no classifier's answer, or it never answers them.
 func answerTest(f *program.Function, v ssa.Value, answers ...string) *program.Test {
-	call, result := f.Classified(v)
+	call, result, field := classified(f, v)
 	if call == nil {
 		return nil
 	}
@@ -32,7 +32,7 @@ func answerTest(f *program.Function, v ssa.Value, answers ...string) *program.Te
 	for i := range h.Uses {
 		use := &h.Uses[i]
 		for _, answer := range answers {
-			if !givesAnswer(use, result, answer) {
+			if !givesAnswer(use, result, field, answer) {
 				continue
 			}
 			if c, ok := helperSubject(f, use, call); ok {
@@ -113,9 +113,29 @@ func filterTest(f *program.Function, call *ssa.Call) *program.Test {
 	return t
 }
 
-// givesAnswer reports whether the use is about an answer of one of the results.
-func givesAnswer(u *facts.ParamUse, result int, answer string) bool {
-	return (u.Role == facts.Matches || u.Role == facts.MatchesNot) && u.Value == answer && u.Result == result
+// classified returns the call whose answer a value is, which of its results, and, 1
+// added, which field of it; 0 if it is none.
+func classified(f *program.Function, v ssa.Value) (call *ssa.Call, result, field int) {
+	switch x := v.(type) {
+	case *ssa.Field:
+		call, result = f.Classified(x.X)
+		return call, result, x.Field + 1
+	case *ssa.UnOp:
+		if addr, ok := x.X.(*ssa.FieldAddr); ok && x.Op == token.MUL {
+			if variable, ok := addr.X.(*ssa.Alloc); ok && ir.IsFilledOnce(variable) {
+				call, result = f.Classified(ir.WholeStore(variable))
+				return call, result, addr.Field + 1
+			}
+		}
+	}
+	call, result = f.Classified(v)
+	return call, result, 0
+}
+
+// givesAnswer reports whether the use is about an answer of one of the results, or of
+// a field of it.
+func givesAnswer(u *facts.ParamUse, result, field int, answer string) bool {
+	return (u.Role == facts.Matches || u.Role == facts.MatchesNot) && u.Value == answer && u.Result == result && u.Field == field
 }
 
 // besides notes where errors without a code of the SDK are: with the codes that

@@ -167,8 +167,25 @@ func recognise(f *program.Function, cond ssa.Value) *program.Test {
 		}
 	case *ssa.Lookup:
 		return lookup(f, x)
+	case *ssa.Field, *ssa.UnOp: // decide(err).again
+		return fieldAnswer(f, x)
 	}
 	return nil
+}
+
+// fieldAnswer recognises a field of a helper's answer that is true or false.
+func fieldAnswer(f *program.Function, v ssa.Value) *program.Test {
+	if !ir.IsBool(v.Type()) {
+		return nil
+	}
+	t := answerTest(f, v, "true")
+	if t != nil {
+		call, _, _ := classified(f, v)
+		if node := f.Syntax().Call(call); node != nil {
+			t.Node = node
+		}
+	}
+	return t
 }
 
 // boolAnswer recognises a result of a helper that is true or false, beside

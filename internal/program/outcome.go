@@ -72,6 +72,7 @@ func (o *Outcome) Traceless() bool { return o.Trace == Traceless }
 // the code of a parameter.
 type Answered struct {
 	Result  int
+	Field   int    // 1 + the field of the struct that is returned, 0 if it is none
 	Answer  string // see AnswerOf; "" if it is not known
 	Pattern *facts.Pattern
 	Vague   bool // whether the way is taken depends on more than the code

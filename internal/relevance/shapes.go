@@ -51,7 +51,7 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 }
 
 // mayAnswer reports whether a result of this type may be the answer to a code, or
-// a struct that has it.
+// a struct that has it in a field.
 func mayAnswer(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
@@ -60,7 +60,13 @@ func mayAnswer(t types.Type) bool {
 		s, ok := u.Elem().Underlying().(*types.Struct)
 		return ok && ir.HasString(s)
 	case *types.Struct:
-		return ir.HasString(u)
+		for field := range u.Fields() {
+			t := types.Unalias(field.Type())
+			_, isEnum := t.(*types.Named)
+			if _, ok := t.Underlying().(*types.Basic); ok && (isEnum || ir.IsString(t) || ir.IsBool(t)) {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -29,15 +29,22 @@ func answersWithout(f *program.Function, h *facts.Summary) {
 	}
 }
 
-// answersOf says, of each answer that the function gives to a parameter, for
-// which codes it gives it.
+// answersOf says, of each answer that the function gives to a parameter, as a result
+// or in a field of one, for which codes it gives it.
 func answersOf(f *program.Function, s *program.Subject) []facts.ParamUse {
 	var uses []facts.ParamUse
-	for result := range f.Results().Len() {
+	type place struct{ result, field int }
+	var places []place
+	for _, a := range s.Answers {
+		if p := (place{a.Result, a.Field}); !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	for _, p := range places {
 		var ways []program.Answered
 		var answers []string
 		for _, a := range s.Answers {
-			if a.Result != result {
+			if p != (place{a.Result, a.Field}) {
 				continue
 			}
 			ways = append(ways, a)
@@ -47,7 +54,7 @@ func answersOf(f *program.Function, s *program.Subject) []facts.ParamUse {
 		}
 		for _, answer := range answers {
 			if u, ok := answerPart(f, s, ways, answer); ok {
-				u.Result = result
+				u.Result, u.Field = p.result, p.field
 				uses = append(uses, u)
 			}
 		}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -218,7 +219,7 @@ func stored(addr ssa.Value, path []Step, depth int) ssa.Value {
 		found = v
 	}
 	if found == nil {
-		return ssa.NewConst(nil, ir.ElemOf(addr.Type())) // which no field of the literal fills
+		return zeroOf(partOf(ir.ElemOf(addr.Type()), path)) // which no field of the literal fills
 	}
 	return found
 }
@@ -236,12 +237,39 @@ func storedIn(v ssa.Value, path []Step, depth int) ssa.Value {
 	return nil
 }
 
+// partOf returns the type of a part of a struct.
+func partOf(t types.Type, fields []Step) types.Type {
+	for _, step := range fields {
+		s, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			break
+		}
+		t = s.Field(step.field).Type()
+	}
+	return t
+}
+
+// zeroOf returns the zero value of a type.
+func zeroOf(t types.Type) ssa.Value {
+	b, ok := t.Underlying().(*types.Basic)
+	switch {
+	case !ok:
+	case b.Info()&types.IsBoolean != 0:
+		return ssa.NewConst(constant.MakeBool(false), t)
+	case b.Info()&types.IsString != 0:
+		return ssa.NewConst(constant.MakeString(""), t)
+	case b.Info()&types.IsNumeric != 0:
+		return ssa.NewConst(constant.MakeInt64(0), t)
+	}
+	return ssa.NewConst(nil, t)
+}
+
 // FieldIn returns what a field of a struct holds that is made here; nil if that is not
 // known.
 func FieldIn(v ssa.Value, field int) ssa.Value {
 	if c, ok := v.(*ssa.Const); ok && c.Value == nil {
 		if s, ok := c.Type().Underlying().(*types.Struct); ok {
-			return ssa.NewConst(nil, s.Field(field).Type())
+			return zeroOf(s.Field(field).Type())
 		}
 		return nil
 	}

@@ -49,6 +49,32 @@ var blindPrograms = []blindProgram{
 			"rbac/rbac.go:342 deadtest":                true,
 		},
 	},
+	{
+		dir:   "../../testdata/blind3",
+		rules: "-rules=all",
+		missed: map[string]string{
+			"fleet/fleet.go:129 unknowncode":             "a generic filter answers two results, of which the error is returned",
+			"fleet/fleet.go:250 missingcritical":         "the poll asks again after a success too, which by the rule's page is no retry",
+			"iam/iam.go:277 partialcategory":             "the log line is a trace",
+			"ledger/ledger.go:64 uncheckedresponse":      "the request is handed to a function in a field",
+			"ledger/ledger.go:114 uncheckedresponse":     "the request is handed to a function in a field",
+			"ledger/ledger.go:156 uncheckedresponse":     "the request is handed to a function in a field",
+			"ledger/ledger.go:196 uncheckedresponse":     "the request is handed to a function in a field",
+			"metadata/metadata.go:109 uncheckedresponse": "others in the package look into the answer",
+			"metadata/metadata.go:160 uncheckedresponse": "others in the package look into the answer",
+			"provider/resources.go:86 missingcritical":   "a retry error of the program's own decides",
+			"provider/resources.go:175 partialcategory":  "a retry error of the program's own decides",
+			"provider/resources.go:352 missingcritical":  "a retry error of the program's own decides",
+			"provider/resources.go:391 criticalsuccess":  "a retry error of the program's own decides",
+			"provider/resources.go:427 retryall":         "a retry error of the program's own decides",
+			"rpc/rpc.go:189 missingcritical":             "the loop ranges over the channel of a ticker",
+			"tcctl/tcctl.go:225 missingcritical":         "any code but a suffix answers true, nil",
+		},
+		beside: map[string]bool{
+			"cosup/cosup.go:54 missingcritical": true,
+			"nightly/nightly.go:351 dropped":    true,
+		},
+	},
 }
 
 var mark = regexp.MustCompile(`// WANT (.+)$`)

@@ -278,3 +278,87 @@ func TestLooksLikeCode(t *testing.T) {
 		}
 	}
 }
+
+// TestForwards holds which functions only hand on what they are given: a call of the
+// one is a call of the other.
+func TestForwards(t *testing.T) {
+	p := build(t, `package forwards
+
+import (
+	"errors"
+
+	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+)
+
+type zones struct{ client *cvm.Client }
+
+func (z *zones) ask(region string, n int) (int, error) { println(region, n); return n, nil }
+func (z *zones) stop() error                           { println("…"); return nil }
+
+func swapped(n int, region string, z *zones) (int, error) { return z.ask(region, n) }
+func fixed(z *zones, region string) (int, error)          { return z.ask(region, 3) }
+func plain(z *zones) error                                { return z.stop() }
+
+func otherAnswer(z *zones) error                    { z.stop(); return nil }
+func otherOrder(z *zones) (error, int)              { n, err := z.ask("", 1); return err, n }
+func otherResult(z *zones) error                    { _, err := z.ask("", 1); return err }
+func otherCode(z *zones, n int) (int, error)        { return z.ask("ap-guangzhou", n) }
+func otherLiteral(z *zones) error                   { return func() error { return z.stop() }() }
+func otherTwice(z *zones) error                     { z.stop(); return z.stop() }
+func otherBranch(z *zones, ok bool) error           { if ok { return z.stop() }; return nil }
+func otherMade(text string) error                   { return errors.New(text + "…") }
+func otherAPI(c *cvm.Client) (int, error)           { return c.DescribeZones(nil) }
+func otherItself(z *zones) error                    { return otherItself(z) }
+func otherValue(stop func() error) error            { return stop() }
+`, cvmText(""))
+	for _, f := range p.Functions {
+		name := f.SSA.Name()
+		if name == "ask" || name == "stop" || f.Object == nil {
+			continue
+		}
+		if got, want := forwardOf(f.SSA) != nil, !strings.HasPrefix(name, "other"); got != want {
+			t.Errorf("%s forwards: %t", name, got)
+		}
+	}
+}
+
+// TestCallsOf holds of which functions all calls are known.
+func TestCallsOf(t *testing.T) {
+	p := build(t, `package calls
+
+type stopper interface{ stop() }
+type job struct{}
+
+func (job) stop()  {}
+func (job) start() {}
+
+func hidden()   {}
+func Exported() {}
+func escaped()  {}
+func unused()   {}
+func deferred() {}
+
+func all(run func(func())) {
+	hidden()
+	hidden()
+	Exported()
+	escaped()
+	run(escaped)
+	defer deferred()
+	job{}.stop()
+	job{}.start()
+}
+`, nil)
+	for name, want := range map[string]int{
+		"hidden": 2, "deferred": 1, "start": 1, "Exported": -1, "escaped": -1, "stop": -1, "unused": -1, "all": -1,
+	} {
+		calls, complete := p.CallsOf(p.function(t, name).SSA)
+		got := len(calls)
+		if !complete {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("%s: %d calls, want %d", name, got, want)
+		}
+	}
+}

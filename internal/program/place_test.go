@@ -119,6 +119,36 @@ func otherContext(c, d context.Context) (error, error)   { return c.Err(), d.Err
 	}
 }
 
+// TestErrorsAsFills holds that errors.As puts the error into the place that it is
+// given the address of, and into no other.
+func TestErrorsAsFills(t *testing.T) {
+	p := build(t, `package filled
+
+import "errors"
+
+type job struct{ err, last error }
+
+func filled(j *job, err error) error  { errors.As(err, &j.err); return j.err }
+func global(err error) error          { errors.As(err, &current); return current }
+func element(list []error, err error) error { errors.As(err, &list[1]); return list[1] }
+
+func another(j *job, err error) error { errors.As(err, &j.last); return j.err }
+func pointer(j *job, err error, to *error) error { errors.As(err, to); return j.err }
+
+var current error
+`, nil)
+	for name, want := range map[string]bool{"filled": true, "global": true, "element": true, "another": false, "pointer": false} {
+		f := p.function(t, name)
+		ver := f.Memory.Read(returned(t, f)[0])
+		if ver == nil {
+			t.Fatalf("%s reads no place", name)
+		}
+		if got := ver.Kind == Assigned && ver.Value.Name() == "err"; got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
 // TestLocalVariables holds which versions of memory nobody else can have written:
 // those of variables whose address stays in the function.
 func TestLocalVariables(t *testing.T) {

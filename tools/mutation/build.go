@@ -24,6 +24,7 @@ const switches = `// Package zzswitches says which part of the engine is switche
 package zzswitches
 
 import (
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -57,6 +58,17 @@ func Table[T any](first int, table []T) []T {
 	for i := range table {
 		if On(first + i) {
 			return slices.Delete(slices.Clone(table), i, i+1)
+		}
+	}
+	return table
+}
+
+// Map is Table of a map with these keys.
+func Map[K comparable, V any](first int, table map[K]V, keys []K) map[K]V {
+	for i, key := range keys {
+		if On(first + i) {
+			table = maps.Clone(table)
+			delete(table, key)
 		}
 	}
 	return table
@@ -178,11 +190,14 @@ func uses(file *ast.File, fset *token.FileSet, used map[string]*mutant) []change
 		if m == nil {
 			return
 		}
-		f := "Bound"
-		if m.kind == "model" {
-			f = "Table"
+		text := fmt.Sprintf("zzswitches.Bound(%d, %s)", m.id, written)
+		switch {
+		case m.edit.keys != "":
+			text = fmt.Sprintf("zzswitches.Map(%d, %s, %s)", m.id, written, m.edit.keys)
+		case m.kind == "model":
+			text = fmt.Sprintf("zzswitches.Table(%d, %s)", m.id, written)
 		}
-		changes = append(changes, changeOf(fset, n, fmt.Sprintf("zzswitches.%s(%d, %s)", f, m.id, written)))
+		changes = append(changes, changeOf(fset, n, text))
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {

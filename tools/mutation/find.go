@@ -34,6 +34,7 @@ type edit struct {
 	text   string // with %d for the number; "" for a bound or an entry, which are changed where they are used
 	table  string // the constant or table
 	entry  int    // of the table
+	keys   string // of a table that is a map, the list of its keys
 }
 
 // find returns all mutants, in the order of the sources.
@@ -126,8 +127,9 @@ func mutantsOf(name string) ([]mutant, error) {
 						add("bound", id.Name+"=1", edit{table: id.Name})
 					}
 					if table, ok := value.Values[i].(*ast.CompositeLit); ok && filepath.Base(filepath.Dir(name)) == "model" {
+						keys := keysOf(table, text)
 						for n, entry := range table.Elts {
-							add("model", id.Name+"-"+entryName(text(entry)), edit{table: id.Name, entry: n})
+							add("model", id.Name+"-"+entryName(text(entry)), edit{table: id.Name, entry: n, keys: keys})
 						}
 					}
 				}
@@ -135,6 +137,19 @@ func mutantsOf(name string) ([]mutant, error) {
 		}
 	}
 	return mutants, nil
+}
+
+// keysOf returns the list of the keys of a map, as a literal; "" of what is no map.
+func keysOf(table *ast.CompositeLit, text func(ast.Node) string) string {
+	m, ok := table.Type.(*ast.MapType)
+	if !ok {
+		return ""
+	}
+	var keys []string
+	for _, entry := range table.Elts {
+		keys = append(keys, text(entry.(*ast.KeyValueExpr).Key))
+	}
+	return "[]" + text(m.Key) + "{" + strings.Join(keys, ", ") + "}"
 }
 
 // resultTypes returns how the types of a function's results are written.

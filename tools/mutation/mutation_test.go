@@ -29,6 +29,10 @@ var Table = []string{
 	"os.Exit",
 	"log.Fatal",
 }
+
+var Set = map[string]bool{"log": true, "log/slog": true}
+
+func isIn(path string) string { return map[bool]string{Set[path]: path}[true] }
 `
 
 // TestMutantsOf names what is switched off, and lays it over by itself.
@@ -60,6 +64,9 @@ func TestMutantsOf(t *testing.T) {
 		"pair=none":         "zzswitches.On(%d) { var zznone int; return zznone, false }",
 		`Table-"os.Exit"`:   "range zzswitches.Table(%d, Table)",
 		`Table-"log.Fatal"`: "",
+
+		`Set-"log": true`:      "zzswitches.Map(%d, Set, []string{\"log\", \"log/slog\"})[path]",
+		`Set-"log/slog": true`: "",
 	}
 	for _, m := range mutants {
 		what := strings.TrimPrefix(m.name, name+":")

@@ -98,7 +98,21 @@ func scanWrite(p *program.Package, d *program.Declared, body ast.Node, lhs ast.E
 		return // a parameter or a result
 	}
 	d.Acts = true
-	d.Advances = d.Advances || v.Kind() != types.ParamVar
+	d.Advances = d.Advances || v.Kind() != types.ParamVar || answersMore(d)
+}
+
+// answersMore reports whether a function answers more than whether it succeeded: what
+// it writes to may then be what it takes its answers from.
+func answersMore(d *program.Declared) bool {
+	if d.Object == nil {
+		return false
+	}
+	for v := range d.Object.Signature().Results().Variables() {
+		if !ir.IsErrorType(v.Type()) && !ir.IsBool(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // spreadEffects adds to each function the effects of those that it refers to.

@@ -70,6 +70,26 @@ func isOption(v ssa.Value, depth int) bool {
 	case *ssa.Alloc: // a struct that is given, whose fields are asked
 		whole := ir.WholeStore(x)
 		return whole != nil && isOption(whole, depth+1)
+	case *ssa.Lookup:
+		return isOption(x.Index, depth+1)
+	case *ssa.Extract:
+		found, ok := x.Tuple.(*ssa.Lookup)
+		return ok && isOption(found, depth+1)
+	case *ssa.Call: // looked for in a list, or judged by a helper
+		callee, asked := x.Call.StaticCallee(), false
+		if callee == nil || callee.Signature.Recv() != nil {
+			return false
+		}
+		for _, arg := range x.Call.Args {
+			option := isOption(arg, depth+1) && !ir.IsErrorType(arg.Type())
+			asked = asked || option
+			_, isList := arg.(*ssa.Slice)
+			_, isMap := arg.(*ssa.MakeMap)
+			if !option && !ir.IsConstant(arg) && !isList && !isMap {
+				return false // what it looks for, or where, is not settled
+			}
+		}
+		return asked
 	case *ssa.BinOp:
 		return (x.Op == token.EQL || x.Op == token.NEQ) && ir.IsConstant(x.Y) && !ir.IsNil(x.Y) && isOption(x.X, depth+1)
 	}

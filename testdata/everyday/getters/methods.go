@@ -104,3 +104,12 @@ func eitherOf(err error, name string) either {
 }
 
 func byEither(e either) bool { return e.get() == "InvalidInstanceId.NotFond" }
+
+// A function gives the field, too.
+func whyOf(r *report) string { return r.code }
+
+func byFunction(r *report) bool {
+	return whyOf(r) == "InvalidInstanceId.NotFond" // want `unknowncode: "InvalidInstanceId.NotFond"`
+}
+
+func byFunctionRight(r *report) bool { return whyOf(r) == "InvalidInstanceId.NotFound" }

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"flag"
+	"slices"
 	"strings"
 
 	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -107,6 +108,34 @@ func optionAbove(c *cvm.Client, r *cvm.TerminateInstancesRequest, o deletion) er
 func byData(c *cvm.Client, r *cvm.TerminateInstancesRequest) error {
 	_, err := c.TerminateInstances(r)
 	if len(r.InstanceIds) == 1 && r.InstanceIds != nil && code(err) == "UnauthorizedOperation" { // want `criticalsuccess: "UnauthorizedOperation"`
+		return nil
+	}
+	return err
+}
+
+// The option is looked for in a list, or judged by a helper.
+
+func among(c *cvm.Client, r *cvm.TerminateInstancesRequest, o deletion) error {
+	_, err := c.TerminateInstances(r)
+	if slices.Contains([]string{"lenient", "dry"}, o.mode) && code(err) == "UnauthorizedOperation" {
+		return nil
+	}
+	return err
+}
+
+func lenient(mode string) bool { return strings.HasPrefix(mode, "l") }
+
+func judgedByHelper(c *cvm.Client, r *cvm.TerminateInstancesRequest, mode string) error {
+	_, err := c.TerminateInstances(r)
+	if lenient(mode) && code(err) == "UnauthorizedOperation" {
+		return nil
+	}
+	return err
+}
+
+func amongNames(c *cvm.Client, r *cvm.TerminateInstancesRequest, names map[string]bool) error {
+	resp, err := c.TerminateInstances(r)
+	if err == nil && names[*resp.Response.RequestId] || code(err) == "UnauthorizedOperation" { // want `criticalsuccess: "UnauthorizedOperation"`
 		return nil
 	}
 	return err

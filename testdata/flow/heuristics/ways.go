@@ -267,3 +267,24 @@ func (f *fleet) atOnce() error {
 		return err
 	}
 }
+
+func nextOf(p *places) *string {
+	name := p.names[0]
+	p.names = p.names[1:]
+	return &name
+}
+
+func (f *fleet) elsewhereToo(all *places) error {
+	for {
+		r := cvm.NewRunInstancesRequest()
+		r.InstanceName = nextOf(all)
+		_, err := f.client.RunInstances(r)
+		if err == nil {
+			return nil
+		}
+		if tc.Gone(err) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}

@@ -39,9 +39,7 @@ func answerTest(f *program.Function, v ssa.Value, answers ...string) *program.Te
 				t := &program.Test{Of: c.Of, Call: callee, Negated: use.Role == facts.MatchesNot}
 				instantiate(f, t, use, call, c)
 				besides(t, use)
-				if t.Negated && !isPlain(answer) {
-					t.Rest, t.Literals = true, nil // to be none of the rest names no code
-				}
+				t.Rest = t.Negated && !isPlain(answer) // to be none of the rest names no code
 				return t
 			}
 		}

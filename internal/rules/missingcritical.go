@@ -230,6 +230,10 @@ func source(s *program.Subject) string {
 // literalsOf lists the codes that tests name, three at most.
 func literalsOf(tests []*program.Test) []string {
 	var list []string
+	isRest := func(t *program.Test) bool { return t.Rest }
+	if named := slices.DeleteFunc(slices.Clone(tests), isRest); len(named) > 0 {
+		tests = named
+	}
 	for _, t := range tests {
 		for _, lit := range t.Literals {
 			name := lit.Value

@@ -312,3 +312,44 @@ func otherNothing() {
 		}
 	}
 }
+
+// TestOnlyCalls holds of which functions a call is all that they do, though they may
+// give names to what the call is given.
+func TestOnlyCalls(t *testing.T) {
+	p := ssatest.Build(t, `package only
+
+func ask(region string, n int) (int, error) { return 0, nil }
+
+func at(region string) (int, error) { return ask(region, 1) }
+func named(region string) (int, error) {
+	r := region
+	return ask(r, 1)
+}
+func inside(region string) (int, error) {
+	return func(r string) (int, error) { return ask(r, 1) }(region)
+}
+
+func otherFirst(region string) (int, error) {
+	n := len(region)
+	return ask(region, n)
+}
+func otherSet(region, home string) (int, error) {
+	region = home
+	return ask(region, 1)
+}
+func otherTwice(region string) (int, error) {
+	ask(region, 1)
+	return ask(region, 2)
+}
+func otherResult(region string) int { return 0 }
+`, nil)
+	for name, decl := range p.Decls() {
+		if name == "ask" {
+			continue
+		}
+		f := ir.OnlyCalls(p.Info, ir.InPlace(p.Info, decl))
+		if got, want := f != nil && f.Name() == "ask", !strings.HasPrefix(name, "other"); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}

@@ -51,7 +51,7 @@ func forwardOf(f *ssa.Function) *Forward {
 		return nil
 	}
 	to := call.Call.StaticCallee()
-	if to == nil || ir.Generic(to) == f || isClosure(call.Call.Value) || !types.Identical(call.Call.Signature().Results(), f.Signature.Results()) {
+	if to == nil || ir.Generic(to) == f || !types.Identical(call.Call.Signature().Results(), f.Signature.Results()) {
 		return nil
 	}
 	if object := ir.Generic(to).Object(); object != nil && object.Pkg() != nil && sdk.IsSDK(object.Pkg().Path()) {
@@ -68,8 +68,6 @@ func forwardOf(f *ssa.Function) *Forward {
 	}
 	return forward
 }
-
-func isClosure(v ssa.Value) bool { _, ok := v.(*ssa.MakeClosure); return ok }
 
 // answers reports whether a return hands on all that a call answers.
 func answers(ret *ssa.Return, call *ssa.Call) bool {

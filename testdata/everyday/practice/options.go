@@ -123,11 +123,11 @@ func among(c *cvm.Client, r *cvm.TerminateInstancesRequest, o deletion) error {
 	return err
 }
 
-func lenient(mode string) bool { return strings.HasPrefix(mode, "l") }
+func isLenient(mode string) bool { return strings.HasPrefix(mode, "l") }
 
 func judgedByHelper(c *cvm.Client, r *cvm.TerminateInstancesRequest, mode string) error {
 	_, err := c.TerminateInstances(r)
-	if lenient(mode) && code(err) == "UnauthorizedOperation" {
+	if isLenient(mode) && code(err) == "UnauthorizedOperation" {
 		return nil
 	}
 	return err

@@ -91,8 +91,9 @@ func scanWrite(p *program.Package, d *program.Declared, body ast.Node, lhs ast.E
 		d.Acts, d.Advances = true, true
 		return
 	}
-	if body.Pos() <= v.Pos() && v.Pos() < body.End() {
-		return
+	local := body.Pos() <= v.Pos() && v.Pos() < body.End()
+	if local && (direct || v.Kind() != types.ParamVar) {
+		return // what a literal is given is the function's own only where it is replaced
 	}
 	if direct && v.Parent() != p.Pass.Pkg.Scope() {
 		return // a parameter or a result

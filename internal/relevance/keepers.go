@@ -83,16 +83,19 @@ func addKeepers(p *program.Package, k *keepers, d *program.Declared, add func(*p
 	}
 }
 
-// isGetter reports whether a method, or a function of one thing, can return what a
-// field holds that may be a code.
+// isGetter reports whether a method, or a function of one struct, can return what a
+// field holds that may be a code. A receiver without fields has nothing to give.
 func isGetter(sig *types.Signature) bool {
-	things := sig.Params().Len()
-	if sig.Recv() != nil {
-		things++
-	} else if things > 0 && !ir.IsStruct(sig.Params().At(0).Type()) {
+	if sig.Results().Len() != 1 || !ir.IsString(sig.Results().At(0).Type()) {
 		return false
 	}
-	return things == 1 && sig.Results().Len() == 1 && ir.IsString(sig.Results().At(0).Type())
+	if sig.Recv() != nil {
+		s, ok := ir.Deref(sig.Recv().Type()).Underlying().(*types.Struct)
+		if !ok || s.NumFields() > 0 {
+			return sig.Params().Len() == 0
+		}
+	}
+	return sig.Params().Len() == 1 && ir.IsStruct(sig.Params().At(0).Type())
 }
 
 // readBy returns the fields and package variables of this package that d

@@ -77,8 +77,8 @@ func isOption(v ssa.Value, depth int) bool {
 		return ok && isOption(found, depth+1)
 	case *ssa.Call: // looked for in a list, or judged by a helper
 		callee, asked := x.Call.StaticCallee(), false
-		if callee == nil || callee.Signature.Recv() != nil {
-			return false
+		if callee == nil || callee.Signature.Recv() != nil && !ir.IsConstant(x.Call.Args[0]) {
+			return false // what the receiver knows may change
 		}
 		for _, arg := range x.Call.Args {
 			option := isOption(arg, depth+1) && !ir.IsErrorType(arg.Type())

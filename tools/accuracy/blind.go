@@ -42,9 +42,18 @@ func strangers(judged []golden.File) (string, error) {
 		}
 		b.WriteString(text)
 	}
-	text, err := natural("testdata/natural", judged)
-	b.WriteString(text)
-	return b.String(), err
+	for _, part := range []func() (string, error){
+		func() (string, error) { return natural("testdata/natural", judged) },
+		otherwise,
+		switchedOff,
+	} {
+		text, err := part()
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(text)
+	}
+	return b.String(), nil
 }
 
 const strangersTitle = "## What a stranger's code meets"

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -37,6 +38,23 @@ func writeKnown(file string, outcomes []outcome) error {
 	}
 	slices.Sort(lines)
 	return os.WriteFile(file, []byte(head+"\n"+strings.Join(slices.Compact(lines), "\n")+"\n"), 0o644)
+}
+
+// writeRates writes how often each rewriting fitted, and how many findings stayed,
+// were lost or came.
+func writeRates(file string, outcomes []outcome) error {
+	var b strings.Builder
+	b.WriteString("# rewriting, places, rewritten, findings that stayed, lost, new\n")
+	for i, o := range outcomes {
+		lost := 0
+		for _, d := range o.differences {
+			if d.kind == "lost" {
+				lost++
+			}
+		}
+		fmt.Fprintf(&b, "%s\t%d\t%d\t%d\t%d\t%d\n", rewritings[i].name, o.sites, o.fitted, o.same, lost, len(o.differences)-lost)
+	}
+	return os.WriteFile(file, []byte(b.String()), 0o644)
 }
 
 const unexplained = "not explained yet"

@@ -5,12 +5,14 @@
 //	go -C tools run ./metamorphic
 //
 // known.tsv lists the differences that there are, with their causes; a test fails
-// when one is gone, or there is another. With -update it is written anew.
+// when one is gone, or there is another. With -update it is written anew, and
+// rates.tsv, from which docs/accuracy.md is made.
 //
 // Rewritten code is type-checked; a place at which it does not is left as it is.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -69,7 +71,7 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	if *update && *pattern == "" {
-		if err := writeKnown("tools/metamorphic/known.tsv", outcomes); err != nil {
+		if err := errors.Join(writeKnown("tools/metamorphic/known.tsv", outcomes), writeRates("tools/metamorphic/rates.tsv", outcomes)); err != nil {
 			return err
 		}
 	}

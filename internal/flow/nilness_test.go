@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/types"
 	"testing"
 
 	"github.com/tcerrlint/tcerrlint/internal/ssatest"
@@ -35,6 +36,35 @@ var (
 	for _, name := range []string{"Text", "Failure", "Pair", "Pointer", "List", "Error", "Any", "Kinds", "Call", "Errors"} {
 		if mayHoldNil(scope.Lookup(name).Type()) == never[name] {
 			t.Errorf("%s: %v", name, !never[name])
+		}
+	}
+}
+
+// TestWhatMayHoldErrors tells errors, and lists of them, from what a wrapper is given
+// beside them.
+func TestWhatMayHoldErrors(t *testing.T) {
+	scope := ssatest.Build(t, `package p
+
+type failure struct{}
+
+func (*failure) Error() string { return "" }
+
+var (
+	Error    error
+	Errors   []error
+	Failures []failure
+	Text     string
+	Texts    []string
+	Any      any
+	All      []any
+	Two      [2]error
+	Lists    [][]error
+)
+`, nil).Pkg.Scope()
+	holds := map[string]bool{"Error": true, "Errors": true}
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok && isListOrError(v.Type()) != holds[name] {
+			t.Errorf("%s: %v", name, !holds[name])
 		}
 	}
 }

@@ -2,7 +2,9 @@ package program
 
 import (
 	"fmt"
+	"go/token"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
@@ -335,6 +337,62 @@ func decodedText(data []byte) string {
 		at := slices.Index(ssatest.Instructions[*ssa.Call](f.SSA), call)
 		if got := fmt.Sprintf("%s %d", call.Call.StaticCallee().Name(), at); got != by {
 			t.Errorf("%s: what is returned was written by call %s, want %s", name, got, by)
+		}
+	}
+}
+
+// TestWhatOthersReach tells what a caller or another function can reach from what a
+// function has for itself.
+func TestWhatOthersReach(t *testing.T) {
+	p := ssatest.Build(t, `package reach
+
+type job struct {
+	err  error
+	next *job
+	list []*job
+	by   map[string]*job
+}
+
+var kept = new(job)
+
+func fresh() *job
+
+func Given(j *job) *job          { return j }
+func GivenField(j *job) *job     { return j.next }
+func GivenElement(j *job) *job   { return j.list[0] }
+func GivenEntry(j *job) *job     { return j.by["a"] }
+func GivenCopy(j job) *job       { return j.next }
+func GivenRange(j *job) (last *job) {
+	for _, last = range j.by {
+		return last
+	}
+	return j
+}
+func Kept() *job                 { return kept.next }
+func Asserted(v any) *job        { return v.(*job) }
+func Either(j *job, yes bool) *job {
+	own := fresh()
+	if yes {
+		own = j
+	}
+	return own
+}
+
+func Own() *job                  { return &job{} }
+func Called() *job               { return fresh() }
+func CalledField() *job          { return fresh().next }
+func OwnEntry() *job             { return map[string]*job{}["a"] }
+`, nil)
+	for name, member := range p.Members {
+		f, ok := member.(*ssa.Function)
+		if !ok || !token.IsExported(name) {
+			continue
+		}
+		own := strings.HasPrefix(name, "Own") || strings.HasPrefix(name, "Called")
+		for _, block := range f.Blocks {
+			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && reachable(ret.Results[0], 0) == own {
+				t.Errorf("%s: %v", name, own)
+			}
 		}
 	}
 }

@@ -1,12 +1,15 @@
 package classifiers
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"example.com/everyday/classifiers/kind"
+
+	sdkerrors "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
 )
 
 // What a classifier answers is looked for in a list.
@@ -49,6 +52,40 @@ func amongOthers(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 func amongGiven(c *cvm.Client, r *cvm.StopInstancesRequest, kinds []string) error {
 	_, err := c.StopInstances(r)
 	if slices.Contains(kinds, kind.Name(err)) {
+		return nil
+	}
+	return err
+}
+
+// A filter hands on the errors that it knows, and answers nil to all others.
+
+func known(err error) error {
+	var e *sdkerrors.TencentCloudSDKError
+	if errors.As(err, &e) && (e.Code == "InvalidInstanceId.NotFound" || e.Code == "InternalError") {
+		return err
+	}
+	return nil
+}
+
+func gone(err error) error {
+	var e *sdkerrors.TencentCloudSDKError
+	if errors.As(err, &e) && e.Code == "InvalidInstanceId.NotFound" {
+		return err
+	}
+	return nil
+}
+
+func forgetsKnown(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if known(err) != nil { // want `criticalsuccess: "InternalError" says that the call failed`
+		return nil
+	}
+	return err
+}
+
+func forgetsGone(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if gone(err) != nil {
 		return nil
 	}
 	return err

@@ -78,8 +78,7 @@ func spreadThrottled(p *program.Package) {
 // analyzeFunction finds the subjects of a function and what becomes of them.
 func analyzeFunction(p *program.Package, f *program.Function) {
 	f.ByID = make(map[program.ValueID]*program.Subject)
-	if f.Forward != nil {
-		summary.Summarise(f)
+	if summary.Forwards(f) {
 		return
 	}
 	for _, block := range f.SSA.Blocks {

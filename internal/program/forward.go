@@ -220,12 +220,16 @@ func (p *Package) forwardValue(operand *ssa.Value) {
 	}
 }
 
-// SummaryOfForward makes the summary of a function that forwards from the summary of
-// what it forwards to.
+// SummaryOfForward makes the summary of a function from that of what it forwards to;
+// nil if it does not forward, or if that has none: what is known of the functions of
+// libraries is known of calls, and the function has one.
 func (f *Function) SummaryOfForward() *facts.Summary {
+	if f.Forward == nil {
+		return nil
+	}
 	h := f.Pkg.SummaryOf(f.Forward.To)
 	if h == nil {
-		return new(facts.Summary) // in a circle
+		return nil
 	}
 	return h.Given(f.Forwards)
 }

@@ -22,19 +22,7 @@ import (
 // Summarise makes the fact of a function from what it does with its
 // parameters.
 func Summarise(f *program.Function) {
-	h := &facts.Summary{}
-	if f.Forward != nil {
-		h = f.SummaryOfForward()
-	}
-	if f.Object != nil {
-		if d := f.Pkg.Declared[f.Object]; d != nil && ir.ReturnsError(f.Object.Signature()) {
-			h.Origin = d.Origin
-		}
-	}
-	if f.Forward != nil {
-		f.Summary = h
-		return
-	}
+	h := &facts.Summary{Origin: originOf(f)}
 	for _, s := range f.Subjects {
 		if s.Param < 0 {
 			noteCapture(f, s)
@@ -56,6 +44,26 @@ func Summarise(f *program.Function) {
 	value.NoteLists(f, h)
 	h.Answer = answerUse(f)
 	f.Summary = h
+}
+
+// Forwards makes the fact of a function from that of what it forwards to, and reports
+// whether there is one.
+func Forwards(f *program.Function) bool {
+	h := f.SummaryOfForward()
+	if h == nil {
+		return false
+	}
+	h.Origin = originOf(f)
+	f.Summary = h
+	return true
+}
+
+// originOf returns where the errors of a function come from; none if it returns none.
+func originOf(f *program.Function) facts.Origin {
+	if d := f.Pkg.Declared[f.Object]; f.Object != nil && d != nil && ir.ReturnsError(f.Object.Signature()) {
+		return d.Origin
+	}
+	return facts.Origin{}
 }
 
 // comparesInside notes parameters with which the function, or literals inside,

@@ -245,3 +245,21 @@ func isLost(err error) bool {
 		return tc.Code(e) == "InvalidInstanceId.NotFond" // want `unknowncode: "InvalidInstanceId.NotFond"`
 	}(err)
 }
+
+// What hands on to a library, in another package and in this one, is no less a test.
+
+func begins(s, prefix string) bool { return strings.HasPrefix(s, prefix) }
+
+func fromElsewhere(err error) bool {
+	e, ok := err.(*tcerr.TencentCloudSDKError)
+	return ok && (tc.HasPrefix(e.Code, "AuthFalure") || // want `unknowncode: "AuthFalure" begins no`
+		tc.HasPrefix("AuthFailure", e.Code) || // want `swappedargs: looks for the code in "AuthFailure"`
+		tc.HasPrefix(e.Code, "AuthFailure"))
+}
+
+func fromHere(err error) bool {
+	e, ok := err.(*tcerr.TencentCloudSDKError)
+	return ok && (begins(e.Code, "AuthFalure") || // want `unknowncode: "AuthFalure" begins no`
+		begins("AuthFailure", e.Code) || // want `swappedargs: looks for the code in "AuthFailure"`
+		begins(e.Code, "AuthFailure"))
+}

@@ -22,3 +22,6 @@ func Gone(err error) bool { return Code(err) == "InvalidInstanceId.NotFound" }
 
 // Throttled reports whether the call may pass a moment later.
 func Throttled(err error) bool { return strings.HasPrefix(Code(err), "RequestLimitExceeded") }
+
+// HasPrefix hands on to the standard library.
+func HasPrefix(s, prefix string) bool { return strings.HasPrefix(s, prefix) }

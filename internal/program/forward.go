@@ -221,13 +221,17 @@ func (p *Package) forwardValue(operand *ssa.Value) {
 }
 
 // SummaryOfForward makes the summary of a function from that of what it forwards to;
-// nil if it does not forward, or if that has none: what is known of the functions of
-// libraries is known of calls, and the function has one.
+// nil if it does not forward, or if nothing is known of that: what libraries do is
+// known of their calls, and the function has one.
 func (f *Function) SummaryOfForward() *facts.Summary {
 	if f.Forward == nil {
 		return nil
 	}
-	h := f.Pkg.SummaryOf(f.Forward.To)
+	to := ir.Generic(f.Forward.To)
+	if f.Pkg.BySSA[to] == nil && (to.Object() == nil || to.Object().Pkg() == nil || !f.Pkg.Reaches(to.Object().Pkg())) {
+		return nil
+	}
+	h := f.Pkg.SummaryOf(to)
 	if h == nil {
 		return nil
 	}

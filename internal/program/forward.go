@@ -136,16 +136,17 @@ func (p *Package) forwardCalls() {
 	}
 }
 
-// forwardCall follows a call to the function that does the work. What no caller
-// gives to the one, as far as is known, none gives to the other.
+// forwardCall follows a call to the function that does the work.
 func (p *Package) forwardCall(call ssa.CallInstruction) {
 	common := call.Common()
+	if p.forwarding(common.Value) == nil {
+		return
+	}
 	written := *common
 	from := make([]int, len(common.Args))
 	for i := range from {
 		from[i] = i
 	}
-	followed := false
 	for range ir.MaxDepth { // functions may forward in a circle
 		f := p.forwarding(common.Value)
 		if f == nil {
@@ -159,14 +160,12 @@ func (p *Package) forwardCall(call ssa.CallInstruction) {
 				args[i], sources[i] = common.Args[at], from[at]
 			}
 		}
-		common.Value, common.Args, from, followed = f.Forward.To, args, sources, true
+		common.Value, common.Args, from = f.Forward.To, args, sources
 	}
-	if followed {
-		if p.forwarded == nil {
-			p.forwarded = make(map[ssa.CallInstruction]*forwarded)
-		}
-		p.forwarded[call] = &forwarded{written, from}
+	if p.forwarded == nil {
+		p.forwarded = make(map[ssa.CallInstruction]*forwarded)
 	}
+	p.forwarded[call] = &forwarded{written, from}
 }
 
 // forwarded is a call as it is written.

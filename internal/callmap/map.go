@@ -282,10 +282,7 @@ func ignored(f *program.Function, site *Site, from facts.Origin) {
 }
 
 func siteTest(f *program.Function, t *program.Test) SiteTest {
-	test := SiteTest{Pos: predicate.Pos(t), Open: !predicate.Closed(t)}
-	if t.Call != nil {
-		test.By = t.Call.Name()
-	}
+	test := SiteTest{Pos: predicate.Pos(t), By: t.By, Open: !predicate.Closed(t)}
 	for _, lit := range t.Literals {
 		text := lit.Value
 		switch lit.Atoms[0].Op {
@@ -322,6 +319,9 @@ func name(f *program.Function) string {
 	object := f.Pkg.ObjectOf(outer)
 	if object == nil {
 		return "package variable"
+	}
+	if d := f.Pkg.Declared[object]; d != nil && d.Within != nil {
+		object = d.Within
 	}
 	recv := object.Signature().Recv()
 	if recv == nil {

@@ -162,6 +162,9 @@ func WrappedMethod(f *ssa.Function) *types.Func {
 	return method
 }
 
+// ALiteral is what [CalleeName] says of a function without a name.
+const ALiteral = "a function literal"
+
 // CalleeName returns the name of what is called, for people.
 func CalleeName(call *ssa.CallCommon) string {
 	if call.IsInvoke() {
@@ -171,8 +174,10 @@ func CalleeName(call *ssa.CallCommon) string {
 		if method := WrappedMethod(callee); method != nil {
 			return method.Name()
 		}
-		if callee.Parent() != nil {
-			return "a function literal"
+		if variable, ok := IsLifted(callee.Object()); ok && variable != "" {
+			return variable
+		} else if ok || callee.Parent() != nil {
+			return ALiteral
 		}
 		return Generic(callee).Name() // without its type arguments
 	}

@@ -157,7 +157,7 @@ func instantiate(f *program.Function, t *program.Test, use *facts.ParamUse, call
 // instantiateMade is instantiate for a function that another made, with the
 // arguments that this was given.
 func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call, c value.Code, maker maker) {
-	t.Mixed = use.Mixed
+	t.Mixed, t.By = use.Mixed, ir.CalleeName(f.Pkg.Written(call))
 	t.Pattern.Open, t.Pattern.May = use.Pattern.Open, use.Pattern.May
 	for _, a := range use.Pattern.Atoms {
 		if c.Segment && a.Op == codes.Equal {

@@ -90,7 +90,11 @@ func addGiven(f *program.Function, call *ssa.Call) {
 	}
 	from, ok := rawvalue.IsRawFor(f, d, call)
 	if v := ir.FirstResult(call); ok && v != nil && f.Pkg.Wire.IsAnswer(v.Type()) {
-		answer(f, program.ValueID{Value: v, Wire: true}, &program.Answer{Name: ir.CalleeName(f.Pkg.Written(call)), Pos: call.Pos(), From: from})
+		name := ir.CalleeName(f.Pkg.Written(call))
+		if name == ir.ALiteral {
+			name = ""
+		}
+		answer(f, program.ValueID{Value: v, Wire: true}, &program.Answer{Name: name, Pos: call.Pos(), From: from})
 	}
 }
 

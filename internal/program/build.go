@@ -57,6 +57,11 @@ func (p *Package) Build(keep map[*types.Func]bool) {
 		}
 		files[i] = &copied
 	}
+	for _, d := range p.Order {
+		if d.Within != nil && keep[d.Object] {
+			files[0].Decls = append(files[0].Decls, d.Decl)
+		}
+	}
 	for _, pkg := range p.Pass.Pkg.Imports() {
 		create(pkg)
 	}

@@ -104,7 +104,7 @@ func fixed(v ssa.Value) ssa.Value {
 func (p *Package) forwardCalls() {
 	for _, f := range p.Functions {
 		// A literal is where somebody decided what to hand on.
-		if d := p.Declared[f.Object]; d != nil && !d.Says {
+		if d := p.Declared[f.Object]; d != nil && !d.Says && !d.Handed {
 			f.Forward = forwardOf(f.SSA)
 		}
 		f.Exported = f.Object != nil && Visible(f.Object)

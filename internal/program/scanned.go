@@ -13,6 +13,8 @@ import (
 type Declared struct {
 	Object   *types.Func
 	Decl     *ast.FuncDecl
+	Within   *types.Func   // around this function, if it was a literal
+	Handed   bool          // it was a literal that was handed to others where it stood
 	Wire     bool          // has to do with answers on the wire
 	Looks    bool          // looks at the Error of an answer
 	Makes    bool          // makes an error of a type of this package that may carry codes

@@ -42,6 +42,7 @@ type Test struct {
 	Node     ast.Node      // the condition, as short as the program has it; nil if unknown
 	Chain    *Chain        // the switch or if chain that it belongs to, if any
 	Call     *ssa.Function // the helper that tests, if one does
+	By       string        // its name, as it is called
 
 	Of    ValueID
 	Kind  TestKind

@@ -44,6 +44,15 @@ func Scan(p *program.Package) {
 // declare notes the functions of the package, before any is looked into.
 func declare(p *program.Package) {
 	p.Declared = make(map[*types.Func]*program.Declared)
+	lifter := ir.NewLifter(p.Pass.Pkg, p.Pass.TypesInfo)
+	note := func(decl *ast.FuncDecl) *program.Declared {
+		object := lifter.Info.Defs[decl.Name].(*types.Func)
+		d := &program.Declared{Object: object, Decl: decl, Says: declaresCodes(decl), Recalls: ir.CallsInLoop(decl)}
+		d.Tests, d.Forwards = d.Says, ir.OnlyCalls(lifter.Info, decl)
+		p.Declared[object] = d
+		p.Order = append(p.Order, d)
+		return d
+	}
 	for _, file := range p.Pass.Files {
 		for _, decl := range file.Decls {
 			decl, ok := decl.(*ast.FuncDecl)
@@ -54,12 +63,18 @@ func declare(p *program.Package) {
 			if !ok {
 				continue
 			}
-			decl = ir.InPlace(p.Pass.TypesInfo, decl)
-			d := &program.Declared{Object: object, Decl: decl, Says: declaresCodes(decl), Recalls: ir.CallsInLoop(decl)}
-			d.Tests, d.Forwards = d.Says, ir.OnlyCalls(p.Pass.TypesInfo, decl)
-			p.Declared[object] = d
-			p.Order = append(p.Order, d)
+			decl, lifted := lifter.Lift(decl)
+			note(ir.InPlace(lifter.Info, decl))
+			for _, f := range lifted {
+				d := note(ir.InPlace(lifter.Info, f.Decl))
+				d.Within, d.Handed = object, !f.Named
+			}
 		}
+	}
+	if lifter.Info != p.Pass.TypesInfo {
+		pass := *p.Pass
+		pass.TypesInfo = lifter.Info
+		p.Pass = &pass
 	}
 }
 
@@ -388,7 +403,7 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 			}
 		}
 		for _, f := range d.Local {
-			if callee := p.Declared[f]; callee != nil && (helperLike(f.Signature(), p.Errors) || facts.TakesFunction(f.Signature()) || d.Wire && p.Wire.Gives(f.Signature()) || takesStatus(p, f.Signature()) || d.Asserts && callee.Formats && ir.ReturnsError(f.Signature())) {
+			if callee := p.Declared[f]; callee != nil && (callee.Within != nil || helperLike(f.Signature(), p.Errors) || facts.TakesFunction(f.Signature()) || d.Wire && p.Wire.Gives(f.Signature()) || takesStatus(p, f.Signature()) || d.Asserts && callee.Formats && ir.ReturnsError(f.Signature())) {
 				add(callee)
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 
 	"github.com/tcerrlint/tcerrlint/internal/engine"
-	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/origin"
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
 	"github.com/tcerrlint/tcerrlint/internal/program"
@@ -85,7 +84,7 @@ func checkDead(r *reporter, pkg *program.Package, s *program.Subject, t *program
 	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !predicate.Retries(t) {
 		if m := predicate.Matched(t); predicate.Closed(t) && m.Meets(answers) && !m.Meets(arrived) {
 			r.report(t.Node, fmt.Sprintf("%s, which %s looks for, never gets here: a test before this one has already taken it",
-				andList(literalsOf([]*program.Test{t}), "and"), helperName(t)), pointToCalls(s))
+				andList(literalsOf([]*program.Test{t}), "and"), t.By), pointToCalls(s))
 		}
 		return
 	}
@@ -115,12 +114,4 @@ func inService(pkg *program.Package) map[ast.Expr]bool {
 		}
 	}
 	return serves
-}
-
-// helperName names the helper that tests.
-func helperName(t *program.Test) string {
-	if t.Call.Parent() != nil {
-		return "the function literal"
-	}
-	return ir.Generic(t.Call).Name()
 }

@@ -105,7 +105,11 @@ func (m *module) rewrite(r *rewriting, o *outcome) error {
 		if fitted > 0 {
 			o.packages++
 		}
-		m.compare(o, findings(u), findings(answers...), fitted > 0)
+		before := findings(u)
+		for i := range before {
+			before[i].message = withoutNames(before[i].message, sites)
+		}
+		m.compare(o, before, findings(answers...), fitted > 0)
 	}
 	return nil
 }
@@ -162,6 +166,18 @@ func findings(list ...*units.Unit) []finding {
 		}
 	}
 	return found
+}
+
+// withoutNames returns a message as it is where the functions that it names have no
+// name.
+func withoutNames(message string, sites []site) string {
+	for _, s := range sites {
+		if s.gone != "" {
+			message = strings.Replace(message, fmt.Sprintf("%q is used", s.gone), "the answer is used", 1)
+			message = strings.Replace(message, "which "+s.gone+" looks for", "which a function literal looks for", 1)
+		}
+	}
+	return message
 }
 
 var made = strings.NewReplacer("zzmoved.", "", "ZZ", "", "zz", "")

@@ -31,6 +31,7 @@ var rewritings = []rewriting{
 	{"functions become methods", 1000, method},
 	{"methods become functions", 400, plain},
 	{"functions are written in place of their names", 50, inlined},
+	{"functions become variables of their callers", 50, local},
 	{"functions move to another package", 50, elsewhere},
 	{"switch becomes if", 100, ifOfSwitch},
 	{"if becomes switch", 1500, switchOfIf},

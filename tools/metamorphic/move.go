@@ -3,17 +3,20 @@ package main
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
 // inlined writes functions that are used once, in a call in their own file, as
-// literals in place of their names.
+// literals in place of their names. A directive describes a declaration, so a function
+// with one stays.
 func inlined(s *source) []site {
 	var sites []site
 	s.functions(func(file *ast.File, decl *ast.FuncDecl) {
 		object := s.TypesInfo.Defs[decl.Name]
-		if decl.Recv != nil || decl.Type.TypeParams != nil || object == nil || object.Exported() || decl.Name.Name == "main" || decl.Name.Name == "init" || decl.Name.Name == "_" {
+		if decl.Recv != nil || decl.Type.TypeParams != nil || object == nil || object.Exported() || decl.Name.Name == "main" || decl.Name.Name == "init" || decl.Name.Name == "_" || hasDirective(decl) {
 			return
 		}
 		call := s.onlyCall(file, decl, object)
@@ -24,12 +27,55 @@ func inlined(s *source) []site {
 		back := s.Fset.Position(call.Fun.End())
 		text := fmt.Sprintf("func%s {\n//line %s:%d\n%s/*line %s:%d:%d*/", s.oneLine(file, decl), at.Filename, at.Line, s.between(file, decl.Body.Lbrace+1, decl.Body.End()), back.Filename, back.Line, back.Column)
 		gone := strings.Repeat("\n", strings.Count(s.text(file, decl), "\n"))
-		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: []edit{
+		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, gone: decl.Name.Name, edits: []edit{
 			replace(file, decl, gone),
 			replace(file, call.Fun, text),
 		}})
 	})
 	return sites
+}
+
+// local makes functions that one other uses variables of that other.
+func local(s *source) []site {
+	var sites []site
+	s.functions(func(file *ast.File, decl *ast.FuncDecl) {
+		object := s.TypesInfo.Defs[decl.Name]
+		if decl.Recv != nil || decl.Type.TypeParams != nil || object == nil || object.Exported() || decl.Name.Name == "main" || decl.Name.Name == "init" || decl.Name.Name == "_" || hasDirective(decl) {
+			return
+		}
+		user := s.onlyUser(file, object)
+		if user == nil || user == decl || !s.meansTheSame(decl, user.Body.Rbrace) {
+			return
+		}
+		at, back := s.Fset.Position(decl.Body.Lbrace), s.Fset.Position(user.Body.Lbrace+1)
+		text := fmt.Sprintf(" %s := func%s {\n//line %s:%d\n%s; /*line %s:%d:%d*/", decl.Name.Name, s.oneLine(file, decl), at.Filename, at.Line, s.between(file, decl.Body.Lbrace+1, decl.Body.End()), back.Filename, back.Line, back.Column)
+		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: []edit{
+			replace(file, decl, strings.Repeat("\n", strings.Count(s.text(file, decl), "\n"))),
+			insert(file, user.Body.Lbrace+1, text),
+		}})
+	})
+	return sites
+}
+
+// onlyUser returns the function of a file in which all uses of an object are.
+func (s *source) onlyUser(file *ast.File, object types.Object) *ast.FuncDecl {
+	var only *ast.FuncDecl
+	for id, o := range s.TypesInfo.Uses {
+		if o != object {
+			continue
+		}
+		var user *ast.FuncDecl
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Body != nil && f.Body.Pos() <= id.Pos() && id.Pos() < f.Body.End() {
+				user = f
+			}
+		}
+		if user == nil || only != nil && only != user {
+			return nil
+		}
+		only = user
+	}
+	return only
 }
 
 // oneLine writes the parameters and results of a function on one line.
@@ -62,25 +108,31 @@ func (s *source) onlyCall(file *ast.File, decl *ast.FuncDecl, object types.Objec
 	if call == nil || decl.Pos() <= call.Pos() && call.Pos() < decl.End() {
 		return nil
 	}
-	scope := s.Types.Scope().Innermost(call.Pos())
-	if scope == nil {
+	if !s.meansTheSame(decl, call.Pos()) {
 		return nil
 	}
-	same := true
+	return call
+}
+
+// meansTheSame reports whether the names that a function uses mean the same elsewhere.
+func (s *source) meansTheSame(decl *ast.FuncDecl, pos token.Pos) bool {
+	scope := s.Types.Scope().Innermost(pos)
+	same := scope != nil
 	ast.Inspect(decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			if o := s.TypesInfo.Uses[id]; o != nil && o.Parent() != nil && o.Pkg() != nil && (o.Parent() == s.Types.Scope() || isImport(o)) {
-				if _, found := scope.LookupParent(id.Name, call.Pos()); found != o {
+				if _, found := scope.LookupParent(id.Name, pos); found != o {
 					same = false
 				}
 			}
 		}
-		return true
+		return same
 	})
-	if !same {
-		return nil
-	}
-	return call
+	return same
+}
+
+func hasDirective(decl *ast.FuncDecl) bool {
+	return decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//tcerrlint:") })
 }
 
 func isImport(o types.Object) bool { _, ok := o.(*types.PkgName); return ok }

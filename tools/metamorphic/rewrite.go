@@ -28,6 +28,7 @@ type site struct {
 	edits []edit
 	moved string   // a declaration for the package beside
 	needs []string // paths of packages that moved imports
+	gone  string   // the name that code has no more
 }
 
 // An edit replaces the bytes from..to of a file.

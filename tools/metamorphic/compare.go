@@ -73,45 +73,59 @@ func load(name string, a *analysis.Analyzer) (*module, error) {
 
 // rewrite rewrites all packages of the module and compares findings.
 func (m *module) rewrite(r *rewriting, o *outcome) error {
-	b := &build{of: make(map[*packages.Package]*packages.Package), path: m.path}
-	now := units.New(nil)
-	run := func(pkg *packages.Package) (*units.Unit, error) {
-		u := &units.Unit{Pkg: pkg, Root: true}
-		now.Add(u)
-		return u, now.Run(m.a, u)
-	}
+	first, then := m.build(), m.build()
 	for _, u := range m.base.Units {
 		s := m.sources[u]
 		if s == nil {
-			now.Add(u)
+			first.units.Add(u)
+			then.units.Add(u)
 			continue
 		}
 		sites := r.find(s)
-		pkg, extra, fitted, err := b.rewritten(s, sites)
+		pkg, extra, kept, err := then.rewritten(s, sites)
 		if err != nil {
 			return fmt.Errorf("%s: %s: %w", r.name, s.PkgPath, err)
 		}
-		b.of[u.Pkg] = pkg
-		var answers []*units.Unit
-		for _, p := range append(extra, pkg) {
-			answer, err := run(p)
-			if err != nil {
-				return fmt.Errorf("%s: %s: %w", r.name, p.PkgPath, err)
-			}
-			answers = append(answers, answer)
-		}
-		o.sites += len(sites)
-		o.fitted += fitted
-		if fitted > 0 {
-			o.packages++
+		after, err := then.run(u, append(extra, pkg))
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
 		}
 		before := findings(u)
+		if r.exports {
+			pkg, _, err := first.check(s, firsts(kept))
+			if err != nil {
+				return fmt.Errorf("%s: %s: %w", r.name, s.PkgPath, err)
+			}
+			if before, err = first.run(u, []*packages.Package{pkg}); err != nil {
+				return fmt.Errorf("%s: %w", r.name, err)
+			}
+		}
+		o.sites += len(sites)
+		o.fitted += len(kept)
+		if len(kept) > 0 {
+			o.packages++
+		}
 		for i := range before {
 			before[i].message = withoutNames(before[i].message, sites)
 		}
-		m.compare(o, before, findings(answers...), fitted > 0)
+		m.compare(o, before, after, len(kept) > 0)
 	}
 	return nil
+}
+
+// run analyzes a package as it is rewritten, and those made of it, the package last.
+func (b *build) run(of *units.Unit, list []*packages.Package) ([]finding, error) {
+	b.of[of.Pkg] = list[len(list)-1]
+	var answers []*units.Unit
+	for _, pkg := range list {
+		u := &units.Unit{Pkg: pkg, Root: true}
+		b.units.Add(u)
+		if err := b.units.Run(b.a, u); err != nil {
+			return nil, fmt.Errorf("%s: %w", pkg.PkgPath, err)
+		}
+		answers = append(answers, u)
+	}
+	return findings(answers...), nil
 }
 
 // compare counts what stayed. What changes in a package that only imports a

@@ -137,7 +137,9 @@ func hasDirective(decl *ast.FuncDecl) bool {
 
 func isImport(o types.Object) bool { _, ok := o.(*types.PkgName); return ok }
 
-// elsewhere moves functions that need nothing of their package to one beside.
+// elsewhere moves functions that need nothing of their package to one beside. They
+// are exported there, so they are compared with functions that are exported where they
+// stand: who calls such is known in neither.
 func elsewhere(s *source) []site {
 	var sites []site
 	s.functions(func(file *ast.File, decl *ast.FuncDecl) {
@@ -170,13 +172,19 @@ func elsewhere(s *source) []site {
 		}
 		name := "ZZ" + decl.Name.Name
 		edits := []edit{replace(file, decl, strings.Repeat("\n", strings.Count(s.text(file, decl), "\n")))}
+		first := []edit{insert(file, decl.Name.Pos(), "ZZ")}
 		callers := 0
 		for id, o := range s.TypesInfo.Uses {
-			if o != object || decl.Pos() <= id.Pos() && id.Pos() < decl.End() {
+			if o != object {
 				continue
 			}
+			inside := decl.Pos() <= id.Pos() && id.Pos() < decl.End()
 			for _, f := range s.Syntax {
 				if f.FileStart <= id.Pos() && id.Pos() < f.FileEnd {
+					first = append(first, insert(f, id.Pos(), "ZZ"))
+					if inside {
+						continue
+					}
 					edits = append(edits, replace(f, id, "zzmoved."+name), insert(f, f.Name.End(), fmt.Sprintf("; import zzmoved %q", s.PkgPath+"/zzmoved")))
 					callers++
 				}
@@ -187,7 +195,7 @@ func elsewhere(s *source) []site {
 		}
 		at := s.Fset.Position(decl.Pos())
 		text := s.between(file, decl.Pos(), decl.Name.Pos()) + name + s.between(file, decl.Name.End(), decl.End())
-		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, needs: needs,
+		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, needs: needs,
 			moved: fmt.Sprintf("\n//line %s:%d\n%s\n", at.Filename, at.Line, text)})
 	})
 	return sites

@@ -12,7 +12,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tcerrlint/tcerrlint/tools/internal/units"
 )
 
 // A rewriting changes how code is written and not what it does.
@@ -20,6 +23,10 @@ type rewriting struct {
 	name  string
 	least int // it must fit at least so many sites of the test programs
 	find  func(*source) []site
+
+	// What is compared with: the program as it is written, or, where a rewriting
+	// means more than how code is written, the program with that alone.
+	exports bool // with the functions exported, which anybody may call then
 }
 
 // A site is where a rewriting fits.
@@ -29,6 +36,7 @@ type site struct {
 	moved string   // a declaration for the package beside
 	needs []string // paths of packages that moved imports
 	gone  string   // the name that code has no more
+	first []edit   // what the program that is compared with has of it
 }
 
 // An edit replaces the bytes from..to of a file.
@@ -96,6 +104,13 @@ func (s *source) at(pos token.Pos) string {
 type build struct {
 	of   map[*packages.Package]*packages.Package // rewritten and checked, by the original
 	path map[string]*packages.Package            // all that was loaded
+
+	units *units.Program
+	a     *analysis.Analyzer
+}
+
+func (m *module) build() *build {
+	return &build{make(map[*packages.Package]*packages.Package), m.path, units.New(nil), m.a}
 }
 
 func (b *build) known(path string) *packages.Package {
@@ -106,10 +121,10 @@ func (b *build) known(path string) *packages.Package {
 }
 
 // rewritten returns the package with as many of the sites rewritten as
-// type-check together, and how many these are.
-func (b *build) rewritten(s *source, sites []site) (*packages.Package, []*packages.Package, int, error) {
+// type-check together, and these.
+func (b *build) rewritten(s *source, sites []site) (*packages.Package, []*packages.Package, []site, error) {
 	if pkg, extra, err := b.check(s, sites); err == nil {
-		return pkg, extra, len(sites), nil
+		return pkg, extra, sites, nil
 	} else if os.Getenv("METAMORPHIC_DEBUG") != "" && len(sites) > 0 {
 		fmt.Fprintln(os.Stderr, s.PkgPath, err)
 	}
@@ -122,7 +137,7 @@ func (b *build) rewritten(s *source, sites []site) (*packages.Package, []*packag
 		}
 	}
 	pkg, extra, err := b.check(s, kept)
-	return pkg, extra, len(kept), err
+	return pkg, extra, kept, err
 }
 
 // check writes, parses and type-checks a package with these sites rewritten.
@@ -164,6 +179,15 @@ func (b *build) check(s *source, sites []site) (*packages.Package, []*packages.P
 	}
 	pkg, err := b.typecheck(s, s.PkgPath, s.Name, texts, imports)
 	return pkg, extra, err
+}
+
+// firsts returns sites with what the program that is compared with has of them.
+func firsts(sites []site) []site {
+	var list []site
+	for _, each := range sites {
+		list = append(list, site{name: each.name, edits: each.first})
+	}
+	return list
 }
 
 func (s *source) dir() string { return filepath.Dir(s.name(s.Syntax[0])) }

@@ -233,6 +233,32 @@ func chain() error      { return chained{sdk.Ask()} }
 func nothing() error    { return nil }
 func made() error       { return errors.New("") }
 func other(f func() error) error { return f() }
+func through(n int) error {
+	if n > 0 {
+		return through(n - 1)
+	}
+	return wrapped()
+}
+func either(n int) error {
+	if n > 0 {
+		return errors.New("")
+	}
+	return wrapped()
+}
+func lost() error {
+	if err := sdk.Ask(); err != nil {
+		return made()
+	}
+	return nil
+}
+func both() (error, error) { return wrapped(), sdk.Ask() }
+func second(n int) error {
+	err, plain := both()
+	if n > 0 {
+		return err
+	}
+	return plain
+}
 `
 
 // TestDeads holds which assertions cannot hold, and why.
@@ -276,8 +302,8 @@ func notNil(err error) bool {
 }
 `, sdks)
 	for name, want := range map[string]assertion.Reason{
-		"ofWrapped": assertion.Wrapped, "ofOwn": assertion.Wrapped, "ofMade": assertion.Made, "ofOther": assertion.Edition,
-		"ofNil": assertion.Nil, "asOwn": assertion.Wrapped, "asMade": assertion.Made, "isFresh": assertion.Fresh,
+		"ofWrapped": assertion.Wrapped, "ofOwn": assertion.Made, "ofMade": assertion.Made, "ofOther": assertion.Edition,
+		"ofNil": assertion.Nil, "asOwn": assertion.Made, "asMade": assertion.Made, "isFresh": assertion.Fresh,
 		"ofPlain": 0, "ofSometimes": 0, "ofUnknown": 0, "asWrapped": 0, "asChain": 0, "notNil": 0,
 	} {
 		var got assertion.Reason
@@ -290,15 +316,24 @@ func notNil(err error) bool {
 	}
 }
 
-// TestWraps holds which functions always return an error around another.
+// TestWraps holds which functions always return an error around another, or one with
+// nothing of the SDK's in it.
 func TestWraps(t *testing.T) {
 	p := ssatest.Build(t, "package wraps\n\nimport (\n\t\"errors\"\n\t\"fmt\"\n\n\t\"example.com/sdk\"\n)\n"+wrappers, sdks)
 	for name, want := range map[string]bool{
-		"wrapped": true, "own": true, "chain": true,
-		"plain": false, "sometimes": false, "nothing": false, "made": false, "other": false,
+		"wrapped": true, "chain": true, "through": true, "either": true,
+		"plain": false, "sometimes": false, "own": false, "nothing": false, "made": false, "other": false, "second": false,
 	} {
 		if got := assertion.Wraps(p.Func(name), 0, program{}); got != want {
 			t.Errorf("%s: %t", name, got)
+		}
+	}
+	for name, want := range map[string]bool{
+		"own": true, "made": true, "lost": true,
+		"wrapped": false, "chain": false, "plain": false, "nothing": false, "other": false, "either": false,
+	} {
+		if got := assertion.Lacks(p.Func(name), 0, program{}); got != want {
+			t.Errorf("%s lacks: %t", name, got)
 		}
 	}
 }

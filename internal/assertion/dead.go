@@ -107,7 +107,7 @@ func appendDead(found []Dead, p Program, at ssa.Instruction, err ssa.Value, targ
 	if provenNil(p, err, at) {
 		return append(found, Dead{At: at, Target: target, Reason: Nil})
 	}
-	j := &judge{p: p, root: p.Root(target), through: through, seen: make(map[ssa.Value]bool), bodies: make(map[*ssa.Function]bool)}
+	j := newJudge(p, p.Root(target), through)
 	j.value(err)
 	if j.unknown || j.reason == 0 {
 		return found
@@ -156,10 +156,20 @@ type judge struct {
 	root    string // of the SDK asserted to
 	through bool   // the assertion sees through wrapping
 	seen    map[ssa.Value]bool
-	bodies  map[*ssa.Function]bool
+	bodies  map[result]bool
 	unknown bool
 	reason  Reason
 	source  token.Pos
+}
+
+// A result is one of what a function returns.
+type result struct {
+	of    *ssa.Function
+	index int
+}
+
+func newJudge(p Program, root string, through bool) *judge {
+	return &judge{p: p, root: root, through: through, seen: make(map[ssa.Value]bool), bodies: make(map[result]bool)}
 }
 
 // maxTraced bounds how many values one error is followed through.
@@ -220,7 +230,9 @@ func (j *judge) concrete(t types.Type, at token.Pos) {
 	switch {
 	case j.p.IsError(t):
 		j.edition(j.p.Root(t), at)
-	case j.through && hasMethod(t, "Unwrap", "As"):
+	case !hasMethod(t, "Unwrap", "As"):
+		j.because(Made, at)
+	case j.through:
 		j.unknown = true
 	default:
 		j.because(Wrapped, at)
@@ -275,17 +287,25 @@ const anyRoot = "*"
 // Wraps reports whether a result of a function is always nil, or an error around
 // another that no assertion to an SDK's error sees.
 func Wraps(f *ssa.Function, index int, p Program) bool {
-	j := &judge{p: p, root: anyRoot, seen: make(map[ssa.Value]bool), bodies: make(map[*ssa.Function]bool)}
+	j := newJudge(p, anyRoot, false)
 	j.body(f, index)
 	return !j.unknown && j.reason == Wrapped
 }
 
+// Lacks reports whether a result of a function is always nil, or an error in which
+// errors.As finds none of an SDK's.
+func Lacks(f *ssa.Function, index int, p Program) bool {
+	j := newJudge(p, anyRoot, true)
+	j.body(f, index)
+	return !j.unknown && j.reason == Made
+}
+
 // body judges what a function returns.
 func (j *judge) body(f *ssa.Function, index int) {
-	if j.bodies[f] {
+	if j.bodies[result{f, index}] {
 		return
 	}
-	j.bodies[f] = true
+	j.bodies[result{f, index}] = true
 	for _, block := range f.Blocks {
 		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
 		if !ok {

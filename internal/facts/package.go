@@ -25,7 +25,8 @@ type PackageSummary struct {
 	Throttled bool     // the SDK is told to retry throttling
 	Wire      bool     // it knows answers on the wire alone, and no error of the SDK
 	Newer     []Newer  // in the order of the services
-	Wraps     string   // functions whose error is nil or wrapped, as in a Group
+	Wraps     string   // functions whose error is nil or around another, as in a Group
+	Makes     string   // functions whose error is nil or has nothing of the SDK's in it
 	MadeUp    []string // codes that the program puts into errors of its own; sorted
 }
 
@@ -71,6 +72,10 @@ func (e *PackageSummary) OriginOf(f *types.Func) Origin {
 
 // AlwaysWraps reports whether the error of a function is always nil or wrapped.
 func (e *PackageSummary) AlwaysWraps(f *types.Func) bool { return hasHash(e.Wraps, f) }
+
+// AlwaysMakes reports whether the error of a function is always nil, or one in which
+// errors.As finds no error of the SDK.
+func (e *PackageSummary) AlwaysMakes(f *types.Func) bool { return hasHash(e.Makes, f) }
 
 // hasHash reports whether a function is among those of the hashes.
 func hasHash(hashes string, f *types.Func) bool {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
-	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/sdk"
 )
@@ -199,7 +198,7 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 	if program.IsGetCode(f) {
 		d.Tests = true
 	}
-	d.Formats = d.Formats || f.Signature().Recv() == nil && model.Of(f.Pkg().Path(), f.Name())&(model.FormatsError|model.Wraps|model.MakesError) != 0
+	d.Formats = d.Formats || f.Pkg() != p.Pass.Pkg && makesErrors(p, f)
 	if f.Pkg() == p.Pass.Pkg {
 		if slices.Contains(d.Local, f) {
 			return
@@ -216,9 +215,6 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 			d.Origin.Unknown = true // the program makes codes of its own
 		}
 		return
-	}
-	if e := p.SummaryOfPackage(f.Pkg()); e != nil && e.Wraps != "" {
-		d.Formats = d.Formats || e.AlwaysWraps(f)
 	}
 	sig := f.Signature()
 	if !p.Reaches(f.Pkg()) {
@@ -365,13 +361,13 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 		}
 	}
 	k := findKeepers(p)
-	callers := k.callers
+	callers, makers := k.callers, findMakers(p, k)
 	hooked := make(map[*types.Var][]*program.Declared)
 	for _, d := range p.Order {
 		for _, v := range d.Hooks {
 			hooked[v] = append(hooked[v], d)
 		}
-		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || program.IsMembership(d.Object) || makesSet(p, d.Object) || p.Config.Map && CallsAPI(d) {
+		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.IsMembership(d.Object) || makesSet(p, d.Object) || p.Config.Map && CallsAPI(d) {
 			add(d)
 		}
 	}
@@ -402,8 +398,11 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 				add(caller)
 			}
 		}
+		for _, f := range makers[d.Object] {
+			add(p.Declared[f])
+		}
 		for _, f := range d.Local {
-			if callee := p.Declared[f]; callee != nil && (callee.Within != nil || helperLike(f.Signature(), p.Errors) || facts.TakesFunction(f.Signature()) || d.Wire && p.Wire.Gives(f.Signature()) || takesStatus(p, f.Signature()) || d.Asserts && callee.Formats && ir.ReturnsError(f.Signature())) {
+			if callee := p.Declared[f]; callee != nil && (callee.Within != nil || helperLike(f.Signature(), p.Errors) || facts.TakesFunction(f.Signature()) || d.Wire && p.Wire.Gives(f.Signature()) || takesStatus(p, f.Signature()) || d.Asserts && (callee.Formats && ir.ReturnsError(f.Signature()) || makers.has(f))) {
 				add(callee)
 			}
 		}

@@ -32,7 +32,7 @@ a throttled call is not tried again.`,
 assertion that does not see through wrapping. By hand otherwise.`,
 			Safety: `Offered only for an assertion to an error that was wrapped with %w. Then the condition
 can hold, where it never did.`,
-			Limits: "Of functions in other packages it is not known whether they wrap.",
+			Limits: "Of functions in packages that are imported only by others it is not known whether they wrap.",
 			Seen:   "The Terraform provider: its issues 2062, 2449 and 3505.",
 		},
 		Chinese: Text{
@@ -41,7 +41,7 @@ can hold, where it never did.`,
 			Why:    "针对 API 错误码的处理永远不会执行：资源不存在变成了错误，被限频的调用不会重试。",
 			Fix:    "把无法看穿包装的断言改为 errors.As；模块的 Go 版本支持时改为 errors.AsType。其他情况需手工修改。",
 			Safety: "仅对用 %w 包装过的错误的断言提供。修复之后条件可以成立，而之前永远不成立。",
-			Limits: "不知道其他包中的函数是否会包装错误。",
+			Limits: "不知道仅被间接导入的包中的函数是否会包装错误。",
 			Seen:   "Terraform provider 的 issue 2062、2449 和 3505。",
 		},
 		Bad: `func list(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {

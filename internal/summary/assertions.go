@@ -91,26 +91,38 @@ func (a assertedBy) Call(call *ssa.CallCommon, index int) assertion.Source {
 		}
 	}
 	if fn, ok := object.(*types.Func); ok && object.Pkg() != a.f.Pkg.Pass.Pkg {
-		if e := a.f.Pkg.SummaryOfPackage(object.Pkg()); e != nil && index == ir.ErrorResult(fn.Signature()) && e.AlwaysWraps(fn.Origin()) {
-			return assertion.Source{Kind: assertion.Formats}
+		if e := a.f.Pkg.SummaryOfPackage(object.Pkg()); e != nil && index == ir.ErrorResult(fn.Signature()) {
+			switch {
+			case e.AlwaysWraps(fn.Origin()):
+				return assertion.Source{Kind: assertion.Formats}
+			case e.AlwaysMakes(fn.Origin()):
+				return assertion.Source{Kind: assertion.Makes}
+			}
 		}
 	}
 	return assertion.Source{}
 }
 
-// wrappers returns the hashes of the functions whose error is always nil or
-// wrapped, as far as bodies were followed.
-func wrappers(p *program.Package) string {
-	hashes := ""
+// madeErrors returns the hashes of the functions whose error is always nil or around
+// another, and of those whose error is always nil or has nothing of the SDK's in it.
+// That of what they call is known, of this package by its body, of others by facts.
+func madeErrors(p *program.Package) (wraps, makes string) {
 	for _, f := range p.Functions {
 		if f.Object == nil || !program.Visible(f.Object) {
 			continue
 		}
-		if i := ir.ErrorResult(f.Object.Signature()); i >= 0 && assertion.Wraps(f.SSA, i, assertedBy{f}) {
-			hashes += facts.FunctionHash(f.Object)
+		i := ir.ErrorResult(f.Object.Signature())
+		if i < 0 {
+			continue
+		}
+		if assertion.Wraps(f.SSA, i, assertedBy{f}) {
+			wraps += facts.FunctionHash(f.Object)
+		}
+		if assertion.Lacks(f.SSA, i, assertedBy{f}) {
+			makes += facts.FunctionHash(f.Object)
 		}
 	}
-	return facts.SortHashes(hashes)
+	return facts.SortHashes(wraps), facts.SortHashes(makes)
 }
 
 // wraps reports whether what a call formats may be an error around another: its

@@ -28,7 +28,8 @@ func PackageSummary(p *program.Package) *facts.PackageSummary {
 		g.Functions += facts.FunctionHash(d.Object)
 	}
 	slices.Sort(keys)
-	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK, Wraps: wrappers(p)}
+	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK}
+	e.Wraps, e.Makes = madeErrors(p)
 	if n := len(p.MadeUp); n > 0 && n <= facts.MaxMadeUp {
 		e.MadeUp = slices.Sorted(maps.Keys(p.MadeUp))
 	}

@@ -84,7 +84,7 @@ func checkDead(r *reporter, pkg *program.Package, s *program.Subject, t *program
 	if t.Call != nil && len(t.Literals) > 0 && t.Literals[0].Expr == nil && !predicate.Retries(t) {
 		if m := predicate.Matched(t); predicate.Closed(t) && m.Meets(answers) && !m.Meets(arrived) {
 			r.report(t.Node, fmt.Sprintf("%s, which %s looks for, never gets here: a test before this one has already taken it",
-				andList(literalsOf([]*program.Test{t}), "and"), t.By), pointToCalls(s))
+				andList(literalsOf(pkg, s, []*program.Test{t}), "and"), t.By), pointToCalls(s))
 		}
 		return
 	}

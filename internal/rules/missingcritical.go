@@ -141,7 +141,7 @@ func checkCritical(r *reporter, pkg *program.Package, s *program.Subject) {
 		telling := tellingTests(s, fate)
 		if at := testNode(telling); at != nil && len(names) > 0 {
 			slices.Sort(names)
-			r.report(at, fateMessage(s, fate, names, telling), pointToCalls(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
+			r.report(at, fateMessage(pkg, s, fate, names, telling), pointToCalls(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
 		}
 	}
 }
@@ -188,8 +188,8 @@ func testNode(tests []*program.Test) analysis.Range {
 
 func fateVerb(fate program.Fate, names []string) string { return be(len(names)) + " " + fate.String() }
 
-func fateMessage(s *program.Subject, fate program.Fate, names []string, telling []*program.Test) string {
-	who, named := andList(names, "and"), literalsOf(telling)
+func fateMessage(pkg *program.Package, s *program.Subject, fate program.Fate, names []string, telling []*program.Test) string {
+	who, named := andList(names, "and"), literalsOf(pkg, s, telling)
 	switch fate {
 	case program.Swallowed:
 		end := "ends in success, and the error is never used again; return it"
@@ -227,15 +227,15 @@ func source(s *program.Subject) string {
 	return "the call"
 }
 
-// literalsOf lists the codes that tests name, three at most.
-func literalsOf(tests []*program.Test) []string {
+// literalsOf lists the codes that tests on an error name, three at most.
+func literalsOf(pkg *program.Package, s *program.Subject, tests []*program.Test) []string {
 	var list []string
 	isRest := func(t *program.Test) bool { return t.Rest }
-	if named := slices.DeleteFunc(slices.Clone(tests), isRest); len(named) > 0 {
-		tests = named
+	if others := slices.DeleteFunc(slices.Clone(tests), isRest); len(others) > 0 {
+		tests = others
 	}
 	for _, t := range tests {
-		for _, lit := range t.Literals {
+		for _, lit := range named(pkg, s, t) {
 			name := lit.Value
 			if slices.ContainsFunc(lit.Atoms, func(a codes.Atom) bool { return a.Op == codes.Segment }) {
 				name += ".*"
@@ -254,6 +254,19 @@ func literalsOf(tests []*program.Test) []string {
 		return []string{"those named here"}
 	}
 	return list
+}
+
+// named returns the literals of a test that a message about an error names. A helper
+// may serve all services: of what it compares with, those count that the services
+// called answer, if there are any.
+func named(pkg *program.Package, s *program.Subject, t *program.Test) []program.Literal {
+	answers, known := origin.Answers(pkg, s.Origin)
+	if !known || !t.Set.Meets(answers) {
+		return t.Literals
+	}
+	return slices.DeleteFunc(slices.Clone(t.Literals), func(lit program.Literal) bool {
+		return lit.Expr == nil && !engine.MatchAny(pkg, lit.Atoms).Meets(answers)
+	})
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -276,7 +276,7 @@ func vararg(f *program.Function, array *ssa.Alloc, addr *ssa.IndexAddr) ast.Expr
 				continue
 			}
 			e := f.Syntax().Call(call)
-			at := int(index.Int64()) + call.Common().Signature().Params().Len() - 1
+			at := int(index.Int64()) + f.Pkg.Written(call).Signature().Params().Len() - 1
 			if e != nil && at < len(e.Args) {
 				return e.Args[at]
 			}

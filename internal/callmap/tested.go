@@ -63,7 +63,7 @@ func testedOn(s *program.Subject) Tested {
 		return t
 	}
 	t.Chains = uncovered(s)
-	again := &program.Subject{Of: s.Of, Fn: s.Fn, Origin: s.Origin, Param: s.Param, IsCode: s.IsCode, Certain: true, Tests: s.Tests}
+	again := &program.Subject{Of: s.Of, Fn: s.Fn, Origin: s.Origin, Param: s.Param, IsCode: s.IsCode, Certain: true, Asked: s.Asked, Tests: s.Tests}
 	w := flow.Walk(s.Fn, again, new(flow.Trace))
 	for _, category := range sortedCategories(s.Fn.Pkg.Config.Critical) {
 		t.Fates = append(t.Fates, fates(w, category)...)

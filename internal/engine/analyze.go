@@ -12,6 +12,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/predicate"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/relevance"
+	"github.com/tcerrlint/tcerrlint/internal/retry"
 	"github.com/tcerrlint/tcerrlint/internal/summary"
 	"github.com/tcerrlint/tcerrlint/internal/value"
 )
@@ -47,11 +48,7 @@ func spreadThrottled(p *program.Package) {
 	code := p.Universe.Category(program.Throttled)
 	found := false
 	for _, f := range p.Functions {
-		outer := f.SSA
-		for outer.Parent() != nil {
-			outer = outer.Parent()
-		}
-		d := p.Declared[p.ObjectOf(outer)]
+		d := declaredAround(f)
 		if d == nil || d.Origin.Throttled {
 			continue
 		}
@@ -69,15 +66,33 @@ func spreadThrottled(p *program.Package) {
 		for _, s := range f.Subjects {
 			if slices.ContainsFunc(s.Outcomes, func(o program.Outcome) bool { return o.Kind == program.StoppedHere }) {
 				origin, _ := origin.OriginOf(f, s.Of)
-				s.Origin.Throttled = origin.Throttled
+				s.Origin.Throttled = origin.Throttled || s.Asked && retriesThrottling(f)
 			}
 		}
 	}
 }
 
+// declaredAround returns the declared function that a function is, or lies in.
+func declaredAround(f *program.Function) *program.Declared {
+	outer := f.SSA
+	for outer.Parent() != nil {
+		outer = outer.Parent()
+	}
+	return f.Pkg.Declared[f.Pkg.ObjectOf(outer)]
+}
+
+// retriesThrottling reports whether the declared function around retries throttling,
+// perhaps in a literal that another retry calls.
+func retriesThrottling(f *program.Function) bool {
+	d := declaredAround(f)
+	return d != nil && d.Origin.Throttled
+}
+
 // analyzeFunction finds the subjects of a function and what becomes of them.
 func analyzeFunction(p *program.Package, f *program.Function) {
 	f.ByID = make(map[program.ValueID]*program.Subject)
+	retry.FindStyles(p)
+	defer addAsked(f)
 	if summary.Forwards(f) {
 		return
 	}
@@ -102,6 +117,23 @@ func analyzeFunction(p *program.Package, f *program.Function) {
 		}
 	}
 	summary.Summarise(f)
+}
+
+// addAsked notes the errors about which retries ask functions of other packages.
+func addAsked(f *program.Function) {
+	for i := range f.Asked {
+		t := predicate.AskedTest(f, &f.Asked[i])
+		if t == nil {
+			continue
+		}
+		s := &program.Subject{Of: t.Of, Fn: f, Param: -1, Asked: true, Tests: []*program.Test{t}, Promised: t.Promised}
+		s.Origin, s.Calls = origin.OriginOf(f, t.Of)
+		s.Origin.Unknown = s.Origin.Unknown || len(s.Origin.Services) == 0
+		s.Origin.Throttled = s.Origin.Throttled || retriesThrottling(f)
+		s.Certain = !s.Promised || len(s.Origin.Services) > 0
+		flow.Walk(f, s, nil)
+		f.Subjects = append(f.Subjects, s)
+	}
 }
 
 // addTest notes the test that a value is, if it is one on a code.

@@ -191,6 +191,21 @@ func (h *Summary) Use(roles ...Role) *ParamUse {
 	return nil
 }
 
+// Answers returns what a function that answers true or false says about the error that
+// it is given; nil if it looks at a code, or at two errors.
+func (h *Summary) Answers() *ParamUse {
+	var only *ParamUse
+	for i := 0; h != nil && i < len(h.Uses); i++ {
+		if u := &h.Uses[i]; u.Role == Matches || u.Role == MatchesNot {
+			if only != nil || u.IsCode || u.Value != "" {
+				return nil
+			}
+			only = u
+		}
+	}
+	return only
+}
+
 // Looks reports whether all that the function does with an error may be to answer
 // what it is.
 func (h *Summary) Looks() bool {

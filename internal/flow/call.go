@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func (w *Solver) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if call, ok := instr.(*ssa.Call); ok {
 		if t := predicate.TestOf(w.F, call); t != nil && t.Kind != predicate.Comparing {
 			if t.Kind == predicate.Retrying && w.about(t, st.env) {
-				w.retry(t, call, *fl, *set)
+				w.retry(t, call.Pos(), *fl, *set)
 				return true
 			}
 			if t.Kind == predicate.Retrying && t.Of.Value != nil && w.derives(t.Of.Value, st.env) {
@@ -136,13 +137,13 @@ func (w *Solver) repeats(common *ssa.CallCommon) bool {
 }
 
 // retry notes both outcomes of a helper that retries the codes that match.
-func (w *Solver) retry(t *program.Test, call *ssa.Call, fl flags, set codes.Set) {
+func (w *Solver) retry(t *program.Test, at token.Pos, fl flags, set codes.Set) {
 	onMatch, onMiss := program.RetriedHere, program.StoppedHere
 	if t.Negated {
 		onMatch, onMiss = onMiss, onMatch
 	}
 	matchedSet, matched := w.narrow(t, true, set, fl)
-	w.outcome(program.Outcome{Kind: onMatch, Codes: matchedSet, Gives: true, Pos: call.Pos()}, matched)
+	w.outcome(program.Outcome{Kind: onMatch, Codes: matchedSet, Gives: true, Pos: at}, matched)
 	missedSet, missed := w.narrow(t, false, set, fl)
 	if len(t.Literals) == 0 && len(t.Pattern.Params) == 0 {
 		missed.tested = fl.tested // a bare call of the helper names no code
@@ -150,7 +151,7 @@ func (w *Solver) retry(t *program.Test, call *ssa.Call, fl flags, set codes.Set)
 	if t.Pattern.Open {
 		missed.narrowed = true
 	}
-	w.outcome(program.Outcome{Kind: onMiss, Codes: missedSet, Gives: true, Pos: call.Pos()}, missed)
+	w.outcome(program.Outcome{Kind: onMiss, Codes: missedSet, Gives: true, Pos: at}, missed)
 }
 
 // retryWrapped notes both outcomes of a helper that is given an error around the

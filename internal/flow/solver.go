@@ -95,6 +95,11 @@ func Walk(f *program.Function, s *program.Subject, trace *Trace) *Solver {
 	if s.Of.Wire {
 		start = start.Minus(u.Only(u.NotSDK()))
 	}
+	if s.Asked {
+		t := s.Tests[0]
+		w.retry(t, predicate.Pos(t), flags{}, start.Minus(u.Only(u.Nil())))
+		return w
+	}
 	block, first := w.start()
 	if block == nil {
 		return w

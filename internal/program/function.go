@@ -1,6 +1,7 @@
 package program
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -31,6 +32,32 @@ type Function struct {
 	Loops    map[*ssa.BasicBlock]ir.Countdown
 	Looping  uint8                       // 1: no loops, 2: loops; 0: not yet known
 	Stores   map[*types.Var][]*ssa.Store // to fields, computed when first needed
+	Asked    []Asked                     // functions of other packages that it hands to retries
+}
+
+// Asked is a function of another package that a retry asks about errors. That one does
+// is known only where it is handed over.
+type Asked struct {
+	Function *ssa.Function
+	By       ssa.Instruction // a call, or a store to a field
+	Arg      int             // of the call
+	Stops    bool            // true makes the error final
+}
+
+// Expr returns the expression that names the function; nil if none does here.
+func (a *Asked) Expr(f *Function) ast.Expr {
+	if store, ok := a.By.(*ssa.Store); ok {
+		return f.Syntax().Stored(store)
+	}
+	return f.Syntax().Argument(a.By.(*ssa.Call), a.Arg)
+}
+
+// Of is what stands for the error: the call, if there is one.
+func (a *Asked) Of() ssa.Value {
+	if store, ok := a.By.(*ssa.Store); ok {
+		return store.Addr
+	}
+	return a.By.(*ssa.Call)
 }
 
 // A ValueID is what tests are made on: an error, or a string known to be a
@@ -87,6 +114,7 @@ type Subject struct {
 	Promised bool       // only an interface tells that it has a code
 	Answers  []Answered // that the function gives, if the subject is a parameter
 	Polls    bool       // the same request goes out again after a success, too
+	Asked    bool       // it is what a retry asks a function of another package about
 }
 
 // Pos is where the error came from.

@@ -16,6 +16,7 @@ type Syntax struct {
 	Elements  map[token.Pos]ast.Expr
 	Keys      map[token.Pos]ast.Expr // of map literals, by their colon
 	cases     map[token.Pos]ast.Expr // expressions of case clauses, by their beginning
+	assigned  map[token.Pos]ast.Expr // to fields, by the names of these
 	Chain     map[ast.Expr]*Chain    // conditions, and parts of them, to the switch or if chain they belong to
 	forwarded map[ssa.CallInstruction]*forwarded
 	Negated   map[ast.Expr]bool // parts of conditions that are under a !
@@ -41,6 +42,7 @@ func (f *Function) Syntax() *Syntax {
 		Elements:  make(map[token.Pos]ast.Expr),
 		Keys:      make(map[token.Pos]ast.Expr),
 		cases:     make(map[token.Pos]ast.Expr),
+		assigned:  make(map[token.Pos]ast.Expr),
 		Chain:     make(map[ast.Expr]*Chain),
 		Negated:   make(map[ast.Expr]bool),
 		forwarded: f.Pkg.forwarded,
@@ -76,6 +78,12 @@ func (s *Syntax) index(node ast.Node) {
 			}
 		case *ast.IndexExpr:
 			s.Exprs[n.Lbrack] = n
+		case *ast.AssignStmt:
+			for i, e := range n.Lhs {
+				if field, ok := e.(*ast.SelectorExpr); ok && len(n.Lhs) == len(n.Rhs) {
+					s.assigned[field.Sel.Pos()] = n.Rhs[i]
+				}
+			}
 		case *ast.SwitchStmt:
 			s.addSwitch(n)
 		case *ast.IfStmt:
@@ -161,6 +169,14 @@ func (s *Syntax) Comparison(info *types.Info, cmp *ssa.BinOp) (whole, operand as
 func (s *Syntax) Call(call ssa.CallInstruction) *ast.CallExpr {
 	e, _ := s.Exprs[call.Common().Pos()].(*ast.CallExpr)
 	return e
+}
+
+// Stored returns the expression whose value is put in a field.
+func (s *Syntax) Stored(store *ssa.Store) ast.Expr {
+	if e := s.Elements[store.Pos()]; e != nil {
+		return e
+	}
+	return s.assigned[store.Pos()]
 }
 
 // Argument returns the expression of an argument; the receiver of a method

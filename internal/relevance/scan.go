@@ -228,6 +228,7 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 		return
 	}
 	if fact := p.FactOf(f); fact != nil {
+		d.Tests = d.Tests || facts.Asks.Fits(sig) && fact.Answers() != nil // a retry may ask it
 		d.Origin.Merge(fact.Origin)
 		if u := fact.Use(facts.RetriesOnly, facts.RetriesElse); u != nil && u.Retries(program.Throttled) {
 			d.Origin.Throttled = true

@@ -164,6 +164,9 @@ func callsAgain(f *program.Function, call *ssa.Call, param int) []facts.Calls {
 		return nil
 	}
 	calls := []facts.Calls{{Param: param, Style: facts.Backoff}}
+	if asksSeveral(failures) {
+		return nil // none decides alone
+	}
 	for _, ref := range ir.Referrers(failures) {
 		asked, ok := ref.(*ssa.Call)
 		if !ok || !ir.IsBool(asked.Type()) {
@@ -195,6 +198,31 @@ func callsAgain(f *program.Function, call *ssa.Call, param int) []facts.Calls {
 		}
 	}
 	return calls
+}
+
+// asksSeveral reports whether more than one function that others choose is asked about
+// an error.
+func asksSeveral(failures []ssa.Value) bool {
+	var first any // the parameter, or the field
+	for _, ref := range ir.Referrers(failures) {
+		asked, ok := ref.(*ssa.Call)
+		if !ok || asked.Call.IsInvoke() || !ir.IsBool(asked.Type()) {
+			continue
+		}
+		var hook any
+		if param, ok := asked.Call.Value.(*ssa.Parameter); ok {
+			hook = param
+		} else if field := ir.ReadField(asked.Call.Value); field != nil {
+			hook = field
+		} else {
+			continue
+		}
+		if first != nil && first != hook {
+			return true
+		}
+		first = hook
+	}
+	return false
 }
 
 // timesRounds reports whether a loop is left because of how long a round took: an

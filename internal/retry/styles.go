@@ -69,10 +69,10 @@ func noteStyles(f *program.Function) {
 		for _, instr := range block.Instrs {
 			switch x := instr.(type) {
 			case ssa.CallInstruction:
-				noteCall(f.Pkg, x.Common())
+				noteCall(f, x)
 			case *ssa.Store:
 				if addr, ok := x.Addr.(*ssa.FieldAddr); ok {
-					noteStyle(f.Pkg, x.Val, fieldStyle(f.Pkg, ir.FieldVar(addr.X.Type(), addr.Field), x.Val.Type()))
+					noteStyle(f, x.Val, fieldStyle(f.Pkg, ir.FieldVar(addr.X.Type(), addr.Field), x.Val.Type()), x, 0)
 				}
 			}
 		}
@@ -90,17 +90,31 @@ func fieldStyle(p *program.Package, field *types.Var, t types.Type) facts.Style 
 	return libraryStyle(field, t)
 }
 
-func noteStyle(p *program.Package, v ssa.Value, s facts.Style) {
-	if f := functionOf(p, v); f != nil && s != facts.Plain && p.Styles[f] == facts.Plain {
-		if s < facts.Asks && f.Parent() == nil {
-			return // a declared function has other callers
-		}
-		p.Styles[f] = s
+// noteStyle notes what is done with a function that f hands over. Of one of another
+// package only the decision to retry is known, and where it is handed over.
+func noteStyle(f *program.Function, v ssa.Value, s facts.Style, by ssa.Instruction, arg int) {
+	p := f.Pkg
+	handed := functionOf(p, v)
+	if handed == nil || s == facts.Plain {
+		return
 	}
+	if object := p.ObjectOf(handed); object != nil && object.Pkg() != p.Pass.Pkg {
+		_, call := by.(*ssa.Call)
+		_, store := by.(*ssa.Store)
+		if (call || store) && (s == facts.Asks || s == facts.AsksNot) {
+			f.Asked = append(f.Asked, program.Asked{Function: handed, By: by, Arg: arg, Stops: s == facts.AsksNot})
+		}
+		return
+	}
+	if p.Styles[handed] != facts.Plain || s < facts.Asks && handed.Parent() == nil {
+		return // a declared function has other callers
+	}
+	p.Styles[handed] = s
 }
 
 // noteCall notes the functions that a call is given.
-func noteCall(p *program.Package, common *ssa.CallCommon) {
+func noteCall(f *program.Function, call ssa.CallInstruction) {
+	p, common := f.Pkg, call.Common()
 	var object types.Object
 	callee := ir.Generic(common.StaticCallee())
 	switch {
@@ -120,7 +134,7 @@ func noteCall(p *program.Package, common *ssa.CallCommon) {
 	asked = asked || asksInOptions(common)
 	for i, arg := range common.Args {
 		if !asked || styles[i] >= facts.Asks {
-			noteStyle(p, arg, styles[i])
+			noteStyle(f, arg, styles[i], call, i)
 		}
 	}
 }
@@ -196,7 +210,7 @@ func functionOf(p *program.Package, v ssa.Value) *ssa.Function {
 	for range ir.MaxDepth {
 		switch x := v.(type) {
 		case *ssa.Function:
-			if method := ir.WrappedMethod(x); method != nil {
+			if method := ir.WrappedMethod(x); method != nil && method.Pkg() == p.Pass.Pkg {
 				return p.Behind(bodyOf(p, method))
 			}
 			return p.Behind(ir.Generic(x))

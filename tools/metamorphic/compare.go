@@ -108,9 +108,23 @@ func (m *module) rewrite(r *rewriting, o *outcome) error {
 		for i := range before {
 			before[i].message = withoutNames(before[i].message, sites)
 		}
-		m.compare(o, before, after, len(kept) > 0)
+		m.compare(o, before, after, kept)
 	}
 	return nil
+}
+
+// movedAlong reports whether a finding in a function that moves is made where the
+// function is used instead: what it answers decides there.
+func movedAlong(kept []site, f, g finding) bool {
+	return rule(f.message) == rule(g.message) && slices.ContainsFunc(kept, func(s site) bool {
+		return slices.Contains(s.lines, place{f.file, f.line}) && slices.Contains(s.uses, place{g.file, g.line})
+	})
+}
+
+// rule returns the rule that a message is of.
+func rule(message string) string {
+	id, _, _ := strings.Cut(message, ":")
+	return id
 }
 
 // run analyzes a package as it is rewritten, and those made of it, the package last.
@@ -130,13 +144,22 @@ func (b *build) run(of *units.Unit, list []*packages.Package) ([]finding, error)
 
 // compare counts what stayed. What changes in a package that only imports a
 // rewritten one is a difference, too.
-func (m *module) compare(o *outcome, before, after []finding, fitted bool) {
+func (m *module) compare(o *outcome, before, after []finding, kept []site) {
+	var lost []finding
 	for _, f := range before {
 		if i := slices.Index(after, f); i >= 0 {
 			after = slices.Delete(after, i, i+1)
-			if fitted {
+			if len(kept) > 0 {
 				o.same++
 			}
+		} else {
+			lost = append(lost, f)
+		}
+	}
+	for _, f := range lost {
+		if i := slices.IndexFunc(after, func(g finding) bool { return movedAlong(kept, f, g) }); i >= 0 {
+			after = slices.Delete(after, i, i+1)
+			o.same++
 		} else {
 			o.differences = append(o.differences, difference{"lost", m.function(f), f})
 		}
@@ -163,8 +186,7 @@ type difference struct {
 
 // key names a difference such that other code may come and go.
 func (d difference) key() string {
-	rule, _, _ := strings.Cut(d.message, ":")
-	return d.kind + " " + d.function + " " + rule
+	return d.kind + " " + d.function + " " + rule(d.message)
 }
 
 func (d difference) String() string {

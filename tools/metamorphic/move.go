@@ -173,7 +173,10 @@ func elsewhere(s *source) []site {
 		name := "ZZ" + decl.Name.Name
 		edits := []edit{replace(file, decl, strings.Repeat("\n", strings.Count(s.text(file, decl), "\n")))}
 		first := []edit{insert(file, decl.Name.Pos(), "ZZ")}
-		callers := 0
+		var lines, uses []place
+		for line := s.Fset.Position(decl.Pos()).Line; line <= s.Fset.Position(decl.End()).Line; line++ {
+			lines = append(lines, place{s.Fset.Position(decl.Pos()).Filename, line})
+		}
 		for id, o := range s.TypesInfo.Uses {
 			if o != object {
 				continue
@@ -186,16 +189,16 @@ func elsewhere(s *source) []site {
 						continue
 					}
 					edits = append(edits, replace(f, id, "zzmoved."+name), insert(f, f.Name.End(), fmt.Sprintf("; import zzmoved %q", s.PkgPath+"/zzmoved")))
-					callers++
+					uses = append(uses, place{s.Fset.Position(id.Pos()).Filename, s.Fset.Position(id.Pos()).Line})
 				}
 			}
 		}
-		if callers == 0 {
+		if uses == nil {
 			return
 		}
 		at := s.Fset.Position(decl.Pos())
 		text := s.between(file, decl.Pos(), decl.Name.Pos()) + name + s.between(file, decl.Name.End(), decl.End())
-		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, needs: needs,
+		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, needs: needs, lines: lines, uses: uses,
 			moved: fmt.Sprintf("\n//line %s:%d\n%s\n", at.Filename, at.Line, text)})
 	})
 	return sites

@@ -37,6 +37,14 @@ type site struct {
 	needs []string // paths of packages that moved imports
 	gone  string   // the name that code has no more
 	first []edit   // what the program that is compared with has of it
+	lines []place  // that move
+	uses  []place  // of what moves
+}
+
+// A place is a line of a file.
+type place struct {
+	file string
+	line int
 }
 
 // An edit replaces the bytes from..to of a file.

@@ -149,12 +149,22 @@ func (r *Reader) results(call *ssa.Call, index int, path []Step) {
 		return
 	}
 	r.by(r.via.then(r, call), fn, func() {
-		for _, block := range callee.Blocks {
-			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
-				r.Value(ret.Results[index], path)
-			}
+		values := returned(callee, index)
+		r.oneOf(len(values))
+		for _, v := range values {
+			r.Value(v, path)
 		}
 	})
+}
+
+// returned returns the values that a result of a function can be.
+func returned(f *ssa.Function, index int) (values []ssa.Value) {
+	for _, block := range f.Blocks {
+		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) && !slices.Contains(values, ret.Results[index]) {
+			values = append(values, ret.Results[index])
+		}
+	}
+	return values
 }
 
 // A callString is the calls by which a reader came from the value that it was asked
@@ -197,6 +207,7 @@ func (r *Reader) listed(call *ssa.Call, index int, path []Step) {
 		r.Unknown()
 		return
 	}
+	r.List.May = r.List.May || u.Pattern.May
 	for _, a := range u.Pattern.Atoms {
 		r.List.Values = append(r.List.Values, Listed{Value: a.Value})
 	}
@@ -226,18 +237,17 @@ func NoteLists(f *program.Function, h *facts.Summary) {
 		if _, ok := t.Underlying().(*types.Signature); ok || ir.IsString(t) {
 			continue
 		}
-		var all List
-		for _, block := range f.SSA.Blocks {
-			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
-				l := ListOf(f, ret.Results[i], MembersOf(t))
-				all.Values, all.Params = append(all.Values, l.Values...), append(all.Params, l.Params...)
-				all.Open = all.Open || l.Open || len(l.Outer) > 0
-			}
+		values := returned(f.SSA, i)
+		all := List{May: len(values) > 1}
+		for _, v := range values {
+			l := ListOf(f, v, MembersOf(t))
+			all.Values, all.Params = append(all.Values, l.Values...), append(all.Params, l.Params...)
+			all.Open, all.May = all.Open || l.Open || len(l.Outer) > 0, all.May || l.May
 		}
 		if all.Open || len(all.Values)+len(all.Params) == 0 || len(all.Values) > facts.MaxAtoms {
 			continue
 		}
-		u := facts.ParamUse{Role: facts.Lists, Subject: -1, Result: i}
+		u := facts.ParamUse{Role: facts.Lists, Subject: -1, Result: i, Pattern: facts.Pattern{May: all.May}}
 		for _, v := range all.Values {
 			u.Pattern.Merge(facts.Pattern{Atoms: []codes.Atom{{Value: v.Value}}})
 		}

@@ -25,6 +25,9 @@ type Reader struct {
 
 	strings map[callString]*callString // all that were made
 
+	uses    map[ssa.Value][]use     // of maps that are filled
+	indexes map[ssa.Instruction]int // in their blocks
+
 	Each func(*ssa.MapUpdate) // called for what is put into a map, instead of reading it
 
 	eachRow func(*ssa.IndexAddr) // called for where an element is stored, instead of reading it
@@ -266,7 +269,10 @@ func (r *Reader) stored(addr *ssa.IndexAddr, path []Step) {
 }
 
 // updates reads what is put into a map through a value that is the map.
-func (r *Reader) updates(m ssa.Value, path []Step) {
+func (r *Reader) updates(m ssa.Value, path []Step) { r.updated(m, m, path) }
+
+// updated is updates for a map that is another of a type of its own.
+func (r *Reader) updated(m, of ssa.Value, path []Step) {
 	if len(path) == 0 {
 		r.Unknown()
 		return
@@ -278,11 +284,13 @@ func (r *Reader) updates(m ssa.Value, path []Step) {
 		switch ref := ref.(type) {
 		case *ssa.MapUpdate:
 			if ref.Map == m {
+				r.List.May = r.List.May || !r.sure(of, ref)
 				r.update(ref, path)
 			}
 		case *ssa.ChangeType: // to or from a type of its own
-			r.updates(ref, path)
+			r.updated(ref, of, path)
 		case *ssa.Call:
+			r.List.May = r.List.May || takes(m, ref) || r.fills(m, ref, nil) && !r.sure(of, ref)
 			r.filled(m, ref, path)
 		}
 	}

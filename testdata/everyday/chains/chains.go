@@ -7,6 +7,8 @@ import (
 
 	sdkerrors "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
 	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"example.com/everyday/chains/made"
 )
 
 func code(err error) string {
@@ -193,6 +195,40 @@ func bySliceMethod(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
 	return "", err
 }
 
+// What is put there on every way is there.
+
+func logs(s marks, verbose bool, list ...string) marks {
+	for _, c := range list {
+		if verbose {
+			println(c)
+		}
+		s[c] = true
+	}
+	return s
+}
+
+func logged(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
+	_, err := c.StopInstances(r)
+	if logs(marks{}, true, "InvalidInstanceId.NotFound")[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" { // want `deadtest: "InvalidInstanceId.NotFound" never gets here`
+		return "gone", nil
+	}
+	return "", err
+}
+
+func madeElsewhere(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
+	_, err := c.StopInstances(r)
+	if made.Of("InvalidInstanceId.NotFound").Has(err) {
+		return "odd", nil
+	}
+	if made.Code(err) == "InvalidInstanceId.NotFound" { // want `deadtest: "InvalidInstanceId.NotFound" never gets here`
+		return "gone", nil
+	}
+	return "", err
+}
+
 // From here on: correct.
 
 var (
@@ -223,6 +259,211 @@ func notKept(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
 		return "odd", nil
 	}
 	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func some(s set, yes bool, list ...string) set {
+	if yes {
+		return add(s, list...)
+	}
+	return s
+}
+
+func perhaps(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	if some(setOf("InvalidInstanceId.Malformed"), yes, "InvalidInstanceId.NotFound").has(err) {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+// What a map may hold, and what it held once, is not taken for certain.
+
+func asked(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	m := map[string]bool{"InvalidInstanceId.Malformed": true}
+	if yes {
+		m["InvalidInstanceId.NotFound"] = true
+	}
+	if m[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+type marks map[string]bool
+
+func (s marks) some(yes bool, list ...string) marks {
+	if yes {
+		for _, c := range list {
+			s[c] = true
+		}
+	}
+	return s
+}
+
+func byCondition(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	m := marks{"InvalidInstanceId.Malformed": true}
+	if m.some(yes, "InvalidInstanceId.NotFound")[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func put(s marks, yes bool, c string) {
+	if !yes {
+		return
+	}
+	s[c] = true
+}
+
+func returnsEarly(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	m := marks{"InvalidInstanceId.Malformed": true}
+	put(m, yes, "InvalidInstanceId.NotFound")
+	if m[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func appended(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	list := []string{"InvalidInstanceId.Malformed"}
+	if yes {
+		list = append(list, "InvalidInstanceId.NotFound")
+	}
+	for _, one := range list {
+		if code(err) == one {
+			return "odd", nil
+		}
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func deleted(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
+	_, err := c.StopInstances(r)
+	m := map[string]bool{"InvalidInstanceId.Malformed": true, "InvalidInstanceId.NotFound": true}
+	delete(m, "InvalidInstanceId.NotFound")
+	if m[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func after(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
+	_, err := c.StopInstances(r)
+	m := map[string]bool{"InvalidInstanceId.Malformed": true}
+	if m[code(err)] {
+		return "odd", nil
+	}
+	m["InvalidInstanceId.NotFound"] = true
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func picked(list ...string) marks {
+	s := marks{}
+	for _, c := range list {
+		if len(c) > 10 {
+			continue
+		}
+		s[c] = true
+	}
+	return s
+}
+
+func filtered(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
+	_, err := c.StopInstances(r)
+	if picked("InvalidInstanceId.NotFound")[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func until(stop string, list ...string) marks {
+	s := marks{}
+	for _, c := range list {
+		if c == stop {
+			break
+		}
+		s[c] = true
+	}
+	return s
+}
+
+func cutShort(c *cvm.Client, r *cvm.StopInstancesRequest) (string, error) {
+	_, err := c.StopInstances(r)
+	if until("InvalidInstanceId.Malformed", "InvalidInstanceId.Malformed", "InvalidInstanceId.NotFound")[code(err)] {
+		return "odd", nil
+	}
+	if code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func pick(yes bool) []string {
+	if yes {
+		return []string{"InvalidInstanceId.NotFound"}
+	}
+	return []string{"InvalidInstanceId.Malformed"}
+}
+
+func oneOfTwo(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	if slices.Contains(pick(yes), made.Code(err)) {
+		return "odd", nil
+	}
+	if made.Code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func madePerhaps(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	if made.With(yes, "InvalidInstanceId.NotFound").Has(err) {
+		return "odd", nil
+	}
+	if made.Code(err) == "InvalidInstanceId.NotFound" {
+		return "gone", nil
+	}
+	return "", err
+}
+
+func madeOneOfTwo(c *cvm.Client, r *cvm.StopInstancesRequest, yes bool) (string, error) {
+	_, err := c.StopInstances(r)
+	if slices.Contains(made.Pick(yes, "InvalidInstanceId.NotFound", "InvalidInstanceId.Malformed"), made.Code(err)) {
+		return "odd", nil
+	}
+	if made.Code(err) == "InvalidInstanceId.NotFound" {
 		return "gone", nil
 	}
 	return "", err

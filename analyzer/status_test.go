@@ -10,5 +10,5 @@ import (
 
 // TestCodesInsideAnswers runs programs that get codes inside successful answers.
 func TestCodesInsideAnswers(t *testing.T) {
-	analysistest.Run(quiet{t}, "../testdata/status", analyzer.Analyzer, "./unchecked", "./tests", "./cos", "./streams")
+	analysistest.Run(quiet{t}, "../testdata/status", analyzer.Analyzer, "./unchecked", "./tests", "./cos", "./coshelp", "./elsewhere", "./streams")
 }

@@ -45,7 +45,7 @@ func Analyze(pass *analysis.Pass, config *program.Config) *program.Package {
 	} else if rawvalue.DecodesForOthers(pass) {
 		p.Wire = rawapi.NewWires(pass, false)
 		p.Decoders = true
-	} else if !exportsMembership(pass.Pkg) && !retry.ExportsCallers(p) {
+	} else if !exportsMembership(pass.Pkg) && !retry.ExportsCallers(p) && !relevance.TextsForOthers(p) {
 		return nil
 	}
 	analyze(p, func() *codes.Universe { return codes.New(importedCodes(p), config.ExtraCodes) })
@@ -54,8 +54,8 @@ func Analyze(pass *analysis.Pass, config *program.Config) *program.Package {
 }
 
 // AnalyzeCOS analyzes what the package of the pass does with errors of object
-// storage; nil when it does not import its SDK. Nothing is known of helpers in
-// other packages.
+// storage; nil when it does not import its SDK. Where the errors come from that
+// functions of other packages return is not known.
 func AnalyzeCOS(pass *analysis.Pass, config *program.Config) *program.Package {
 	imports := slices.ContainsFunc(pass.Pkg.Imports(), func(pkg *types.Package) bool { return sdk.IsCOS(pkg.Path()) })
 	if !imports || sdk.IsCOS(pass.Pkg.Path()) {
@@ -63,6 +63,7 @@ func AnalyzeCOS(pass *analysis.Pass, config *program.Config) *program.Package {
 	}
 	p := newPackage(pass, config, sdk.Errors{Realm: sdk.COS})
 	analyze(p, func() *codes.Universe { return codes.NewCOS(config.ExtraCodes) })
+	summary.ExportCOS(p)
 	return p
 }
 

@@ -17,7 +17,7 @@ import (
 
 // FactTypes returns the facts that pass between packages.
 func FactTypes() []analysis.Fact {
-	return []analysis.Fact{new(Summary), new(List), new(PackageSummary), new(Wire), new(Decoders)}
+	return []analysis.Fact{new(Summary), new(List), new(PackageSummary), new(Wire), new(Decoders), new(COSSummary)}
 }
 
 // An Origin says which services an error can come from.
@@ -118,9 +118,11 @@ const (
 	RetriesElse                 // retries all codes but those of the pattern
 	Compares                    // compares the code with the pattern, to what end is not known
 	Lists                       // returns a list of the strings of the pattern
+	Fills                       // puts the strings of the pattern into the map that it is given
+	Leaves                      // does not read the code in the answer that it is given; Result says what it does
 )
 
-var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares", Lists: "lists"}
+var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares", Lists: "lists", Fills: "fills", Leaves: "leaves"}
 
 // A ParamUse is what a helper does with a parameter that is an error or a code.
 type ParamUse struct {
@@ -135,6 +137,9 @@ type ParamUse struct {
 	Mixed   bool    // the caller's values are compared with other things too, such as codes of another cloud
 
 	Promised bool // an interface tells that it has a code, which others fulfil too
+	Known    bool // the package knows that it is a code, and has been told what is wrong
+
+	Never []codes.Atom // of a string: what it is compared with as well, and no code is
 
 	// Where an error that has no code of the SDK is, if there is a Value: nil, and
 	// others, with the codes that match or with the rest; Vague: not certain.
@@ -177,6 +182,9 @@ func (h *Summary) String() string {
 	}
 	return b.String()
 }
+
+// A COSSummary is the fact of a function that has to do with errors of object storage.
+type COSSummary struct{ Summary }
 
 // Use returns the first use in one of the roles.
 func (h *Summary) Use(roles ...Role) *ParamUse {

@@ -27,6 +27,7 @@ type PackageSummary struct {
 	Newer     []Newer  // in the order of the services
 	Wraps     string   // functions whose error is nil or around another, as in a Group
 	Makes     string   // functions whose error is nil or has nothing of the SDK's in it
+	Quiet     string   // functions that only compute, as in a Group
 	MadeUp    []string // codes that the program puts into errors of its own; sorted
 }
 
@@ -76,6 +77,10 @@ func (e *PackageSummary) AlwaysWraps(f *types.Func) bool { return hasHash(e.Wrap
 // AlwaysMakes reports whether the error of a function is always nil, or one in which
 // errors.As finds no error of the SDK.
 func (e *PackageSummary) AlwaysMakes(f *types.Func) bool { return hasHash(e.Makes, f) }
+
+// IsQuiet reports whether a function only computes what it answers: nobody else can
+// tell that it was called.
+func (e *PackageSummary) IsQuiet(f *types.Func) bool { return hasHash(e.Quiet, f) }
 
 // hasHash reports whether a function is among those of the hashes.
 func hasHash(hashes string, f *types.Func) bool {

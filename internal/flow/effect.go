@@ -138,5 +138,5 @@ func isNeutral(p *program.Package, common *ssa.CallCommon, callee *ssa.Function)
 	if d := p.Declared[object]; d != nil {
 		return !d.Acts
 	}
-	return relevance.IsNeutralFunc(object)
+	return relevance.IsNeutralFunc(object) || p.IsQuiet(object)
 }

@@ -95,6 +95,8 @@ func (program) Body(call *ssa.CallCommon) *ssa.Function {
 	return nil
 }
 
+func (program) Leaves(*ssa.CallCommon, int) (instatus.Use, bool) { return 0, false }
+
 func (program) Prints(call *ssa.CallCommon) bool {
 	f := call.StaticCallee()
 	return f != nil && f.Pkg != nil && f.Pkg.Pkg.Path() == "log"

@@ -31,6 +31,9 @@ type Program interface {
 	// Body returns the function with control flow that a call runs for
 	// certain; nil when it is not in this package.
 	Body(*ssa.CallCommon) *ssa.Function
+	// Leaves reports what a call of a function that is not in this package does with
+	// an argument, if it is known not to read the code in it.
+	Leaves(call *ssa.CallCommon, arg int) (Use, bool)
 	// Prints reports whether a call writes its arguments for a human to read,
 	// and does nothing else with them.
 	Prints(*ssa.CallCommon) bool
@@ -352,15 +355,29 @@ func (r *reader) call(call ssa.CallInstruction, v ssa.Value) {
 		return
 	}
 	body := r.program.Body(common)
-	if body == nil || len(body.Params) != len(common.Args) {
-		r.read = true
-		return
-	}
 	for i, arg := range common.Args {
-		if arg == v {
+		if arg != v {
+			continue
+		}
+		if body != nil && len(body.Params) == len(common.Args) {
 			r.value(body.Params[i])
+		} else if use, ok := r.program.Leaves(common, i); ok {
+			r.printed, r.used = r.printed || use == Printed, r.used || use == Used
+		} else {
+			r.read = true
 		}
 	}
+}
+
+// LeftBy returns what a function does with an answer that it is given, if it does not
+// read its code.
+func (t *Table) LeftBy(param *ssa.Parameter, program Program) (Use, bool) {
+	if !t.Carries(param.Type()) {
+		return 0, false
+	}
+	r := &reader{table: t, program: program, seen: make(map[ssa.Value]bool)}
+	r.value(param)
+	return r.use(), !r.read
 }
 
 // isText reports whether a call makes text of an answer: JSON, or a format.

@@ -159,7 +159,12 @@ func instantiate(f *program.Function, t *program.Test, use *facts.ParamUse, call
 func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call, c value.Code, maker maker) {
 	t.Mixed, t.By = use.Mixed, ir.CalleeName(f.Pkg.Written(call))
 	t.Pattern.Open, t.Pattern.May = use.Pattern.Open, use.Pattern.May
-	for _, a := range use.Pattern.Atoms {
+	foreign := use.IsCode && !f.Pkg.Declares(call.Call.StaticCallee())
+	atoms := use.Pattern.Atoms
+	if foreign {
+		atoms = slices.Concat(atoms, use.Never)
+	}
+	for i, a := range atoms {
 		if c.Segment && a.Op == codes.Equal {
 			a.Op = codes.Segment
 		}
@@ -167,6 +172,10 @@ func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, 
 			a.Case = c.Cased
 		}
 		literal(f, t, a, writtenAs(a, use.Pattern.Atoms), nil)
+		// A package that compares strings cannot say which of them are wrong as codes.
+		if n := len(t.Literals); n > 0 && foreign && !use.Known {
+			t.Literals[n-1].Elsewhere, t.Literals[n-1].Never = true, i >= len(use.Pattern.Atoms)
+		}
 	}
 	for _, p := range use.Pattern.Params {
 		args, in, expr := call.Call.Args, f, f.Syntax().Argument(call, p.Index)

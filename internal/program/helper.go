@@ -30,7 +30,7 @@ func (p *Package) SummaryOf(callee *ssa.Function) *facts.Summary {
 	if !ok || object.Pkg() == nil {
 		return nil
 	}
-	if object.Pkg() != p.Pass.Pkg && !p.Reaches(object.Pkg()) && !IsMembership(object.Origin()) && (p.Wire == nil || !MayDecode(object.Origin())) {
+	if object.Pkg() != p.Pass.Pkg && !p.IsCOS() && !p.Reaches(object.Pkg()) && !IsMembership(object.Origin()) && !MayKnowTexts(object.Origin()) && (p.Wire == nil || !MayDecode(object.Origin())) {
 		return nil
 	}
 	return p.FactOf(object)
@@ -71,6 +71,31 @@ func IsMembership(f *types.Func) bool {
 		if ir.IsAny(list) && ir.IsAny(elem) || ir.IsString(list) && ir.IsString(elem) {
 			return true
 		}
+	}
+	return false
+}
+
+// MayKnowTexts reports whether a function of another package may tell what a string
+// is, or list some: whether it is a code, and which, is for the caller to say.
+func MayKnowTexts(f *types.Func) bool { return Visible(f) && IsAboutTexts(f.Signature()) }
+
+// IsAboutTexts reports whether a function of this signature may tell what a string is,
+// or list some.
+func IsAboutTexts(sig *types.Signature) bool {
+	if sig.Results().Len() == 0 {
+		return false
+	}
+	takes := false
+	for i := range sig.Params().Len() {
+		takes = takes || ir.IsString(sig.Params().At(i).Type())
+	}
+	switch first := sig.Results().At(0).Type().Underlying().(type) {
+	case *types.Basic:
+		return takes
+	case *types.Slice:
+		return ir.IsString(first.Elem())
+	case *types.Map:
+		return ir.IsString(first.Key())
 	}
 	return false
 }

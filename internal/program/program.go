@@ -127,8 +127,16 @@ func (p *Package) FactOf(f *types.Func) *facts.Summary {
 	if fact, ok := p.Helpers[f]; ok {
 		return fact
 	}
-	if f.Pkg() == p.Pass.Pkg || p.IsCOS() {
-		return nil // not yet analyzed; facts are about errors of the API
+	if f.Pkg() == p.Pass.Pkg {
+		return nil // not yet analyzed
+	}
+	if p.IsCOS() {
+		var fact *facts.Summary
+		if about := new(facts.COSSummary); p.Pass.ImportObjectFact(f, about) {
+			fact = &about.Summary
+		}
+		p.Helpers[f] = fact
+		return fact
 	}
 	fact := new(facts.Summary)
 	isHelper := p.Pass.ImportObjectFact(f, fact)
@@ -240,6 +248,16 @@ func (p *Package) SummaryOfPackage(pkg *types.Package) *facts.PackageSummary {
 		p.Imported[pkg] = e
 	}
 	return e
+}
+
+// IsQuiet reports whether a function of another package is known to do nothing but
+// compute what it answers.
+func (p *Package) IsQuiet(f *types.Func) bool {
+	if f.Pkg() == nil {
+		return false
+	}
+	e := p.SummaryOfPackage(f.Pkg())
+	return e != nil && e.IsQuiet(f.Origin())
 }
 
 // FindStatuses returns the table of codes inside successful answers of the

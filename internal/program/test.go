@@ -21,7 +21,8 @@ type Literal struct {
 	Atoms []codes.Atom
 	Expr  ast.Expr // nil where it is not written in this package
 
-	Elsewhere bool // it is in a list of another package, which has no test on it
+	Elsewhere bool // it is in another package, which does not know that it is a code
+	Never     bool // and no code satisfies it
 }
 
 // A Written tells literals apart.

@@ -38,7 +38,7 @@ func scanEffect(p *program.Package, d *program.Declared, body ast.Node, n ast.No
 	case *ast.CallExpr:
 		if callee, ok := typeutil.Callee(p.Pass.TypesInfo, n).(*types.Func); ok {
 			d.Sleeps = d.Sleeps || ir.IsNamed(callee, "time", "Sleep")
-			d.Acts = d.Acts || callee.Pkg() != p.Pass.Pkg && !IsNeutralFunc(callee) || types.IsInterface(ir.RecvType(callee))
+			d.Acts = d.Acts || callee.Pkg() != p.Pass.Pkg && !IsNeutralFunc(callee) && !p.IsQuiet(callee) || types.IsInterface(ir.RecvType(callee))
 			return
 		}
 		if tv := p.Pass.TypesInfo.Types[n.Fun]; tv.IsType() {

@@ -182,6 +182,10 @@ func takesStrings(sig *types.Signature) bool {
 	return false
 }
 
+// FillsMaps reports whether a function of this signature may put strings into a map
+// that it is given.
+func FillsMaps(sig *types.Signature) bool { return takesMap(sig) && takesStrings(sig) }
+
 // takesMap reports whether a function is given a map, which it may fill.
 func takesMap(sig *types.Signature) bool {
 	isMap := func(v *types.Var) bool {

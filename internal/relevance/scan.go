@@ -266,7 +266,7 @@ func scanCall(p *program.Package, d *program.Declared, call *ast.CallExpr) {
 			}
 			return
 		}
-		if callee.Pkg() != nil && callee.Pkg() != p.Pass.Pkg && p.Reaches(callee.Pkg()) {
+		if callee.Pkg() != nil && callee.Pkg() != p.Pass.Pkg && (p.Reaches(callee.Pkg()) || p.IsCOS()) {
 			receivers := 0
 			if callee.Signature().Recv() != nil {
 				receivers = 1
@@ -363,12 +363,13 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 	}
 	k := findKeepers(p)
 	callers, makers := k.callers, findMakers(p, k)
+	texts := new(textSearch)
 	hooked := make(map[*types.Var][]*program.Declared)
 	for _, d := range p.Order {
 		for _, v := range d.Hooks {
 			hooked[v] = append(hooked[v], d)
 		}
-		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.IsMembership(d.Object) || makesSet(p, d.Object) || p.Config.Map && CallsAPI(d) {
+		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.IsMembership(d.Object) || tellsOthers(p, d, texts) || p.Config.Map && CallsAPI(d) {
 			add(d)
 		}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"go/ast"
 	"slices"
+	"strings"
 
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
@@ -66,6 +67,26 @@ func (l *literal) origin() facts.Origin {
 		o.Unknown = true
 	}
 	return o
+}
+
+// told names a literal, and the helper that has it.
+func (l *literal) told() string {
+	if by := l.uses[0].test.By; l.inHelper() && by != "" {
+		return quote(l.Value) + ", which " + by + " looks for,"
+	}
+	return quote(l.Value)
+}
+
+// inHelper reports whether a helper of another package has the literal, and knows it
+// as a string alone.
+func (l *literal) inHelper() bool { return l.Elsewhere && l.uses[0].test.Call != nil }
+
+// besideItself reports whether a helper looks for a code as well as for what differs
+// from it in letter case alone: that is one of another cloud.
+func (l *literal) besideItself(code string) bool {
+	return strings.EqualFold(code, l.Value) && slices.ContainsFunc(l.uses, func(u use) bool {
+		return slices.ContainsFunc(u.test.Literals, func(other program.Literal) bool { return other.Value == code })
+	})
 }
 
 // mixed reports whether the literal is compared with other things than codes

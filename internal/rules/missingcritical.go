@@ -261,11 +261,9 @@ func literalsOf(pkg *program.Package, s *program.Subject, tests []*program.Test)
 // called answer, if there are any.
 func named(pkg *program.Package, s *program.Subject, t *program.Test) []program.Literal {
 	answers, known := origin.Answers(pkg, s.Origin)
-	if !known || !t.Set.Meets(answers) {
-		return t.Literals
-	}
+	known = known && t.Set.Meets(answers)
 	return slices.DeleteFunc(slices.Clone(t.Literals), func(lit program.Literal) bool {
-		return lit.Expr == nil && !engine.MatchAny(pkg, lit.Atoms).Meets(answers)
+		return lit.Never || known && lit.Expr == nil && !engine.MatchAny(pkg, lit.Atoms).Meets(answers)
 	})
 }
 

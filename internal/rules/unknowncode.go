@@ -38,7 +38,8 @@ offered, "tcerrlint catalog -service NAME WORDS" lists the codes of a service.`,
 differs in at most two letters. The test then matches that code, where it matched
 nothing.`,
 			Limits: `Without a near code, and without knowing the service called, it is silent: the
-code may be one of a service that the catalog does not have.`,
+code may be one of a service that the catalog does not have. What a function of
+another package compares a string with is reported where it is given a code.`,
 			Seen: "The Terraform provider: InvalidInstanceState.Terminating, where cvm says UnsupportedOperation.InstanceStateTerminating.",
 		},
 		Chinese: Text{
@@ -47,7 +48,7 @@ code may be one of a service that the catalog does not have.`,
 			Why:    "这样的代码能通过编译，却永远不会匹配，错误会落入为意料之外的错误码准备的分支。",
 			Fix:    "把字面量替换为本来要写的错误码。没有提供自动修复时，可以用 tcerrlint catalog -service 服务名 关键字 查找该服务的错误码。",
 			Safety: "只有在被调用的服务已知、相近的错误码唯一、且相差不超过两个字母时才提供。修复之前判断什么都不匹配，修复之后匹配该错误码。",
-			Limits: "既没有相近的错误码、又不知道调用的是哪个服务时不报告：它可能属于错误码库尚未收录的服务。",
+			Limits: "既没有相近的错误码、又不知道调用的是哪个服务时不报告：它可能属于错误码库尚未收录的服务。其他包的函数用来与字符串比较的常量，在把错误码交给它的地方报告。",
 			Seen:   "Terraform provider：判断 InvalidInstanceState.Terminating，而 cvm 返回的是 UnsupportedOperation.InstanceStateTerminating。",
 		},
 		Bad: `func expired(client *cvm.Client, request *cvm.DescribeInstancesRequest) bool {
@@ -90,11 +91,14 @@ func checkUnknown(r *reporter, pkg *program.Package, lit *literal) {
 		}
 		return
 	}
-	if why := contradiction(pkg, lit); why != "" {
+	if why := contradiction(pkg, lit); why != "" && !lit.inHelper() {
 		r.report(lit.Expr, quote(lit.Value)+" "+why, lit.related)
 		return
 	}
 	if op != codes.Equal && op != codes.Segment {
+		if lit.inHelper() {
+			return
+		}
 		r.report(lit.Expr, quote(lit.Value)+" "+nothing[op], lit.related)
 		return
 	}
@@ -103,7 +107,10 @@ func checkUnknown(r *reporter, pkg *program.Package, lit *literal) {
 		scope = scopeOf(from)
 	}
 	suggestions := catalog.Suggest(lit.Value, scope)
-	message := quote(lit.Value) + " " + nothing[op]
+	if lit.inHelper() && slices.ContainsFunc(suggestions, func(s catalog.Suggestion) bool { return lit.besideItself(s.Code) }) {
+		return
+	}
+	message := lit.told() + " " + nothing[op]
 	switch {
 	case op == codes.Equal && len(suggestions) == 1 && strings.EqualFold(suggestions[0].Code, lit.Value):
 		message += ", letter case matters; did you mean " + orList(suggestions) + "?"

@@ -14,7 +14,11 @@ import (
 func PackageSummary(p *program.Package) *facts.PackageSummary {
 	byOrigin := make(map[string]*facts.Group)
 	var keys []string
+	quiet := ""
 	for _, d := range p.Order {
+		if program.Visible(d.Object) && !d.Acts && !d.Advances && !d.Sleeps {
+			quiet += facts.FunctionHash(d.Object)
+		}
 		if !program.Visible(d.Object) || !ir.ReturnsError(d.Object.Signature()) {
 			continue
 		}
@@ -28,7 +32,7 @@ func PackageSummary(p *program.Package) *facts.PackageSummary {
 		g.Functions += facts.FunctionHash(d.Object)
 	}
 	slices.Sort(keys)
-	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK}
+	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK, Quiet: facts.SortHashes(quiet)}
 	e.Wraps, e.Makes = madeErrors(p)
 	if n := len(p.MadeUp); n > 0 && n <= facts.MaxMadeUp {
 		e.MadeUp = slices.Sorted(maps.Keys(p.MadeUp))

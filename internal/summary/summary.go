@@ -27,6 +27,7 @@ func Summarise(f *program.Function) {
 		if s.Param < 0 {
 			noteCapture(f, s)
 		} else if use, ok := useOf(f, s); ok {
+			use.Never = comparedInVain(f, s)
 			h.Uses = append(h.Uses, use)
 		} else {
 			h.Uses = append(h.Uses, answersOf(f, s)...)
@@ -42,6 +43,8 @@ func Summarise(f *program.Function) {
 	declares(f, h)
 	predicate.MakesTests(f, h)
 	value.NoteLists(f, h)
+	value.NoteFills(f, h)
+	value.NoteLeaves(f, h)
 	h.Answer = answerUse(f)
 	f.Summary = h
 }
@@ -255,6 +258,20 @@ func useOf(f *program.Function, s *program.Subject) (facts.ParamUse, bool) {
 	return u, true
 }
 
+// comparedInVain returns what a string is compared with that no code satisfies: no way
+// through the function is one of a match.
+func comparedInVain(f *program.Function, s *program.Subject) []codes.Atom {
+	var never []codes.Atom
+	for _, t := range s.Tests {
+		for _, a := range t.Pattern.Atoms {
+			if s.IsCode && len(never) < facts.MaxAtoms && f.Pkg.Universe.Match(a).Empty() && !slices.Contains(never, a) {
+				never = append(never, a)
+			}
+		}
+	}
+	return never
+}
+
 // answersBeside says on which side of a function that answers true or false errors
 // without a code of the SDK are.
 func answersBeside(f *program.Function, u *facts.ParamUse, s *program.Subject) {
@@ -379,6 +396,7 @@ func ExportFacts(p *program.Package) {
 		}
 	}
 	noteExposed(p)
+	noteKnown(p)
 	decodes := false
 	for _, d := range p.Order {
 		if h := p.Helpers[d.Object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0) && program.Visible(d.Object) {
@@ -415,6 +433,17 @@ func ExportFacts(p *program.Package) {
 	}
 }
 
+// ExportCOS gives other packages the facts of the functions that have to do with errors
+// of object storage.
+func ExportCOS(p *program.Package) {
+	noteKnown(p)
+	for _, f := range p.Functions {
+		if h := f.Summary; h != nil && f.Object != nil && program.Visible(f.Object) && len(h.Uses)+len(h.Made) > 0 {
+			p.Pass.ExportObjectFact(f.Object, &facts.COSSummary{Summary: facts.Summary{Uses: h.Uses, Made: h.Made}})
+		}
+	}
+}
+
 // noteExposed adds to the facts of functions that what they are given is compared
 // with codes elsewhere in the package.
 func noteExposed(p *program.Package) {
@@ -442,6 +471,20 @@ func expose(p *program.Package, f *program.Function, param facts.Param) {
 		}
 	}
 	f.Summary.Uses = append(f.Summary.Uses, facts.ParamUse{Role: facts.Compares, Subject: -1, Pattern: facts.Pattern{Params: []facts.Param{param}}})
+}
+
+// noteKnown notes the strings that are known to be codes in this package, which says
+// what is wrong with what they are compared with.
+func noteKnown(p *program.Package) {
+	for _, f := range p.Functions {
+		if f.Summary == nil || !f.Exported {
+			continue
+		}
+		for i := range f.Summary.Uses {
+			u := &f.Summary.Uses[i]
+			u.Known = slices.ContainsFunc(f.Subjects, func(s *program.Subject) bool { return s.Certain && s.Param >= 0 && s.Param == u.Subject })
+		}
+	}
 }
 
 // testedLiterals returns the constants that tests on known errors compare codes

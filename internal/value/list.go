@@ -16,7 +16,7 @@ import (
 type Listed struct {
 	Value     string
 	Expr      ast.Expr // nil where it is not written in this package
-	Elsewhere bool     // it is in a list of another package, which has no test on it
+	Elsewhere bool     // it is in another package, which does not know that it is a code
 }
 
 // A List is the abstract value of strings that a program keeps: of the elements

@@ -208,8 +208,13 @@ func (r *Reader) listed(call *ssa.Call, index int, path []Step) {
 		return
 	}
 	r.List.May = r.List.May || u.Pattern.May
+	r.stringsOf(call, u)
+}
+
+// stringsOf reads the strings of what the fact of a function says of a call.
+func (r *Reader) stringsOf(call *ssa.Call, u *facts.ParamUse) {
 	for _, a := range u.Pattern.Atoms {
-		r.List.Values = append(r.List.Values, Listed{Value: a.Value})
+		r.List.Values = append(r.List.Values, Listed{Value: a.Value, Elsewhere: !u.Known && !r.Fn.Pkg.Declares(call.Call.StaticCallee())})
 	}
 	for _, p := range u.Pattern.Params {
 		if p.Index >= len(call.Call.Args) {
@@ -257,6 +262,32 @@ func NoteLists(f *program.Function, h *facts.Summary) {
 		if len(u.Pattern.Params) > 0 || hasCodes(f, all.Values) {
 			h.Uses = append(h.Uses, u)
 		}
+	}
+}
+
+// NoteFills notes what a function puts into maps that it is given.
+func NoteFills(f *program.Function, h *facts.Summary) {
+	if f.Object == nil || !f.Exported || !relevance.FillsMaps(f.Object.Signature()) {
+		return
+	}
+	for i, param := range f.SSA.Params {
+		if m, ok := param.Type().Underlying().(*types.Map); !ok || !ir.IsString(m.Key()) {
+			continue
+		}
+		r := &Reader{Home: f, Fn: f, Seen: make(map[ReadKey]bool)}
+		r.updates(param, []Step{{Kind: StepKey}})
+		l := r.List
+		if len(l.Values)+len(l.Params) == 0 || len(l.Values) > facts.MaxAtoms {
+			continue
+		}
+		u := facts.ParamUse{Role: facts.Fills, Subject: i, Pattern: facts.Pattern{Open: l.Open || len(l.Outer)+len(l.Others) > 0, May: l.May}}
+		for _, v := range l.Values {
+			u.Pattern.Merge(facts.Pattern{Atoms: []codes.Atom{{Value: v.Value}}})
+		}
+		for _, g := range l.Params {
+			u.Pattern.Merge(facts.Pattern{Params: []facts.Param{{Index: g.Index, Elem: g.Elem}}})
+		}
+		h.Uses = append(h.Uses, u)
 	}
 }
 

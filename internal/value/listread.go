@@ -4,11 +4,14 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/relevance"
 )
 
 // maxRead bounds how many values one list is read from.
@@ -304,7 +307,11 @@ func (r *Reader) filled(m ssa.Value, call *ssa.Call, path []Step) {
 		return
 	}
 	fn := r.Fn.Pkg.BySSA[callee]
-	if fn == nil || !r.visit(call, path) {
+	if fn == nil {
+		r.filledElsewhere(m, call, callee, path)
+		return
+	}
+	if !r.visit(call, path) {
 		return
 	}
 	for i, arg := range call.Call.Args {
@@ -312,6 +319,44 @@ func (r *Reader) filled(m ssa.Value, call *ssa.Call, path []Step) {
 			r.by(r.via.then(r, call), fn, func() { r.updates(callee.Params[i], path) })
 		}
 	}
+}
+
+// filledElsewhere reads what a function whose body is not in sight puts into a map.
+func (r *Reader) filledElsewhere(m ssa.Value, call *ssa.Call, callee *ssa.Function, path []Step) {
+	if _, builtin := call.Call.Value.(*ssa.Builtin); builtin {
+		return
+	}
+	if _, isMap := m.Type().Underlying().(*types.Map); !isMap || !slices.Contains(call.Call.Args, m) {
+		return // nobody writes to a list of strings that he is given
+	}
+	h := r.Fn.Pkg.SummaryOf(callee)
+	if h == nil || len(h.Uses) == 0 {
+		if !r.onlyReads(callee) {
+			r.Unknown()
+		}
+		return
+	}
+	for i := range h.Uses {
+		u := &h.Uses[i]
+		if u.Role != facts.Fills || u.Subject >= len(call.Call.Args) || call.Call.Args[u.Subject] != m {
+			continue
+		}
+		if len(path) != 1 || path[0].Kind != StepKey || path[0].Answer != "" || u.Pattern.Open {
+			r.Unknown()
+			continue
+		}
+		r.List.May = r.List.May || u.Pattern.May
+		r.stringsOf(call, u)
+	}
+}
+
+// onlyReads reports whether a function puts nothing into what it is given.
+func (r *Reader) onlyReads(callee *ssa.Function) bool {
+	if callee == nil {
+		return false
+	}
+	object, ok := callee.Object().(*types.Func)
+	return ok && (relevance.IsNeutralFunc(object) || r.Fn.Pkg.IsQuiet(object))
 }
 
 func (r *Reader) update(u *ssa.MapUpdate, path []Step) {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/instatus"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
@@ -62,6 +63,33 @@ func (b bodies) Body(call *ssa.CallCommon) *ssa.Function {
 		return nil
 	}
 	return callee
+}
+
+// Leaves returns what a function of another package does with an answer, as its fact
+// says.
+func (b bodies) Leaves(call *ssa.CallCommon, arg int) (instatus.Use, bool) {
+	h := b.p.SummaryOf(call.StaticCallee())
+	if h == nil {
+		return 0, false
+	}
+	for i := range h.Uses {
+		if u := &h.Uses[i]; u.Role == facts.Leaves && u.Subject == arg {
+			return instatus.Use(u.Result), true
+		}
+	}
+	return 0, false
+}
+
+// NoteLeaves notes the answers of which a function does not read the code.
+func NoteLeaves(f *program.Function, h *facts.Summary) {
+	if f.Pkg.Status == nil || !f.Exported {
+		return
+	}
+	for i, param := range f.SSA.Params {
+		if use, ok := f.Pkg.Status.LeftBy(param, bodies{f.Pkg}); ok {
+			h.Uses = append(h.Uses, facts.ParamUse{Role: facts.Leaves, Subject: i, Result: int(use)})
+		}
+	}
 }
 
 // Prints reports whether a call writes its arguments to a log or the standard

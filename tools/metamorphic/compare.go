@@ -23,6 +23,7 @@ type outcome struct {
 	sites, fitted int // places found, and rewritten such that the code type-checks
 	packages      int // rewritten
 	same          int // findings that stayed
+	atUses        int // and of these, those of a function that moved which are made where it is used
 	differences   []difference
 }
 
@@ -113,20 +114,6 @@ func (m *module) rewrite(r *rewriting, o *outcome) error {
 	return nil
 }
 
-// movedAlong reports whether a finding in a function that moves is made where the
-// function is used instead: what it answers decides there.
-func movedAlong(kept []site, f, g finding) bool {
-	return rule(f.message) == rule(g.message) && slices.ContainsFunc(kept, func(s site) bool {
-		return slices.Contains(s.lines, place{f.file, f.line}) && slices.Contains(s.uses, place{g.file, g.line})
-	})
-}
-
-// rule returns the rule that a message is of.
-func rule(message string) string {
-	id, _, _ := strings.Cut(message, ":")
-	return id
-}
-
 // run analyzes a package as it is rewritten, and those made of it, the package last.
 func (b *build) run(of *units.Unit, list []*packages.Package) ([]finding, error) {
 	b.of[of.Pkg] = list[len(list)-1]
@@ -144,22 +131,25 @@ func (b *build) run(of *units.Unit, list []*packages.Package) ([]finding, error)
 
 // compare counts what stayed. What changes in a package that only imports a
 // rewritten one is a difference, too.
-func (m *module) compare(o *outcome, before, after []finding, kept []site) {
+func (m *module) compare(o *outcome, before, after []finding, sites []site) {
 	var lost []finding
 	for _, f := range before {
 		if i := slices.Index(after, f); i >= 0 {
 			after = slices.Delete(after, i, i+1)
-			if len(kept) > 0 {
+			if len(sites) > 0 {
 				o.same++
 			}
 		} else {
 			lost = append(lost, f)
 		}
 	}
+	// Of a function that moves away, facts tell those who use it: they hear of what
+	// is wrong there.
 	for _, f := range lost {
-		if i := slices.IndexFunc(after, func(g finding) bool { return movedAlong(kept, f, g) }); i >= 0 {
+		if i := slices.IndexFunc(after, func(g finding) bool { return atUse(f, g, sites) }); i >= 0 {
 			after = slices.Delete(after, i, i+1)
 			o.same++
+			o.atUses++
 		} else {
 			o.differences = append(o.differences, difference{"lost", m.function(f), f})
 		}
@@ -169,12 +159,28 @@ func (m *module) compare(o *outcome, before, after []finding, kept []site) {
 	}
 }
 
+// atUse reports whether a finding in a function that moved is made where the function
+// is used: by the same rule, about the same code.
+func atUse(f, at finding, sites []site) bool {
+	return f.about() == at.about() && slices.ContainsFunc(sites, func(s site) bool {
+		return s.body.hold(f) && slices.ContainsFunc(s.uses, func(use lines) bool { return use.hold(at) })
+	})
+}
+
 // A finding is where and what the analyzer reports, without the names that
 // rewritings make.
 type finding struct {
 	file    string
 	line    int
 	message string
+}
+
+// about returns the rule of a finding and the first code that it names.
+func (f finding) about() [2]string {
+	rule, text, _ := strings.Cut(f.message, ":")
+	_, after, _ := strings.Cut(text, `"`)
+	code, _, _ := strings.Cut(after, `"`)
+	return [2]string{rule, code}
 }
 
 // A difference is a finding that is lost or new.
@@ -186,7 +192,8 @@ type difference struct {
 
 // key names a difference such that other code may come and go.
 func (d difference) key() string {
-	return d.kind + " " + d.function + " " + rule(d.message)
+	rule, _, _ := strings.Cut(d.message, ":")
+	return d.kind + " " + d.function + " " + rule
 }
 
 func (d difference) String() string {

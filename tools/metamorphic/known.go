@@ -40,11 +40,11 @@ func writeKnown(file string, outcomes []outcome) error {
 	return os.WriteFile(file, []byte(head+"\n"+strings.Join(slices.Compact(lines), "\n")+"\n"), 0o644)
 }
 
-// writeRates writes how often each rewriting fitted, and how many findings stayed,
-// were lost or came.
+// writeRates writes how often each rewriting fitted, and how many findings stayed, how
+// many of these are made where a function that moved is used, were lost or came.
 func writeRates(file string, outcomes []outcome) error {
 	var b strings.Builder
-	b.WriteString("# rewriting, places, rewritten, findings that stayed, lost, new\n")
+	b.WriteString("# rewriting, places, rewritten, findings that stayed, of these where the function is used, lost, new\n")
 	for i, o := range outcomes {
 		lost := 0
 		for _, d := range o.differences {
@@ -52,7 +52,7 @@ func writeRates(file string, outcomes []outcome) error {
 				lost++
 			}
 		}
-		fmt.Fprintf(&b, "%s\t%d\t%d\t%d\t%d\t%d\n", rewritings[i].name, o.sites, o.fitted, o.same, lost, len(o.differences)-lost)
+		fmt.Fprintf(&b, "%s\t%d\t%d\t%d\t%d\t%d\t%d\n", rewritings[i].name, o.sites, o.fitted, o.same, o.atUses, lost, len(o.differences)-lost)
 	}
 	return os.WriteFile(file, []byte(b.String()), 0o644)
 }

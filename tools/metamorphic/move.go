@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // inlined writes functions that are used once, in a call in their own file, as
@@ -131,6 +133,19 @@ func (s *source) meansTheSame(decl *ast.FuncDecl, pos token.Pos) bool {
 	return same
 }
 
+// sdkErrors returns the import of the SDK's errors, if the program of a package has it:
+// a package that functions move to is one of a program that speaks to the SDK.
+func (s *source) sdkErrors() []string {
+	var found []string
+	packages.Visit([]*packages.Package{s.Package}, func(p *packages.Package) bool {
+		if strings.HasSuffix(p.PkgPath, "/tencentcloud/common/errors") && found == nil {
+			found = []string{fmt.Sprintf("_ %q", p.PkgPath)}
+		}
+		return found == nil
+	}, nil)
+	return found
+}
+
 func hasDirective(decl *ast.FuncDecl) bool {
 	return decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//tcerrlint:") })
 }
@@ -147,7 +162,7 @@ func elsewhere(s *source) []site {
 		if decl.Recv != nil || object == nil || object.Exported() || s.Name == "main" && decl.Name.Name == "main" || decl.Name.Name == "init" || decl.Name.Name == "_" {
 			return
 		}
-		free, needs := true, []string(nil)
+		free, needs := true, s.sdkErrors()
 		ast.Inspect(decl, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if !ok {
@@ -173,10 +188,8 @@ func elsewhere(s *source) []site {
 		name := "ZZ" + decl.Name.Name
 		edits := []edit{replace(file, decl, strings.Repeat("\n", strings.Count(s.text(file, decl), "\n")))}
 		first := []edit{insert(file, decl.Name.Pos(), "ZZ")}
-		var lines, uses []place
-		for line := s.Fset.Position(decl.Pos()).Line; line <= s.Fset.Position(decl.End()).Line; line++ {
-			lines = append(lines, place{s.Fset.Position(decl.Pos()).Filename, line})
-		}
+		callers := 0
+		var uses []lines
 		for id, o := range s.TypesInfo.Uses {
 			if o != object {
 				continue
@@ -189,16 +202,17 @@ func elsewhere(s *source) []site {
 						continue
 					}
 					edits = append(edits, replace(f, id, "zzmoved."+name), insert(f, f.Name.End(), fmt.Sprintf("; import zzmoved %q", s.PkgPath+"/zzmoved")))
-					uses = append(uses, place{s.Fset.Position(id.Pos()).Filename, s.Fset.Position(id.Pos()).Line})
+					callers++
+					uses = append(uses, s.lines(id))
 				}
 			}
 		}
-		if uses == nil {
+		if callers == 0 {
 			return
 		}
 		at := s.Fset.Position(decl.Pos())
 		text := s.between(file, decl.Pos(), decl.Name.Pos()) + name + s.between(file, decl.Name.End(), decl.End())
-		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, needs: needs, lines: lines, uses: uses,
+		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, body: s.lines(decl), uses: uses, needs: needs,
 			moved: fmt.Sprintf("\n//line %s:%d\n%s\n", at.Filename, at.Line, text)})
 	})
 	return sites

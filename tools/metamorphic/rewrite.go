@@ -37,15 +37,22 @@ type site struct {
 	needs []string // paths of packages that moved imports
 	gone  string   // the name that code has no more
 	first []edit   // what the program that is compared with has of it
-	lines []place  // that move
-	uses  []place  // of what moves
+	body  lines    // of the function that moves
+	uses  []lines  // of it
 }
 
-// A place is a line of a file.
-type place struct {
-	file string
-	line int
+// lines are some of a file, from the first to the last.
+type lines struct {
+	file        string
+	first, last int
 }
+
+func (s *source) lines(n ast.Node) lines {
+	from, to := s.Fset.Position(n.Pos()), s.Fset.Position(n.End())
+	return lines{from.Filename, from.Line, to.Line}
+}
+
+func (l lines) hold(f finding) bool { return l.file == f.file && l.first <= f.line && f.line <= l.last }
 
 // An edit replaces the bytes from..to of a file.
 type edit struct {

@@ -86,7 +86,7 @@ func any(do func() error) error {
 
 func none(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	_, err := c.StopInstances(r)
-	if kinds.Foreign(err) { // want `any code but "ResourceNotFound.CdnHostNotExists" ends in success`
+	if kinds.Foreign(err) { // want `any code but "ResourceNotFound.CdnHostNotExists" ends in success` `wrongservice: no API of cvm answers "ResourceNotFound.CdnHostNotExists", which Foreign looks for: it is a code of cdn`
 		return err
 	}
 	return nil

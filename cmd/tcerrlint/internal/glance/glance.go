@@ -30,9 +30,9 @@ func NamesSDK(path string) bool { return strings.Contains(path, "tencentcloud") 
 
 // MayMatter reports whether a file that cannot name an error of the SDK may
 // still hold a directive, a function by which others look for a code in a list,
-// or one that calls what it is given again.
+// one that calls what it is given again, or one that knows codes as strings.
 func MayMatter(source []byte) bool {
-	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) || mayCallAgain(source) {
+	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) || mayCallAgain(source) || mayKnowTexts(source) {
 		return true
 	}
 	const begin = "\nfunc "
@@ -53,6 +53,30 @@ func MayMatter(source []byte) bool {
 		}
 	}
 }
+
+// mayKnowTexts reports whether a file may have a function that tells others which code
+// a string is, or its first segment.
+func mayKnowTexts(source []byte) bool {
+	about := false
+	for line := range bytes.Lines(source) {
+		about = about || bytes.HasPrefix(line, []byte("func ")) && bytes.Contains(line, []byte("string"))
+	}
+	for rest := source; about; {
+		_, after, ok := bytes.Cut(rest, []byte(`"`))
+		if !ok {
+			return bytes.Contains(source, []byte("'.'"))
+		}
+		text, _, _ := bytes.Cut(after, []byte(`"`))
+		if len(text) == 1 && text[0] == '.' || len(text) < maxCode && sdk.KnowsCode(string(text)) {
+			return true
+		}
+		rest = after // what ends one text may begin another
+	}
+	return false
+}
+
+// maxCode is longer than any code.
+const maxCode = 200
 
 // mayCallAgain reports whether a file may have an exported function that calls
 // another, which it is given, in a loop.

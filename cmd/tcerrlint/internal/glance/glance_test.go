@@ -59,3 +59,20 @@ func TestOnlyDeclares(t *testing.T) {
 		}
 	}
 }
+
+// A file that knows codes as strings matters to who asks it.
+func TestFilesThatKnowTextsMatter(t *testing.T) {
+	for text, want := range map[string]bool{
+		"func Head(code string) string { head, _, _ := strings.Cut(code, \".\"); return head }\n":             true,
+		"func Head(code string) string { return code[:strings.IndexByte(code, '.')] }\n":                      true,
+		"func Gone(code string) bool { return code == \"InvalidInstanceId.NotFound\" }\n":                     true,
+		"// He said \".\nfunc Busy(code string) bool { return strings.HasPrefix(code, \"InternalError\") }\n": true,
+		"func Lower(s string) string { return strings.ToLower(s) }\n":                                         false,
+		"func Method(s string) bool { return s == \"GET\" || s == \"Running\" }\n":                            false,
+		"const gone = \"InvalidInstanceId.NotFound\"\nfunc Answer() int { return 42 }\n":                      false,
+	} {
+		if got := MayMatter([]byte(text)); got != want {
+			t.Errorf("MayMatter(%q) = %t", text, got)
+		}
+	}
+}

@@ -42,7 +42,7 @@ func TextsForOthers(p *program.Package) bool {
 func tellsOthers(p *program.Package, d *program.Declared, texts *textSearch) bool {
 	sig := d.Object.Signature()
 	return makesSet(p, d.Object) || texts.knows(d.Object, d.Decl.Body) ||
-		p.SDK && program.Visible(d.Object) && (FillsMaps(sig) || takesStatus(p, sig))
+		p.SDK && program.Visible(d.Object) && (FillsMaps(sig) || takesStrings(sig) && MakesLists(sig) || takesStatus(p, sig))
 }
 
 // A textSearch looks in syntax for a code, or a dot at which a code is taken apart. It

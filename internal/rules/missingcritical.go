@@ -139,6 +139,9 @@ func checkCritical(r *reporter, pkg *program.Package, s *program.Subject) {
 			continue // a loop that gives up in the end: it is said of the retry
 		}
 		telling := tellingTests(s, fate)
+		if (fate == program.Retried || fate == program.Stopped) && !slices.ContainsFunc(telling, func(t *program.Test) bool { return isOwn(pkg, t) }) {
+			continue
+		}
 		if at := testNode(telling); at != nil && len(names) > 0 {
 			slices.Sort(names)
 			r.report(at, fateMessage(pkg, s, fate, names, telling), pointToCalls(s), related(end, "%s %s here", andList(names, "and"), fateVerb(fate, names)))
@@ -152,6 +155,13 @@ func waits(s *program.Subject) bool {
 		fate, ok := fateOf(s, &o)
 		return ok && fate == program.Retried && o.Kind == program.Again
 	})
+}
+
+// isOwn reports whether a test names codes itself. What a helper that retries codes of
+// its own leaves out is said once, in the helper.
+func isOwn(pkg *program.Package, t *program.Test) bool {
+	written := func(lit program.Literal) bool { return lit.Expr != nil }
+	return !predicate.Retries(t) || t.Call == nil || !pkg.Declares(t.Call) || len(t.Literals) == 0 || slices.ContainsFunc(t.Literals, written)
 }
 
 // tellingTests returns the tests that a finding names: for the fate stopped

@@ -133,6 +133,23 @@ func (s *source) meansTheSame(decl *ast.FuncDecl, pos token.Pos) bool {
 	return same
 }
 
+// usesOf returns where an object is used, and where functions are that do nothing but
+// hand on to it.
+func (s *source) usesOf(object types.Object, depth int) (uses []lines) {
+	for id, o := range s.TypesInfo.Uses {
+		if o != object {
+			continue
+		}
+		uses = append(uses, s.lines(id))
+		s.functions(func(_ *ast.File, decl *ast.FuncDecl) {
+			if around := s.TypesInfo.Defs[decl.Name]; around != object && depth < 5 && len(decl.Body.List) == 1 && decl.Body.Pos() <= id.Pos() && id.Pos() < decl.Body.End() {
+				uses = append(uses, s.usesOf(around, depth+1)...)
+			}
+		})
+	}
+	return uses
+}
+
 // sdkErrors returns the import of the SDK's errors, if the program of a package has it:
 // a package that functions move to is one of a program that speaks to the SDK.
 func (s *source) sdkErrors() []string {
@@ -189,7 +206,6 @@ func elsewhere(s *source) []site {
 		edits := []edit{replace(file, decl, strings.Repeat("\n", strings.Count(s.text(file, decl), "\n")))}
 		first := []edit{insert(file, decl.Name.Pos(), "ZZ")}
 		callers := 0
-		var uses []lines
 		for id, o := range s.TypesInfo.Uses {
 			if o != object {
 				continue
@@ -203,7 +219,6 @@ func elsewhere(s *source) []site {
 					}
 					edits = append(edits, replace(f, id, "zzmoved."+name), insert(f, f.Name.End(), fmt.Sprintf("; import zzmoved %q", s.PkgPath+"/zzmoved")))
 					callers++
-					uses = append(uses, s.lines(id))
 				}
 			}
 		}
@@ -212,7 +227,7 @@ func elsewhere(s *source) []site {
 		}
 		at := s.Fset.Position(decl.Pos())
 		text := s.between(file, decl.Pos(), decl.Name.Pos()) + name + s.between(file, decl.Name.End(), decl.End())
-		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, body: s.lines(decl), uses: uses, needs: needs,
+		sites = append(sites, site{name: s.at(decl.Pos()) + " " + decl.Name.Name, edits: edits, first: first, body: s.lines(decl), uses: s.usesOf(object, 0), needs: needs,
 			moved: fmt.Sprintf("\n//line %s:%d\n%s\n", at.Filename, at.Line, text)})
 	})
 	return sites

@@ -3,6 +3,9 @@
 package beside
 
 import (
+	"maps"
+	"slices"
+
 	cvm "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"example.com/everyday/beside/tools"
@@ -40,7 +43,92 @@ func computes(c *cvm.Client, r *cvm.StopInstancesRequest) (text string, err erro
 	return "stopped", nil
 }
 
+// Who only looks at a map changes nothing of what is in it.
+func lookedAt(c *cvm.Client, r *cvm.StopInstancesRequest) (names []string, err error) {
+	_, err = c.StopInstances(r)
+	known := map[string]bool{"InternalError": true}
+	names = slices.Sorted(maps.Keys(known))
+	if err != nil && !known[tools.Code(err)] { // want `missingcritical: AuthFailure, RequestLimitExceeded and UnauthorizedOperation of StopInstances are swallowed`
+		return names, nil
+	}
+	return names, err
+}
+
+func put(into map[string]bool, code string) { into[code] = true }
+
+func putTwice(into map[string]bool, code string) {
+	put(into, code)
+	put(into, code+".More")
+}
+
+func look(at map[string]bool) int {
+	n := 0
+	for range at {
+		n++
+	}
+	return n
+}
+
+// One call after another puts something in.
+func filledByCalls(c *cvm.Client, r *cvm.StopInstancesRequest, strict bool) (bool, error) {
+	_, err := c.StopInstances(r)
+	gone := map[string]bool{}
+	put(gone, "InvalidInstanceId.Malformed")
+	put(gone, "InvalidInstanceId.NotFound")
+	if strict {
+		look(gone)
+	}
+	switch code := tools.Code(err); {
+	case gone[code]:
+		return true, nil
+	case code == "InvalidInstanceId.NotFound": // want `deadtest: "InvalidInstanceId.NotFound" never gets here`
+		return false, nil
+	}
+	return false, err
+}
+
 // What follows is right.
+
+func keptElsewhere(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	known := map[string]bool{"InternalError": true}
+	tools.Keep(known)
+	if err != nil && !known[tools.Code(err)] {
+		return nil
+	}
+	return err
+}
+
+func filledByCallIf(c *cvm.Client, r *cvm.StopInstancesRequest, strict bool) (bool, error) {
+	_, err := c.StopInstances(r)
+	gone := map[string]bool{"InvalidInstanceId.Malformed": true}
+	if strict {
+		putTwice(gone, "InvalidInstanceId.NotFound")
+	}
+	switch code := tools.Code(err); {
+	case gone[code]:
+		return true, nil
+	case code == "InvalidInstanceId.NotFound":
+		return false, nil
+	}
+	return false, err
+}
+
+func has(in map[string]bool, code string) bool { return in[code] }
+
+func filledAfterwards(c *cvm.Client, r *cvm.StopInstancesRequest) (bool, error) {
+	_, err := c.StopInstances(r)
+	gone := map[string]bool{"InvalidInstanceId.Malformed": true}
+	code := tools.Code(err)
+	if has(gone, code) {
+		return true, nil
+	}
+	gone["InvalidInstanceId.NotFound"] = true
+	if code == "InvalidInstanceId.NotFound" {
+		return false, nil
+	}
+	return false, err
+}
 
 func filledRight(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	_, err := c.StopInstances(r)

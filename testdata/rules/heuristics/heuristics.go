@@ -57,6 +57,24 @@ func terminate(client *cvm.Client) error {
 	})
 }
 
+// Which code it retries, a caller says.
+func unlessGoneOr(err error, again string) *retry.RetryError {
+	switch lib.CodeOf(err) {
+	case "InvalidInstanceId.NotFound":
+		return nil
+	case again:
+		return retry.RetryableError(err)
+	}
+	return retry.NonRetryableError(err)
+}
+
+func terminateOr(client *cvm.Client) error {
+	return retry.RetryContext(context.Background(), time.Minute, func() *retry.RetryError {
+		_, err := client.TerminateInstances(cvm.NewTerminateInstancesRequest())
+		return unlessGoneOr(err, "InternalServerError") // want `missingcritical: RequestLimitExceeded is final`
+	})
+}
+
 // A list of another package is known as well as one of this; one of no codes is
 // none to know.
 

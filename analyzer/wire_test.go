@@ -10,7 +10,7 @@ import (
 
 // TestWire runs the programs that speak to the API without the SDK.
 func TestWire(t *testing.T) {
-	analysistest.Run(quiet{t}, "../testdata/wire", analyzer.Analyzer, "./cross/...", "./decode/...", "./fates/...", "./misshapen/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./service/...", "./shapes/...", "./signed/...", "./unchecked/...")
+	analysistest.Run(quiet{t}, "../testdata/wire", analyzer.Analyzer, "./cross/...", "./decode/...", "./fates/...", "./misshapen/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./senders/...", "./service/...", "./shapes/...", "./signed/...", "./unchecked/...")
 }
 
 func TestTextMatch(t *testing.T) {

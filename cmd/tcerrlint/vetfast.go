@@ -36,7 +36,7 @@ func answersAtOnce(unit unitchecker.Config, args []string) bool {
 			return false
 		}
 	}
-	decoders := false // an import decodes JSON for others
+	decoders := false // an import does something for others
 	for _, vetx := range unit.PackageVetx {
 		stored, err := os.ReadFile(vetx)
 		if err != nil || bytes.Contains(stored, []byte(facts.PackageSummaryMark)) {
@@ -46,7 +46,7 @@ func answersAtOnce(unit unitchecker.Config, args []string) bool {
 	}
 	for _, name := range unit.GoFiles {
 		source, err := os.ReadFile(name)
-		if err != nil || glance.MayMatter(source) || glance.MayDecodeForOthers(source, decoders) {
+		if err != nil || glance.MayMatter(source) || glance.MayServeOthers(source, decoders) {
 			return false
 		}
 	}

@@ -42,10 +42,11 @@ func Analyze(pass *analysis.Pass, config *program.Config) *program.Package {
 	}
 	if reaches || p.Wire != nil {
 		defer func() { pass.ExportPackageFact(summary.PackageSummary(p)) }()
-	} else if rawvalue.DecodesForOthers(pass) {
+	}
+	if p.Wire == nil && !p.SDK && (rawvalue.DecodesForOthers(p) || relevance.SendsForOthers(p)) {
 		p.Wire = rawapi.NewWires(pass, false)
-		p.Decoders = true
-	} else if !exportsMembership(pass.Pkg) && !retry.ExportsCallers(p) && !relevance.TextsForOthers(p) {
+		p.Decoders = !reaches
+	} else if p.Wire == nil && !reaches && !exportsMembership(pass.Pkg) && !retry.ExportsCallers(p) && !relevance.TextsForOthers(p) {
 		return nil
 	}
 	analyze(p, func() *codes.Universe { return codes.New(importedCodes(p), config.ExtraCodes) })

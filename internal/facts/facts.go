@@ -17,7 +17,7 @@ import (
 
 // FactTypes returns the facts that pass between packages.
 func FactTypes() []analysis.Fact {
-	return []analysis.Fact{new(Summary), new(List), new(PackageSummary), new(Wire), new(Decoders), new(COSSummary)}
+	return []analysis.Fact{new(Summary), new(List), new(PackageSummary), new(Wire), new(Sender), new(Decoders), new(COSSummary)}
 }
 
 // An Origin says which services an error can come from.

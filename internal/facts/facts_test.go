@@ -118,6 +118,18 @@ func TestFactsReadWell(t *testing.T) {
 				Params: []facts.Param{{Index: 1, Elem: true}},
 			},
 		}}},
+		"sender(cdn?, action #1, version 2018-06-06, scope #0 ?, pending, raw)": &facts.Sender{
+			Request: facts.Request{
+				Headers: [facts.NumHeaders]facts.HeaderValues{
+					facts.ActionHeader:  {Params: []int{1}},
+					facts.VersionHeader: {Texts: []string{"2018-06-06"}},
+					facts.SignedScope:   {Params: []int{0}, Open: true},
+				},
+				Pending: true,
+			},
+			Origin: facts.Origin{Services: []string{"cdn"}, Unknown: true},
+			Raw:    true,
+		},
 		"typedError(1)":                    &facts.Summary{Uses: []facts.ParamUse{{Role: facts.TypedError, Subject: 1}}},
 		"codes(AuthFailure InternalError)": &facts.List{Values: []string{"AuthFailure", "InternalError"}},
 	} {
@@ -278,5 +290,27 @@ func TestTakesFunction(t *testing.T) {
 		if got := facts.TakesFunction(p.Func(name).Signature); got != want {
 			t.Errorf("%s: %t", name, got)
 		}
+	}
+}
+
+// TestRequestsAreBounded holds that a place with too many constants is open: a fact
+// carries few.
+func TestRequestsAreBounded(t *testing.T) {
+	many := make([]string, facts.MaxTexts+1)
+	for i := range many {
+		many[i] = string(rune('a' + i))
+	}
+	var r facts.Request
+	r.Headers[facts.ActionHeader].Texts = many
+	r.Headers[facts.VersionHeader].Texts = many[1:]
+	b := r.Bounded()
+	if v := b.Headers[facts.ActionHeader]; len(v.Texts) > 0 || !v.Open {
+		t.Errorf("%d constants are %v", len(many), v)
+	}
+	if v := b.Headers[facts.VersionHeader]; len(v.Texts) != facts.MaxTexts || v.Open {
+		t.Errorf("%d constants are %v", facts.MaxTexts, v)
+	}
+	if v := r.Headers[facts.ActionHeader]; len(v.Texts) != len(many) || v.Open {
+		t.Errorf("the request itself is changed: %v", v)
 	}
 }

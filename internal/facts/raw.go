@@ -60,10 +60,13 @@ func (u *AnswerUse) String() string {
 	return b.String()
 }
 
-// Decoders is the fact of a package that has no shape of an answer, but
-// functions that decode JSON into what they are given, perhaps an answer of
-// another package. It is all that importers without such a shape look at.
-type Decoders struct{}
+// Decoders is the fact of a package that has no shape of an answer, but functions that
+// do for others what those who have one do. It is all that importers without such a
+// shape look at.
+type Decoders struct {
+	Decode bool // JSON into what they are given, perhaps an answer of another package
+	Send   bool // requests; they are a [Sender] each
+}
 
 // AFact marks a fact.
 func (*Decoders) AFact() {}

@@ -80,7 +80,7 @@ func wireOrigin(f *program.Function) facts.Origin {
 			return facts.Origin{Services: d.Origin.Services}
 		}
 	}
-	if service, ok := w.Hosts.Only(); ok && !w.SDK {
+	if service, ok := w.Hosts.Only(); ok && !w.SDK && !f.Pkg.AsksElsewhere() {
 		return facts.Origin{Services: []string{service}}
 	}
 	return facts.Origin{Unknown: true}

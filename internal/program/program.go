@@ -42,6 +42,7 @@ type Package struct {
 	Reach     map[*types.Package]bool
 	Helpers   map[*types.Func]*facts.Summary           // facts, imported and own; nil: known to have none
 	Imported  map[*types.Package]*facts.PackageSummary // facts of packages; nil: known to have none
+	Senders   map[*types.Func]*facts.Sender            // of other packages, made when first needed; nil: known to be none
 	BySSA     map[*ssa.Function]*Function
 	Services  map[string]Service
 	Syntaxes  map[*ssa.Function]*Syntax
@@ -147,6 +148,38 @@ func (p *Package) FactOf(f *types.Func) *facts.Summary {
 	}
 	p.Helpers[f] = fact
 	return fact
+}
+
+// SenderOf returns what a function of another package, which this one imports, says of
+// the requests that it makes; nil if nothing.
+func (p *Package) SenderOf(f *types.Func) *facts.Sender {
+	if f.Pkg() == nil || f.Pkg() == p.Pass.Pkg || p.Wire == nil || p.IsStd(f.Pkg()) {
+		return nil
+	}
+	f = f.Origin()
+	sender, ok := p.Senders[f]
+	if !ok {
+		if fact := new(facts.Sender); !p.IsFar(f.Pkg()) && p.Pass.ImportObjectFact(f, fact) {
+			sender = fact
+		}
+		if p.Senders == nil {
+			p.Senders = make(map[*types.Func]*facts.Sender)
+		}
+		p.Senders[f] = sender
+	}
+	return sender
+}
+
+// AsksElsewhere reports whether functions of other packages send requests for this one,
+// to services that they or their callers name: then the hosts that this one names are
+// not all.
+func (p *Package) AsksElsewhere() bool {
+	for _, s := range p.Senders {
+		if s != nil && s.Says() && !s.OnlySigns() {
+			return true
+		}
+	}
+	return false
 }
 
 // Constants returns the codes among the exported constants of an SDK package.

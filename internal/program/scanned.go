@@ -21,6 +21,8 @@ type Declared struct {
 	Common   bool          // makes a request for a service that it names
 	Sends    bool          // sends such a request
 	Leaks    bool          // hands JSON to functions that are not in sight
+	Parses   bool          // decodes JSON, or reads it by paths
+	Posts    bool          // sends requests, itself or by functions of this package, and receives what comes
 	Huge     bool          // has too many branches to follow
 	Asserts  bool          // names the SDK's error type, perhaps to assert to it
 	Formats  bool          // makes or wraps errors
@@ -48,29 +50,16 @@ type doing struct {
 	Sleeps   bool // it waits for time to pass
 }
 
-// A Header is where a request says which API it calls.
-type Header uint8
-
-const (
-	NoHeader Header = iota
-	ActionHeader
-	VersionHeader
-	SignedScope // the service in what is signed: date/service/tc3_request
-	NumHeaders
-)
-
-// HeaderValues is what a function puts in a place.
-type HeaderValues struct {
-	Texts  []string     // constants, sorted
-	Params []*types.Var // parameters of the function
-	Open   bool         // or something else
-}
-
 // A request is what a function says of the requests to the API that it makes.
-// Parameters are filled in from the calls of this package.
+// Parameters are filled in from its calls of functions that have such.
 type request struct {
-	Headers [NumHeaders]HeaderValues
+	facts.Request
+	Says    bool            // it says anything of them, or a function of this package that it refers to does
 	Dynamic bool            // makes the name of a host
-	Pending bool            // which service it calls is for its callers to say
-	Calls   []*ast.CallExpr // of functions of this package, given strings
+	Acts    bool            // puts the action into a request itself
+	Asks    bool            // its parameters name the service, by what it does itself
+	Open    bool            // or something that is not known does
+	Calls   []*ast.CallExpr // of functions that may say something, given strings
+	Senders []*types.Func   // functions of other packages that say something, that it refers to
+	Behind  []*types.Func   // that it refers to only by what forwards to them
 }

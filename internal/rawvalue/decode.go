@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -20,11 +19,12 @@ import (
 // A driver that wants to know which packages cannot have one may look at their
 // text: the parameter's type is spelled any or interface{}, or the function is
 // generic.
-func DecodesForOthers(pass *analysis.Pass) bool {
-	decoders := make(map[*types.Package]bool)
+func DecodesForOthers(p *program.Package) bool {
+	pass, mark := p.Pass, new(facts.Decoders)
+	var decoders []*types.Package
 	for _, pkg := range pass.Pkg.Imports() {
-		if rawapi.IsJSON(pkg.Path()) || pass.ImportPackageFact(pkg, new(facts.Decoders)) {
-			decoders[pkg] = true
+		if rawapi.IsJSON(pkg.Path()) || p.SummaryOfPackage(pkg) != nil || pass.ImportPackageFact(pkg, mark) && mark.Decode {
+			decoders = append(decoders, pkg)
 		}
 	}
 	if len(decoders) == 0 {
@@ -40,7 +40,7 @@ func DecodesForOthers(pass *analysis.Pass) bool {
 			ast.Inspect(f.Body, func(n ast.Node) bool {
 				if call, ok := n.(*ast.CallExpr); ok && !found {
 					callee, ok := typeutil.Callee(pass.TypesInfo, call).(*types.Func)
-					found = ok && decoders[callee.Pkg()] && program.MayDecode(callee)
+					found = ok && slices.Contains(decoders, callee.Pkg()) && program.MayDecode(callee)
 				}
 				return !found
 			})

@@ -3,6 +3,7 @@ package rawvalue
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,6 +19,12 @@ import (
 // looked into it before, or does so beside the call that decodes it. from is
 // the parameter that holds it, if one does: then the callers have it too.
 func IsRaw(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int) (from *ssa.Parameter, ok bool) {
+	return isRaw(f, v, decoder, depth, func(_ *ssa.Call, callee *types.Func) bool { return Blind(f.Pkg, callee) })
+}
+
+// isRaw is [IsRaw] with what has to hold of the functions of this package that return
+// what comes.
+func isRaw(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int, own func(*ssa.Call, *types.Func) bool) (from *ssa.Parameter, ok bool) {
 	if depth > 12 || v == nil {
 		return nil, false
 	}
@@ -28,26 +35,26 @@ func IsRaw(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int)
 	case *ssa.Const:
 		return nil, true
 	case *ssa.Convert:
-		return IsRaw(f, x.X, x, depth+1)
+		return isRaw(f, x.X, x, depth+1, own)
 	case *ssa.ChangeType:
-		return IsRaw(f, x.X, x, depth+1)
+		return isRaw(f, x.X, x, depth+1, own)
 	case *ssa.ChangeInterface:
-		return IsRaw(f, x.X, x, depth+1)
+		return isRaw(f, x.X, x, depth+1, own)
 	case *ssa.MakeInterface:
-		return IsRaw(f, x.X, x, depth+1)
+		return isRaw(f, x.X, x, depth+1, own)
 	case *ssa.Slice:
-		return IsRaw(f, x.X, x, depth+1)
+		return isRaw(f, x.X, x, depth+1, own)
 	case *ssa.Extract:
 		if x.Index != 0 {
 			return nil, false
 		}
-		return IsRaw(f, x.Tuple, x, depth+1)
+		return isRaw(f, x.Tuple, x, depth+1, own)
 	case *ssa.Phi:
 		for _, e := range x.Edges {
 			if ir.IsNil(e) {
 				continue
 			}
-			p, ok := IsRaw(f, e, x, depth+4)
+			p, ok := isRaw(f, e, x, depth+4, own)
 			if !ok || from != nil && p != from {
 				return nil, false
 			}
@@ -60,12 +67,12 @@ func IsRaw(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int)
 		}
 		if addr, ok := x.X.(*ssa.FieldAddr); ok { // resp.Body
 			if rawapi.IsHTTPResponse(addr.X.Type()) {
-				return IsRaw(f, addr.X, x, depth+1)
+				return isRaw(f, addr.X, x, depth+1, own)
 			}
 			return nil, isInside(f, x)
 		}
 		if ver := f.Memory.Load(x); ver != nil && ver.Kind == program.Stored {
-			return IsRaw(f, ver.Value, x, depth+1)
+			return isRaw(f, ver.Value, x, depth+1, own)
 		}
 	case *ssa.Parameter:
 		// Its callers may have looked, but a stream is read only once.
@@ -74,13 +81,13 @@ func IsRaw(f *program.Function, v ssa.Value, decoder ssa.Instruction, depth int)
 		}
 		return x, f.Object != nil
 	case *ssa.Call:
-		return isRawCall(f, x, depth)
+		return isRawCall(f, x, depth, own)
 	}
 	return nil, false
 }
 
 // isRawCall is IsRaw for what a call returns.
-func isRawCall(f *program.Function, call *ssa.Call, depth int) (from *ssa.Parameter, ok bool) {
+func isRawCall(f *program.Function, call *ssa.Call, depth int, own func(*ssa.Call, *types.Func) bool) (from *ssa.Parameter, ok bool) {
 	if call.Call.IsInvoke() {
 		return nil, relevance.SendsHTTP(call.Call.Signature())
 	}
@@ -97,26 +104,119 @@ func isRawCall(f *program.Function, call *ssa.Call, depth int) (from *ssa.Parame
 		if name != "NewDecoder" {
 			return nil, false
 		}
-		return IsRaw(f, call.Call.Args[0], call, depth+1)
+		return isRaw(f, call.Call.Args[0], call, depth+1, own)
 	}
 	switch object.Pkg().Path() {
 	case "io", "io/ioutil", "bytes", "strings", "bufio":
 		for _, arg := range call.Call.Args {
 			switch arg.Type().Underlying().(type) {
 			case *types.Interface, *types.Slice, *types.Pointer:
-				return IsRaw(f, arg, call, depth+1)
+				return isRaw(f, arg, call, depth+1, own)
 			}
 			if ir.IsString(arg.Type()) {
-				return IsRaw(f, arg, call, depth+1)
+				return isRaw(f, arg, call, depth+1, own)
 			}
 		}
 		return nil, false
 	case "net/http":
-		return nil, true // sent by the standard library
+		return nil, relevance.SendsHTTP(object.Signature()) // sent by the standard library
 	case "os":
 		return nil, name == "ReadFile" || name == "Open"
 	}
-	return nil, object.Pkg() == f.Pkg.Pass.Pkg && Blind(f.Pkg, object)
+	if sender := f.Pkg.SenderOf(object); sender != nil {
+		return nil, sender.Raw
+	}
+	return nil, object.Pkg() == f.Pkg.Pass.Pkg && own(call, object)
+}
+
+// HandsOn reports whether a function sends a request, and returns first what came, into
+// which nothing has looked.
+func HandsOn(f *program.Function) bool {
+	d := f.Pkg.Declared[f.Object]
+	return f.Pkg.Wire != nil && d != nil && d.Posts && handsOn(f, make(map[*program.Function]bool))
+}
+
+// handsOn reports whether a function returns first what it receives, itself or by
+// functions that it calls, or by a parameter, and nothing has looked into it.
+func handsOn(f *program.Function, known map[*program.Function]bool) bool {
+	if hands, ok := known[f]; ok {
+		return hands // false of functions that call each other
+	}
+	known[f] = false
+	if !relevance.MayHandOn(f.SSA.Signature) || !none(f.Pkg, f.Object, func(d *program.Declared) bool { return d == nil || d.Looks || d.Leaks || d.Parses }) {
+		return false
+	}
+	var own func(*ssa.Call, *types.Func) bool
+	own = func(call *ssa.Call, callee *types.Func) bool {
+		g := f.Pkg.BySSA[ir.Generic(call.Call.StaticCallee())]
+		if g == nil || !handsOn(g, known) {
+			return false
+		}
+		return f.Pkg.Declared[callee.Origin()].Posts || !slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
+			if !relevance.MayBeReceived(arg.Type()) {
+				return false
+			}
+			from, ok := isRaw(f, arg, call, 4, own)
+			return !ok || from != nil
+		})
+	}
+	hands := false
+	for _, block := range f.SSA.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !ok || block == f.SSA.Recover {
+			continue
+		}
+		for _, v := range returned(f, ret.Results[0]) {
+			if v == nil {
+				return false
+			}
+			if ir.IsNil(v) || ir.IsConst(v, "") {
+				continue
+			}
+			if from, ok := isRaw(f, v, ret, 0, own); !ok || from != nil {
+				return false
+			}
+			hands = true
+		}
+	}
+	known[f] = hands
+	return hands
+}
+
+// returned returns the values that a function can return where it returns v, which may
+// be read from the cell of a result; one is nil if it is not known.
+func returned(f *program.Function, v ssa.Value) []ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return []ssa.Value{v}
+	}
+	cell, ok := load.X.(*ssa.Alloc)
+	ver := f.Memory.Load(load)
+	if !ok || ver == nil {
+		return []ssa.Value{v}
+	}
+	var values []ssa.Value
+	seen := make(map[*program.Version]bool)
+	var add func(*program.Version)
+	add = func(ver *program.Version) {
+		if seen[ver] {
+			return
+		}
+		seen[ver] = true
+		switch {
+		case ver.Kind == program.Stored:
+			values = append(values, ver.Value)
+		case ver.Kind == program.Merged:
+			for _, op := range ver.Ops {
+				add(op)
+			}
+		case ver.Kind == program.Initial && f.Memory.IsLocalCell(cell): // zero
+		default:
+			values = append(values, nil)
+		}
+	}
+	add(ver)
+	return values
 }
 
 // isInside reports whether v is the Response of an answer whose outside was just
@@ -199,7 +299,9 @@ func onlyDecoded(f *program.Function, v ssa.Value, decoder ssa.Instruction, dept
 				return false
 			}
 		case *ssa.Return:
-			return false // whoever gets it looks too
+			if _, hands := decoder.(*ssa.Return); !hands {
+				return false // whoever gets it looks too
+			}
 		case *ssa.FieldAddr, *ssa.Extract, *ssa.BinOp, *ssa.Phi, *ssa.If, *ssa.DebugRef, *ssa.ChangeInterface, *ssa.UnOp, *ssa.Slice, *ssa.ChangeType:
 		default:
 			return false

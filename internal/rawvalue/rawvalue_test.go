@@ -1,8 +1,11 @@
 package rawvalue
 
 import (
+	"go/types"
 	"testing"
 
+	"github.com/tcerrlint/tcerrlint/internal/facts"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/ssatest"
 )
 
@@ -26,7 +29,11 @@ func Write(v any) ([]byte, error) { return json.Marshal(v) }`: false,
 
 func Read(data []byte, into any) error { return xml.Unmarshal(data, into) }`: false,
 	} {
-		if got := DecodesForOthers(ssatest.Build(t, "package reads\n\n"+text+"\n", nil).Pass()); got != want {
+		p := &program.Package{
+			Pass:     ssatest.Build(t, "package reads\n\n"+text+"\n", nil).Pass(),
+			Imported: make(map[*types.Package]*facts.PackageSummary),
+		}
+		if got := DecodesForOthers(p); got != want {
 			t.Errorf("%t for:\n%s", got, text)
 		}
 	}

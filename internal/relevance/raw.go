@@ -61,6 +61,9 @@ func scanWire(p *program.Package, d *program.Declared, n ast.Node) {
 		scanSelection(p, d, n)
 	case *ast.CallExpr:
 		d.Leaks = d.Leaks || leaksJSON(p, d, n)
+		d.Looks = d.Looks || looksIntoText(p, n)
+		d.Parses = d.Parses || parses(p, n)
+		d.Posts = d.Posts || posts(p, n)
 		scanDecode(p, d, n)
 	}
 }
@@ -87,6 +90,11 @@ func leaksJSON(p *program.Package, d *program.Declared, call *ast.CallExpr) bool
 			return false
 		}
 	}
+	raw := false
+	if callee, ok := typeutil.Callee(info, call).(*types.Func); ok {
+		sender := p.SenderOf(callee)
+		raw = sender != nil && sender.Raw
+	}
 	for i := range sig.Params().Len() {
 		args := call.Args[min(i, len(call.Args)):]
 		if last := i == sig.Params().Len()-1; !(last && sig.Variadic()) {
@@ -97,7 +105,7 @@ func leaksJSON(p *program.Package, d *program.Declared, call *ast.CallExpr) bool
 		}
 	}
 	for v := range sig.Results().Variables() {
-		if mayHoldJSON(v.Type()) {
+		if !raw && mayHoldJSON(v.Type()) {
 			return true
 		}
 	}

@@ -11,19 +11,20 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tcerrlint/tcerrlint/analyzer/catalog"
+	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/rawapi"
 )
 
-func headerNamed(name string) program.Header {
+func headerNamed(name string) facts.Header {
 	switch {
 	case strings.EqualFold(name, "X-TC-Action"):
-		return program.ActionHeader
+		return facts.ActionHeader
 	case strings.EqualFold(name, "X-TC-Version"):
-		return program.VersionHeader
+		return facts.VersionHeader
 	}
-	return program.NoHeader
+	return facts.NoHeader
 }
 
 const endOfScope = "/tc3_request"
@@ -42,7 +43,7 @@ func scanRequest(p *program.Package, d *program.Declared, n ast.Node) {
 			if b, ok := before.(*ast.BinaryExpr); ok && b.Op == token.ADD && info.Types[b].Value == nil {
 				before = b.Y
 			}
-			say(p, d, program.SignedScope, before)
+			say(p, d, facts.SignedScope, before)
 		}
 	case *ast.AssignStmt: // header["X-TC-Action"] = …
 		for i, lhs := range n.Lhs {
@@ -71,7 +72,7 @@ func scanRequestCall(p *program.Package, d *program.Declared, call *ast.CallExpr
 		return
 	}
 	switch {
-	case callee.Pkg() == p.Pass.Pkg:
+	case callee.Pkg() == p.Pass.Pkg || p.SenderOf(callee) != nil:
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr {
 			return // its first argument is the receiver
 		}
@@ -85,14 +86,14 @@ func scanRequestCall(p *program.Package, d *program.Declared, call *ast.CallExpr
 		format, _ := ir.ConstantOf(info, call.Args[0])
 		if before, _, ok := strings.Cut(format, "%s"+endOfScope); ok {
 			if i := 1 + strings.Count(strings.ReplaceAll(before, "%%", ""), "%"); i < len(call.Args) {
-				say(p, d, program.SignedScope, call.Args[i])
+				say(p, d, facts.SignedScope, call.Args[i])
 			}
 		}
 	case callee.Pkg().Path() == "strings" && callee.Name() == "Join":
 		if list, ok := ast.Unparen(call.Args[0]).(*ast.CompositeLit); ok {
 			for i, e := range list.Elts {
 				if end, _ := ir.ConstantOf(info, e); end == endOfScope[1:] && i > 0 {
-					say(p, d, program.SignedScope, list.Elts[i-1])
+					say(p, d, facts.SignedScope, list.Elts[i-1])
 				}
 			}
 		}
@@ -103,19 +104,19 @@ func scanRequestCall(p *program.Package, d *program.Declared, call *ast.CallExpr
 func sayScope(p *program.Package, d *program.Declared, text string) {
 	before, _, ok := strings.Cut(text, endOfScope)
 	if service := before[strings.LastIndexByte(before, '/')+1:]; ok && service != "" && !strings.Contains(service, "%") {
-		addText(&d.Request.Headers[program.SignedScope], service)
+		addText(&d.Request.Headers[facts.SignedScope], service)
 	}
 }
 
-func addText(s *program.HeaderValues, text string) {
+func addText(s *facts.HeaderValues, text string) {
 	if i, found := slices.BinarySearch(s.Texts, text); !found {
 		s.Texts = slices.Insert(s.Texts, i, text)
 	}
 }
 
 // say notes what a function puts in a place; it reports whether that is news.
-func say(p *program.Package, d *program.Declared, at program.Header, e ast.Expr) bool {
-	if at == program.NoHeader {
+func say(p *program.Package, d *program.Declared, at facts.Header, e ast.Expr) bool {
+	if at == facts.NoHeader {
 		return false
 	}
 	info := p.Pass.TypesInfo
@@ -135,11 +136,16 @@ func say(p *program.Package, d *program.Declared, at program.Header, e ast.Expr)
 		if !isVar {
 			break
 		}
-		if d.Object != nil && ir.ParamIndex(d.Object.Signature(), v) >= 0 {
-			if !slices.Contains(s.Params, v) {
-				s.Params = append(s.Params, v)
+		if d.Object != nil {
+			if i := ir.ParamIndex(d.Object.Signature(), v); i >= 0 {
+				if _, times := given(p, d, v); times > 0 {
+					break
+				}
+				if !slices.Contains(s.Params, i) {
+					s.Params = append(s.Params, i)
+				}
+				return len(s.Params) > params
 			}
-			return len(s.Params) > params
 		}
 		e = ast.Unparen(definition(p, d, v))
 		text, ok = ir.ConstantOf(info, e)
@@ -156,17 +162,29 @@ func say(p *program.Package, d *program.Declared, at program.Header, e ast.Expr)
 // given others, or if that is not known.
 func definition(p *program.Package, d *program.Declared, v *types.Var) ast.Expr {
 	if v.Parent() == p.Pass.Pkg.Scope() {
-		if p.Reassigned(v) {
+		if !isFixed(p, v) {
 			return nil
 		}
 		return p.Vars[v]
 	}
+	if value, times := given(p, d, v); times == 1 {
+		return value
+	}
+	return nil
+}
+
+// isFixed reports whether a package variable keeps the value that it is declared with.
+func isFixed(p *program.Package, v *types.Var) bool {
+	return !p.Reassigned(v) && (!v.Exported() || p.Pass.Pkg.Name() == "main")
+}
+
+// given returns what a function gives to one of its variables last, and how many times
+// it gives it something.
+func given(p *program.Package, d *program.Declared, v *types.Var) (value ast.Expr, times int) {
 	if d.Decl == nil {
-		return nil
+		return nil, 0
 	}
 	info := p.Pass.TypesInfo
-	var value ast.Expr
-	times := 0
 	ast.Inspect(d.Decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
@@ -192,15 +210,17 @@ func definition(p *program.Package, d *program.Declared, v *types.Var) ast.Expr 
 		}
 		return true
 	})
-	if times != 1 {
-		return nil
-	}
-	return value
+	return value, times
 }
 
 // resolveRequests finds out which service each function calls, where constants
 // say so for certain, and notes it as the origin of its errors.
 func resolveRequests(p *program.Package) {
+	for _, d := range p.Order {
+		d.Request.Acts = !d.Request.Headers[facts.ActionHeader].Empty()
+		d.Request.Asks = d.Request.Dynamic || hasParams(d)
+		d.Request.Open = isOpen(d)
+	}
 	if p.Wire == nil || p.Wire.SDK {
 		return
 	}
@@ -215,15 +235,13 @@ func resolveRequests(p *program.Package) {
 	for _, d := range p.Order {
 		resolveRequest(p, d)
 	}
+	spreadSays(p)
 	// A function that calls one that leaves the service open must say it itself.
 	for changed := true; changed; {
 		changed = false
 		for _, d := range p.Order {
-			if !d.Origin.Unknown && !d.Request.Pending && !names(p, d) && slices.ContainsFunc(d.Local, func(f *types.Func) bool {
-				callee := p.Declared[f]
-				return callee != nil && callee.Request.Pending
-			}) {
-				if to := p.Declared[d.Forwards]; to != nil && to.Request.Pending {
+			if !d.Origin.Unknown && !d.Request.Pending && !names(p, d) && callsPending(p, d) {
+				if to := requestOf(p, d.Forwards); !isOpen(d) && (to != nil && to.Pending || hasParams(d)) {
 					d.Request.Pending = true // it is for the callers of this one to say, too
 				} else {
 					d.Origin.Unknown = true
@@ -232,40 +250,123 @@ func resolveRequests(p *program.Package) {
 			}
 		}
 	}
+	sayVersions(p)
+	for _, d := range p.Order {
+		for _, f := range d.Request.Senders {
+			d.Origin.Merge(p.SenderOf(f).Origin)
+		}
+	}
+}
+
+// sayVersions notes the version that functions leave to those they call.
+func sayVersions(p *program.Package) {
+	versions := make([]string, len(p.Order))
+	for i, d := range p.Order {
+		if d.Request.Headers[facts.VersionHeader].Empty() {
+			versions[i] = versionOf(p, d)
+		}
+	}
+	for i, d := range p.Order {
+		if versions[i] != "" {
+			addText(&d.Request.Headers[facts.VersionHeader], versions[i])
+		}
+	}
+}
+
+// spreadSays notes the functions that say something of requests, themselves or by
+// functions that they refer to.
+func spreadSays(p *program.Package) {
+	for _, d := range p.Order {
+		s := facts.Sender{Request: d.Request.Request, Origin: facts.Origin{Services: d.Origin.Services}}
+		d.Request.Says = d.Request.Dynamic || s.Says() || slices.ContainsFunc(d.Request.Senders, func(f *types.Func) bool { return p.SenderOf(f).Says() })
+	}
+	spread(p, func(d *program.Declared) *bool { return &d.Request.Says })
+}
+
+// spread notes of the functions that refer to others what is noted of those.
+func spread(p *program.Package, flag func(*program.Declared) *bool) {
+	for changed := true; changed; {
+		changed = false
+		for _, d := range p.Order {
+			if is := flag(d); !*is && slices.ContainsFunc(d.Local, func(f *types.Func) bool {
+				callee := p.Declared[f]
+				return callee != nil && *flag(callee)
+			}) {
+				*is, changed = true, true
+			}
+		}
+	}
+}
+
+// hasParams reports whether parameters of a function name the service, or the action.
+func hasParams(d *program.Declared) bool {
+	return len(d.Request.Headers[facts.SignedScope].Params)+len(d.Request.Headers[facts.ActionHeader].Params) > 0
+}
+
+// isOpen reports whether something that is not known does.
+func isOpen(d *program.Declared) bool {
+	return d.Request.Headers[facts.SignedScope].Open || d.Request.Headers[facts.ActionHeader].Open
+}
+
+// callsPending reports whether a function refers to one whose service is for its
+// callers to say.
+func callsPending(p *program.Package, d *program.Declared) bool {
+	pending := func(f *types.Func) bool {
+		r := requestOf(p, f)
+		return r != nil && r.Pending && !slices.Contains(d.Request.Behind, f)
+	}
+	return slices.ContainsFunc(d.Local, pending) || slices.ContainsFunc(d.Request.Senders, pending)
+}
+
+// requestOf returns what a function says of the requests that it makes; nil if nothing
+// is known of it.
+func requestOf(p *program.Package, f *types.Func) *facts.Request {
+	if f == nil {
+		return nil
+	}
+	if d := p.Declared[f.Origin()]; d != nil {
+		return &d.Request.Request
+	}
+	if s := p.SenderOf(f); s != nil {
+		return &s.Request
+	}
+	return nil
 }
 
 // fillRequest gives what a call says to the places that the callee fills with
 // its parameters.
 func fillRequest(p *program.Package, d *program.Declared, call *ast.CallExpr) bool {
 	callee, _ := typeutil.Callee(p.Pass.TypesInfo, call).(*types.Func)
-	target := p.Declared[callee.Origin()]
+	target := requestOf(p, callee)
 	if target == nil {
 		return false
 	}
 	changed := false
-	for at := program.NoHeader + 1; at < program.NumHeaders; at++ {
-		for _, v := range target.Request.Headers[at].Params {
-			i := ir.ParamIndex(target.Object.Signature(), v)
+	for at := facts.NoHeader + 1; at < facts.NumHeaders; at++ {
+		place := &target.Headers[at]
+		for _, i := range place.Params {
 			if i < len(call.Args) && !call.Ellipsis.IsValid() {
 				changed = say(p, d, at, call.Args[i]) || changed
 			}
+		}
+		if own := &d.Request.Headers[at]; len(place.Params) > 0 { // or what it puts there itself
+			before := len(own.Texts)
+			for _, text := range place.Texts {
+				addText(own, text)
+			}
+			changed = changed || len(own.Texts) > before
 		}
 	}
 	return changed
 }
 
 func resolveRequest(p *program.Package, d *program.Declared) {
-	r := &d.Request
 	for _, service := range servicesOf(p, d) {
 		d.Origin.Add(service)
 	}
-	if names(p, d) {
-		return
-	}
-	scope, action := &r.Headers[program.SignedScope], &r.Headers[program.ActionHeader]
-	r.Pending = r.Dynamic || len(scope.Params)+len(action.Params) > 0
-	if scope.Open || action.Open {
-		d.Origin.Unknown = true
+	if !names(p, d) {
+		d.Request.Pending = d.Request.Asks
+		d.Origin.Unknown = d.Origin.Unknown || d.Request.Open
 	}
 }
 
@@ -278,10 +379,10 @@ func names(p *program.Package, d *program.Declared) bool {
 // or by the action together with the version.
 func servicesOf(p *program.Package, d *program.Declared) []string {
 	var services []string
-	if scope := &d.Request.Headers[program.SignedScope]; !scope.Open && len(scope.Params) == 0 {
+	if scope := &d.Request.Headers[facts.SignedScope]; !scope.Open && len(scope.Params) == 0 {
 		services = scope.Texts
 	}
-	actions, version := &d.Request.Headers[program.ActionHeader], versionOf(p, d)
+	actions, version := &d.Request.Headers[facts.ActionHeader], versionOf(p, d)
 	if version == "" || actions.Open || len(actions.Params) > 0 {
 		return services
 	}
@@ -299,7 +400,7 @@ func servicesOf(p *program.Package, d *program.Declared) []string {
 // names; "" if it does not.
 func versionOf(p *program.Package, d *program.Declared) string {
 	version := ""
-	only := func(s *program.HeaderValues) bool {
+	only := func(s *facts.HeaderValues) bool {
 		if s.Open || len(s.Texts) > 1 || version != "" && len(s.Texts) == 1 && s.Texts[0] != version {
 			return false
 		}
@@ -308,7 +409,7 @@ func versionOf(p *program.Package, d *program.Declared) string {
 		}
 		return true
 	}
-	own := &d.Request.Headers[program.VersionHeader]
+	own := &d.Request.Headers[facts.VersionHeader]
 	if len(own.Params) > 0 || !only(own) {
 		return ""
 	}
@@ -316,7 +417,12 @@ func versionOf(p *program.Package, d *program.Declared) string {
 		return version
 	}
 	for _, f := range d.Local {
-		if callee := p.Declared[f]; callee != nil && !only(&callee.Request.Headers[program.VersionHeader]) {
+		if callee := p.Declared[f]; callee != nil && !only(&callee.Request.Headers[facts.VersionHeader]) {
+			return ""
+		}
+	}
+	for _, f := range d.Request.Senders {
+		if !only(&p.SenderOf(f).Headers[facts.VersionHeader]) {
 			return ""
 		}
 	}
@@ -334,7 +440,7 @@ func scanHost(p *program.Package, d *program.Declared, e ast.Expr) {
 		text = constant.StringVal(tv.Value)
 	} else if id, ok := e.(*ast.Ident); ok { // a package variable that is never changed
 		v, ok := p.Pass.TypesInfo.Uses[id].(*types.Var)
-		if !ok || v.Parent() != p.Pass.Pkg.Scope() || !ir.IsString(v.Type()) || p.Reassigned(v) {
+		if !ok || v.Parent() != p.Pass.Pkg.Scope() || !ir.IsString(v.Type()) || !isFixed(p, v) {
 			return
 		}
 		text, _ = ir.ConstantOf(p.Pass.TypesInfo, p.Vars[v])

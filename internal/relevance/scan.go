@@ -35,6 +35,7 @@ func Scan(p *program.Package) {
 		scanBody(p, d, d.Decl.Body)
 	}
 	likeTargets(p)
+	spread(p, func(d *program.Declared) *bool { return &d.Posts })
 	resolveRequests(p)
 	SpreadOrigins(p)
 	spreadEffects(p)
@@ -147,7 +148,8 @@ func scanBody(p *program.Package, d *program.Declared, body ast.Node) {
 		case *ast.Ident:
 			switch obj := info.Uses[n].(type) {
 			case *types.Func:
-				scanFunc(p, d, obj)
+				scanFunc(p, d, obj.Origin())
+				d.Request.Behind = slices.DeleteFunc(d.Request.Behind, func(f *types.Func) bool { return f == obj.Origin() })
 			case *types.TypeName, *types.Var:
 				if v, ok := obj.(*types.Var); ok && v.Kind() == types.PackageVar && v.Pkg() == p.Pass.Pkg && facts.Asks.Fits(v.Type()) {
 					d.Hooks = append(d.Hooks, v)
@@ -205,7 +207,11 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 		}
 		d.Local = append(d.Local, f)
 		if named := p.Declared[f]; named != nil && named.Forwards != nil {
-			scanFunc(p, d, named.Forwards) // to name the one is to name the other
+			// To name the one is to name the other.
+			if to := named.Forwards.Origin(); !slices.Contains(d.Local, to) && !slices.Contains(d.Request.Senders, to) {
+				d.Request.Behind = append(d.Request.Behind, to)
+			}
+			scanFunc(p, d, named.Forwards)
 		}
 		return
 	}
@@ -215,6 +221,10 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 			d.Origin.Unknown = true // the program makes codes of its own
 		}
 		return
+	}
+	sender := p.SenderOf(f)
+	if sender != nil && !slices.Contains(d.Request.Senders, f) {
+		d.Request.Senders = append(d.Request.Senders, f)
 	}
 	sig := f.Signature()
 	if !p.Reaches(f.Pkg()) {
@@ -229,7 +239,9 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 	}
 	if fact := p.FactOf(f); fact != nil {
 		d.Tests = d.Tests || facts.Asks.Fits(sig) && fact.Answers() != nil // a retry may ask it
-		d.Origin.Merge(fact.Origin)
+		if sender == nil || p.Wire.SDK {                                   // see resolveRequests
+			d.Origin.Merge(fact.Origin)
+		}
 		if u := fact.Use(facts.RetriesOnly, facts.RetriesElse); u != nil && u.Retries(program.Throttled) {
 			d.Origin.Throttled = true
 		}
@@ -369,7 +381,7 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 		for _, v := range d.Hooks {
 			hooked[v] = append(hooked[v], d)
 		}
-		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.IsMembership(d.Object) || tellsOthers(p, d, texts) || p.Config.Map && CallsAPI(d) {
+		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && facts.TakesFunction(d.Object.Signature()) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.IsMembership(d.Object) || tellsOthers(p, d, texts) || mayHandOn(p, d) || p.Config.Map && CallsAPI(d) {
 			add(d)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/rawvalue"
 )
 
 // PackageSummary makes the fact of this package.
@@ -79,4 +80,34 @@ func exportWires(p *program.Package) {
 			p.Pass.ExportObjectFact(object, fact)
 		}
 	}
+}
+
+// exportSenders gives other packages what they must know of the requests that this one's
+// functions make, and reports whether there is anything.
+func exportSenders(p *program.Package) bool {
+	if p.Wire == nil {
+		return false
+	}
+	some := false
+	raw := make(map[*types.Func]bool)
+	for _, f := range p.Functions {
+		if f.Object != nil && program.Visible(f.Object) && rawvalue.HandsOn(f) {
+			raw[f.Object] = true
+		}
+	}
+	for _, d := range p.Order {
+		if !d.Request.Says && !raw[d.Object] || !program.Visible(d.Object) {
+			continue
+		}
+		sender := &facts.Sender{Raw: raw[d.Object]}
+		if d.Request.Says && !p.Wire.SDK {
+			sender.Request = d.Request.Bounded()
+			sender.Origin = facts.Origin{Services: d.Origin.Services, Unknown: d.Origin.Unknown}
+		}
+		if sender.Says() || sender.Raw {
+			p.Pass.ExportObjectFact(d.Object, sender)
+			some = true
+		}
+	}
+	return some
 }

@@ -397,15 +397,15 @@ func ExportFacts(p *program.Package) {
 	}
 	noteExposed(p)
 	noteKnown(p)
-	decodes := false
+	mark := facts.Decoders{Send: exportSenders(p)}
 	for _, d := range p.Order {
 		if h := p.Helpers[d.Object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0) && program.Visible(d.Object) {
 			p.Pass.ExportObjectFact(d.Object, h)
-			decodes = decodes || h.Answer != nil && len(h.Answer.Decodes) > 0
+			mark.Decode = mark.Decode || h.Answer != nil && len(h.Answer.Decodes) > 0
 		}
 	}
-	if decodes && p.Decoders {
-		p.Pass.ExportPackageFact(new(facts.Decoders))
+	if mark != (facts.Decoders{}) && p.Decoders {
+		p.Pass.ExportPackageFact(&mark)
 	}
 	var tested map[ast.Expr]bool
 	for v := range p.Vars {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/jsonshape"
 	"github.com/tcerrlint/tcerrlint/internal/program"
@@ -95,7 +96,7 @@ func sendsOnly(f *types.Func) bool {
 // into a request as the API wants it.
 func namesAction(p *program.Package, d *program.Declared) bool {
 	return reaches(p, d, func(d *program.Declared) bool {
-		action := &d.Request.Headers[program.ActionHeader]
+		action := &d.Request.Headers[facts.ActionHeader]
 		return len(action.Texts)+len(action.Params) > 0 || action.Open
 	})
 }

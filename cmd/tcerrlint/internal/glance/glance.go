@@ -104,6 +104,56 @@ func MayDecodeAnswers(source []byte) bool {
 	return false
 }
 
+// MayServeOthers reports whether a file may have a function that does for other
+// packages what those do that have to do with answers of the API. imports is whether one
+// of its imports has such functions.
+func MayServeOthers(source []byte, imports bool) bool {
+	return MayDecodeForOthers(source, imports) || MaySendForOthers(source, imports)
+}
+
+// MaySendForOthers reports whether a file may make requests to the API, or have a
+// function that sends requests, itself or by one of its imports if they have such
+// functions, and returns text or a response.
+func MaySendForOthers(source []byte, imports bool) bool {
+	for _, sign := range []string{"tencentcloudapi.com", "tc3_request", "X-TC-Action"} {
+		if bytes.Contains(source, []byte(sign)) {
+			return true
+		}
+	}
+	if !imports && !(bytes.Contains(source, []byte("\"net/http\"")) && sendsHTTP(source)) {
+		return false
+	}
+	for line := range bytes.Lines(source) {
+		if !bytes.HasPrefix(line, []byte("func ")) && !bytes.HasPrefix(line, []byte(")")) {
+			continue
+		}
+		line, _, _ = bytes.Cut(bytes.TrimSpace(line), []byte(" {"))
+		if bytes.HasSuffix(line, []byte(") (")) {
+			return true // the results are on the next lines
+		}
+		results := line[bytes.LastIndexByte(line, '(')+1:]
+		if !bytes.HasSuffix(results, []byte("error)")) {
+			continue
+		}
+		for _, sign := range []string{"[]byte", "string", "Response", ".Read"} {
+			if bytes.Contains(results, []byte(sign)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sendsHTTP reports whether a file may call a function that sends a request.
+func sendsHTTP(source []byte) bool {
+	for _, sign := range []string{".Do(", ".Get(", ".Head(", ".Post(", ".PostForm(", ".RoundTrip("} {
+		if bytes.Contains(source, []byte(sign)) {
+			return true
+		}
+	}
+	return false
+}
+
 // MayDecodeForOthers reports whether a file may have a function that decodes
 // JSON into what it is given: by a JSON package, or by one of its imports if
 // they have such functions.

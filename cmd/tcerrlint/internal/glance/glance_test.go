@@ -42,6 +42,43 @@ func TestFilesThatDecodeForOthersMatter(t *testing.T) {
 	}
 }
 
+func TestFilesThatSendForOthersMatter(t *testing.T) {
+	const dir = "../../../../testdata/wire/senders"
+	for _, c := range []struct {
+		file    string
+		imports bool
+		want    bool
+	}{
+		{"raw/raw.go", false, true},
+		{"signs/signs.go", false, true},
+		{"chain/chain.go", true, true},
+	} {
+		source, err := os.ReadFile(filepath.Join(dir, c.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := MaySendForOthers(source, c.imports); got != c.want {
+			t.Errorf("MaySendForOthers(%s, %t) = %t", c.file, c.imports, got)
+		}
+	}
+	const begin = "import \"net/http\"\n"
+	for text, want := range map[string]bool{
+		begin + "func F(u string) ([]byte, error) { return read(http.Get(u)) }\n":                           true,
+		begin + "func (c *C) F(r *http.Request) (*http.Response, error) { return c.c.Do(r) }\n":             true,
+		begin + "func F(\n\tu string,\n) (body io.ReadCloser, err error) { return read(http.Get(u)) }\n":    true,
+		begin + "func F(\n\tu string,\n) (\n\tbody []byte,\n\terr error,\n) { return read(http.Get(u)) }\n": true,
+		begin + "func F(u string) (*T, error) { return read(http.Get(u)) }\n":                               false,
+		begin + "func F(u string) (string, error) { return u, nil }\n":                                      false,
+		begin + "func F(w http.ResponseWriter) error { return write(w, http.Get(u)) }\n":                    false,
+		"func F(u string) ([]byte, error) { return read(c.Get(u)) }\n":                                      false,
+		"const host = \"cvm.tencentcloudapi.com\"\n":                                                        true,
+	} {
+		if got := MaySendForOthers([]byte(text), false); got != want {
+			t.Errorf("MaySendForOthers(%q) = %t", text, got)
+		}
+	}
+}
+
 func TestOnlyDeclares(t *testing.T) {
 	for path, want := range map[string]bool{
 		"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cdn/v20180606":                     true,

@@ -87,7 +87,7 @@ type loading struct {
 	aboveService bool              // it depends on a service of the SDK
 	matter       bool              // a finding elsewhere may depend on it
 	reaches      bool              // it may have facts about errors of the API
-	decoders     bool              // it may have facts about functions that decode
+	decoders     bool              // it may have facts about functions that decode or send
 }
 
 // extent returns how much of a package has to be known.
@@ -123,7 +123,7 @@ func (l *loading) matters(pkg *packages.Package, units map[*packages.Package]*lo
 	matters := l.reaches
 	for _, source := range l.sources {
 		l.reaches = l.reaches || glance.MayDecodeAnswers(source)
-		l.decoders = l.decoders || glance.MayDecodeForOthers(source, decoders)
+		l.decoders = l.decoders || glance.MayServeOthers(source, decoders)
 		matters = matters || glance.MayMatter(source)
 	}
 	l.matter = matters || l.reaches || l.decoders

@@ -32,8 +32,8 @@ whose Response has no place for Error, or whose Code is a number, is reported as
 So is an answer of a type that embeds another and hides its Response behind one of its
 own without Error, wherever it is used, since nothing fills the Error that is embedded.
 So is a stream of the SDK whose events are received where nothing reads their Err, and
-an answer that is thrown away: a function of the package sends a request with
-X-TC-Action and returns what came, and a call keeps its error alone.`,
+an answer that is thrown away: a function, of this package or of one that it imports,
+sends a request with X-TC-Action and returns what came, and a call keeps its error alone.`,
 			Why: `The API answers HTTP status 200 when a call fails. Without a look at
 Response.Error an expired key, a missing permission or a throttled request reads as
 an empty list.`,
@@ -49,7 +49,7 @@ looked at.`,
 		},
 		Chinese: Text{
 			Title:  "使用了 API 响应，却没有检查其中的 Error",
-			What:   "报告从 JSON 解码得到、形如 API 响应（含 Response.Error.Code 的结构体）的值：程序读取了它，但在某条通向成功的路径上，无论是本函数还是接收它的函数，都没有检查其中的 Error。值可以在本函数中解码，也可以由任何包中的辅助函数解码，可以一次解码，也可以先解外层、再解其中的 Response；如果包中写有 API 的域名，值也可以是 map，或者是用 gjson 按路径读取的文本。把 Error 与 nil 比较、把 Code 与空字符串比较、调用做这些比较的方法、把响应写入日志，或者把整个响应返回，都算检查；只取出 Error 而不作判断不算。如果包中写有 API 的域名，解码到 Response 中没有 Error、或者 Code 是数字的类型，同样会被报告。类型嵌入了另一个响应、又用自己的不含 Error 的 Response 遮住它时，使用这种响应也会被报告，因为嵌入的 Error 永远不会被填充。接收 SDK 的流式事件而没有任何代码读取其 Err，也会被报告。丢弃响应也是如此：包中的函数发出带 X-TC-Action 的请求并返回收到的内容，而某处调用只保留了它的错误。",
+			What:   "报告从 JSON 解码得到、形如 API 响应（含 Response.Error.Code 的结构体）的值：程序读取了它，但在某条通向成功的路径上，无论是本函数还是接收它的函数，都没有检查其中的 Error。值可以在本函数中解码，也可以由任何包中的辅助函数解码，可以一次解码，也可以先解外层、再解其中的 Response；如果包中写有 API 的域名，值也可以是 map，或者是用 gjson 按路径读取的文本。把 Error 与 nil 比较、把 Code 与空字符串比较、调用做这些比较的方法、把响应写入日志，或者把整个响应返回，都算检查；只取出 Error 而不作判断不算。如果包中写有 API 的域名，解码到 Response 中没有 Error、或者 Code 是数字的类型，同样会被报告。类型嵌入了另一个响应、又用自己的不含 Error 的 Response 遮住它时，使用这种响应也会被报告，因为嵌入的 Error 永远不会被填充。接收 SDK 的流式事件而没有任何代码读取其 Err，也会被报告。丢弃响应也是如此：本包或所导入的包中的函数发出带 X-TC-Action 的请求并返回收到的内容，而某处调用只保留了它的错误。",
 			Why:    "调用失败时，API 的 HTTP 状态码仍是 200。不检查 Response.Error，密钥过期、没有权限或被限频的请求看上去就像得到了一个空列表。",
 			Fix:    "手工修改：像示例那样，解码之后、读取其他字段之前先检查 Error。",
 			Limits: `没有 Error 字段的类型，仅当包中没有任何带 Error 的类型时才报告，因为它很可能是在检查之后才解码的。JSON 来自看不到的函数或同时交给了这样的函数，以及响应被保存或交给这样的函数时，不报告。失败响应的零值走不到的路径不算：例如已经判断 answer.Response.Status 等于 "SUCCESS" 之后就没有问题。经 SDK 的通用客户端得到的响应，SDK 已经检查过。`,
@@ -152,7 +152,11 @@ func checkStream(r *reporter, s verdict.Stream) {
 
 // checkDiscarded reports that nothing reads an answer.
 func checkDiscarded(r *reporter, d verdict.Discarded) {
-	r.report(d.Call, fmt.Sprintf("the answer of %s is thrown away: the API answers HTTP status 200 when a call fails, so a failure reads as success; decode it, and look at its Response.Error", d.Name))
+	answer := "the answer"
+	if d.Name != "" {
+		answer += " of " + d.Name
+	}
+	r.report(d.Call, answer+" is thrown away: the API answers HTTP status 200 when a call fails, so a failure reads as success; decode it, and look at its Response.Error")
 }
 
 // typeName returns the name of a type, or of what it points to, as a package writes

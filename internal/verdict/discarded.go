@@ -20,14 +20,14 @@ import (
 // reads, while the error of sending it is handled.
 type Discarded struct {
 	Call *ast.CallExpr
-	Name string // of the function called
+	Name string // of the function called; "" of a literal
 }
 
 // FindDiscarded returns the calls of the package whose answers are thrown away
 // unread: what a function of the package that only sends and receives returns, or
 // the body of what net/http returns.
 func FindDiscarded(p *program.Package) []Discarded {
-	if p.Wire == nil || !p.Wire.CallsAPI() {
+	if p.Wire == nil || !p.Wire.CallsAPI() && !p.AsksElsewhere() {
 		return nil
 	}
 	var found []Discarded
@@ -49,9 +49,13 @@ func FindDiscarded(p *program.Package) []Discarded {
 				return true
 			}
 			switch {
-			case isBlank(assign.Lhs[0]) && receives(p, p.Declared[callee.Origin()]),
-				sendsOnly(callee) && namesAction(p, d) && leavesBody(p, d, assign.Lhs[0]):
-				found = append(found, Discarded{call, callee.Name()})
+			case isBlank(assign.Lhs[0]) && (receives(p, p.Declared[callee.Origin()]) || handsOn(p, callee)),
+				sendsOnly(callee) && prepares(p, d) && leavesBody(p, d, assign.Lhs[0]):
+				name := callee.Name()
+				if variable, ok := ir.IsLifted(callee); ok {
+					name = variable // that holds a literal
+				}
+				found = append(found, Discarded{call, name})
 			}
 			return true
 		})
@@ -62,6 +66,13 @@ func FindDiscarded(p *program.Package) []Discarded {
 func isBlank(e ast.Expr) bool {
 	id, ok := e.(*ast.Ident)
 	return ok && id.Name == "_"
+}
+
+// handsOn reports whether a function of another package sends a request to the API and
+// returns the answer, unread, beside an error.
+func handsOn(p *program.Package, f *types.Func) bool {
+	s := p.SenderOf(f)
+	return s != nil && s.Raw && (len(s.Origin.Services) > 0 || !s.Headers[facts.ActionHeader].Empty()) && f.Signature().Results().Len() == 2
 }
 
 // receives reports whether a function sends a request to the API and returns the
@@ -96,9 +107,49 @@ func sendsOnly(f *types.Func) bool {
 // into a request as the API wants it.
 func namesAction(p *program.Package, d *program.Declared) bool {
 	return reaches(p, d, func(d *program.Declared) bool {
-		action := &d.Request.Headers[facts.ActionHeader]
-		return len(action.Texts)+len(action.Params) > 0 || action.Open
+		return d.Request.Acts || preparesAction(p, d)
 	})
+}
+
+// prepares reports whether a function puts the action into a request, itself or by what
+// sends none: it is for the function to send.
+func prepares(p *program.Package, d *program.Declared) bool {
+	seen := make(map[*program.Declared]bool)
+	var visit func(d *program.Declared) bool
+	visit = func(d *program.Declared) bool {
+		if d == nil || seen[d] {
+			return false
+		}
+		seen[d] = true
+		return d.Request.Acts || slices.ContainsFunc(d.Local, func(f *types.Func) bool {
+			callee := p.Declared[f]
+			return callee != nil && !callee.Posts && visit(callee)
+		}) || preparesAction(p, d)
+	}
+	return visit(d)
+}
+
+// preparesAction reports whether a function refers to one of another package that puts
+// the action into a request, and leaves it to others to send.
+func preparesAction(p *program.Package, d *program.Declared) bool {
+	return slices.ContainsFunc(d.Request.Senders, func(f *types.Func) bool {
+		return !p.SenderOf(f).Headers[facts.ActionHeader].Empty() && preparesRequest(f.Signature())
+	})
+}
+
+// preparesRequest reports whether a function of this signature makes a request, or is
+// given one, and receives no response.
+func preparesRequest(sig *types.Signature) bool {
+	isRequest := func(v *types.Var) bool {
+		named, ok := ir.Deref(v.Type()).(*types.Named)
+		return ok && named.Obj().Name() == "Request" && ir.IsDeclaredIn(named, "net/http")
+	}
+	for v := range sig.Results().Variables() {
+		if rawapi.IsHTTPResponse(v.Type()) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isRequest) || slices.ContainsFunc(slices.Collect(sig.Results().Variables()), isRequest)
 }
 
 // calls reports whether a function, or one of this package that it calls, calls one

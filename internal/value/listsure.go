@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 )
 
@@ -126,7 +127,7 @@ func (r *Reader) fills(m ssa.Value, call *ssa.Call, seen map[ssa.Value]bool) boo
 		return call.Call.Args[0] == m
 	}
 	if r.Fn.Pkg.BySSA[callee] == nil {
-		return false
+		return r.fillsAs(m, call, r.Fn.Pkg.SummaryOf(callee))
 	}
 	if seen == nil {
 		seen = make(map[ssa.Value]bool)
@@ -137,6 +138,13 @@ func (r *Reader) fills(m ssa.Value, call *ssa.Call, seen map[ssa.Value]bool) boo
 		}
 	}
 	return false
+}
+
+// fillsAs reports whether the fact of a function says that it puts anything into a map.
+func (r *Reader) fillsAs(m ssa.Value, call *ssa.Call, h *facts.Summary) bool {
+	return h != nil && slices.ContainsFunc(h.Uses, func(u facts.ParamUse) bool {
+		return u.Role == facts.Fills && u.Subject < len(call.Call.Args) && call.Call.Args[u.Subject] == m
+	})
 }
 
 // isFilled reports whether a function puts anything into a map.

@@ -37,7 +37,8 @@ func writeKnown(file string, outcomes []outcome) error {
 		}
 	}
 	slices.Sort(lines)
-	return os.WriteFile(file, []byte(head+"\n"+strings.Join(slices.Compact(lines), "\n")+"\n"), 0o644)
+	text := strings.Join(append([]string{head}, slices.Compact(lines)...), "\n") + "\n"
+	return os.WriteFile(file, []byte(text), 0o644)
 }
 
 // writeRates writes how often each rewriting fitted, and how many findings stayed, how

@@ -114,6 +114,21 @@ func filledByCallIf(c *cvm.Client, r *cvm.StopInstancesRequest, strict bool) (bo
 	return false, err
 }
 
+func filledBesideIf(c *cvm.Client, r *cvm.StopInstancesRequest, strict bool) (bool, error) {
+	_, err := c.StopInstances(r)
+	gone := map[string]bool{"InvalidInstanceId.Malformed": true}
+	if strict {
+		tools.Put(gone, "InvalidInstanceId.NotFound")
+	}
+	switch code := tools.Code(err); {
+	case gone[code]:
+		return true, nil
+	case code == "InvalidInstanceId.NotFound":
+		return false, nil
+	}
+	return false, err
+}
+
 func has(in map[string]bool, code string) bool { return in[code] }
 
 func filledAfterwards(c *cvm.Client, r *cvm.StopInstancesRequest) (bool, error) {

@@ -61,7 +61,8 @@ func (s *textSearch) in(n ast.Node) bool {
 }
 
 func (s *textSearch) Visit(n ast.Node) ast.Visitor {
-	if lit, ok := n.(*ast.BasicLit); ok && (lit.Kind == token.STRING || lit.Kind == token.CHAR) {
+	// Of what does not parse a literal may be no more than its beginning.
+	if lit, ok := n.(*ast.BasicLit); ok && (lit.Kind == token.STRING || lit.Kind == token.CHAR) && len(lit.Value) > 1 {
 		text := lit.Value[1 : len(lit.Value)-1]
 		s.found = s.found || text == "." || sdk.KnowsCode(text)
 	}

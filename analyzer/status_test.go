@@ -10,5 +10,6 @@ import (
 
 // TestCodesInsideAnswers runs programs that get codes inside successful answers.
 func TestCodesInsideAnswers(t *testing.T) {
-	analysistest.Run(quiet{t}, "../testdata/status", analyzer.Analyzer, "./unchecked", "./tests", "./cos", "./coshelp", "./elsewhere", "./streams")
+	const module = "../testdata/status"
+	analysistest.Run(quiet{t}, module, analyzer.Analyzer, foldersOf(t, module)...)
 }

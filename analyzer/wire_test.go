@@ -8,9 +8,11 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
+const wireModule = "../testdata/wire"
+
 // TestWire runs the programs that speak to the API without the SDK.
 func TestWire(t *testing.T) {
-	analysistest.Run(quiet{t}, "../testdata/wire", analyzer.Analyzer, "./cross/...", "./decode/...", "./fates/...", "./misshapen/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./senders/...", "./service/...", "./shapes/...", "./signed/...", "./unchecked/...")
+	analysistest.Run(quiet{t}, wireModule, analyzer.Analyzer, foldersOf(t, wireModule, "text")...)
 }
 
 func TestTextMatch(t *testing.T) {
@@ -18,5 +20,5 @@ func TestTextMatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.RunWithSuggestedFixes(quiet{t}, "../testdata/wire", a, "./text")
+	analysistest.RunWithSuggestedFixes(quiet{t}, wireModule, a, "./text")
 }

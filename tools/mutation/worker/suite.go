@@ -25,6 +25,7 @@ import (
 type suite struct {
 	module   string   // below testdata
 	patterns []string // none for all
+	but      []string // folders of packages that have a test of their own, with other options
 	facts    bool     // the tests hold facts of objects, too
 	golden   bool     // the tests hold what fixes write
 	options  analyzer.Options
@@ -50,13 +51,13 @@ func loadSuites(modules []string) ([]*suite, error) {
 		return analyzer.Options{Rules: append([]string{"none"}, rules...)}
 	}
 	suites := []*suite{
-		{module: "flow"},
+		{module: "flow", but: []string{"explicit"}},
 		{module: "everyday"},
 		{module: "status", facts: true},
 		{module: "model", patterns: []string{"./uses"}},
-		{module: "wire", facts: true, patterns: []string{"./cross/...", "./decode/...", "./fates/...", "./misshapen/...", "./negative/...", "./official/...", "./own/...", "./sdk/...", "./service/...", "./shapes/...", "./signed/...", "./unchecked/..."}},
+		{module: "wire", facts: true, but: []string{"text"}},
 		{module: "wire", facts: true, golden: true, patterns: []string{"./text"}, options: none("textmatch")},
-		{module: "rules", facts: true},
+		{module: "rules", facts: true, but: []string{"explicit", "fates", "logged", "retryall"}},
 		{module: "rules", facts: true, patterns: []string{"./explicit"}, options: analyzer.Options{Mode: "explicit"}},
 		{module: "rules", facts: true, patterns: []string{"./retryall"}, options: none("retryall")},
 		{module: "rules", facts: true, patterns: []string{"./logged"}, options: analyzer.Options{Critical: []string{"AuthFailure=swallowed|logged"}}},
@@ -68,7 +69,7 @@ func loadSuites(modules []string) ([]*suite, error) {
 	for _, s := range suites {
 		key := s.module + " " + strings.Join(s.patterns, " ")
 		if loaded[key] == nil {
-			list, err := load(s.module, s.patterns)
+			list, err := load(s)
 			if err != nil {
 				return nil, err
 			}
@@ -88,16 +89,13 @@ func loadSuites(modules []string) ([]*suite, error) {
 	return suites, nil
 }
 
-// own are the packages that have a test of their own, with other options.
-var own = []string{"explicit", "fates", "logged", "retryall"}
-
-func load(module string, patterns []string) ([]*packages.Package, error) {
-	dir, err := filepath.Abs(filepath.Join("testdata", module))
+func load(s *suite) ([]*packages.Package, error) {
+	dir, err := filepath.Abs(filepath.Join("testdata", s.module))
 	if err != nil {
 		return nil, err
 	}
-	all := patterns == nil
-	if all {
+	patterns := s.patterns
+	if patterns == nil {
 		patterns = []string{"./..."}
 	}
 	list, err := packages.Load(&packages.Config{
@@ -109,16 +107,9 @@ func load(module string, patterns []string) ([]*packages.Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	if all && module == "rules" {
-		list = slices.DeleteFunc(list, func(p *packages.Package) bool {
-			return len(p.GoFiles) > 0 && slices.Contains(own, filepath.Base(filepath.Dir(p.GoFiles[0])))
-		})
-	}
-	if all && module == "flow" {
-		list = slices.DeleteFunc(list, func(p *packages.Package) bool {
-			return len(p.GoFiles) > 0 && filepath.Base(filepath.Dir(p.GoFiles[0])) == "explicit"
-		})
-	}
+	list = slices.DeleteFunc(list, func(p *packages.Package) bool {
+		return len(p.GoFiles) > 0 && slices.Contains(s.but, filepath.Base(filepath.Dir(p.GoFiles[0])))
+	})
 	if len(list) == 0 {
 		return nil, errors.New("no packages in " + dir)
 	}

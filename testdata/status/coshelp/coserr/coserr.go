@@ -7,7 +7,7 @@ import (
 	"github.com/tencentyun/cos-go-sdk-v5"
 )
 
-func Code(err error) string {
+func Code(err error) string { // want Code:`theCode\(0\)`
 	var e *cos.ErrorResponse
 	if errors.As(err, &e) {
 		return e.Code
@@ -15,7 +15,7 @@ func Code(err error) string {
 	return ""
 }
 
-func Is(err error, codes ...string) bool {
+func Is(err error, codes ...string) bool { // want Is:`matches\(0 #1\)`
 	e, ok := cos.IsCOSError(err)
 	if !ok {
 		return false
@@ -28,4 +28,4 @@ func Is(err error, codes ...string) bool {
 	return false
 }
 
-func Gone(err error) bool { return Is(err, "NoSuchKey", "NoSuchBucket") }
+func Gone(err error) bool { return Is(err, "NoSuchKey", "NoSuchBucket") } // want Gone:`matches\(0 NoSuchKey NoSuchBucket\)`

@@ -9,14 +9,14 @@ import (
 )
 
 // Note prints how many there are.
-func Note(what string, response *sms.SendSmsResponse) {
+func Note(what string, response *sms.SendSmsResponse) { // want Note:`leaves\(1\)@2.0=`
 	log.Printf("%s: %d messages", what, len(response.Response.SendStatusSet))
 }
 
 // Whole prints all of it.
-func Whole(response *sms.SendSmsResponse) { log.Println(response.ToJsonString()) }
+func Whole(response *sms.SendSmsResponse) { log.Println(response.ToJsonString()) } // want Whole:`leaves\(0\)@1.0=`
 
-func Fee(set []*sms.SendStatus) (total uint64) {
+func Fee(set []*sms.SendStatus) (total uint64) { // want Fee:`leaves\(0\)@2.0=`
 	for _, s := range set {
 		total += *s.Fee
 	}

@@ -109,7 +109,46 @@ func Read(url string) ([]byte, error) { // want Read:`sender\(raw\)`
 	return read(resp)
 }
 
+func upTo(resp *http.Response, limit int64) ([]byte, error) {
+	defer resp.Body.Close()
+	return io.ReadAll(io.LimitReader(resp.Body, limit))
+}
+
+// Limited reads no more than its caller wants.
+func Limited(url string, limit int64) ([]byte, error) { // want Limited:`sender\(raw\)`
+	resp, err := get(url)
+	if err != nil {
+		return nil, err
+	}
+	return upTo(resp, limit)
+}
+
 // From here on: somebody may have looked, or it is not what came.
+
+// Ping sends, and returns nothing.
+func Ping(url string) {
+	if resp, err := http.Get(url); err == nil {
+		resp.Body.Close()
+	}
+}
+
+// Begins looks how the text begins.
+func Begins(url string) (string, error) {
+	text, err := Text(url, nil)
+	if strings.HasPrefix(text, `{"Response":{"Error":`) {
+		return "", errors.New(text)
+	}
+	return text, err
+}
+
+// Decodes has decoded what it returns.
+func Decodes(url string, into any) (*http.Response, error) {
+	resp, err := get(url)
+	if err != nil {
+		return nil, err
+	}
+	return resp, json.NewDecoder(resp.Body).Decode(into)
+}
 
 func Contains(url string) ([]byte, error) {
 	body, err := Post(url, "{}")

@@ -102,29 +102,83 @@ func isCompared(v ssa.Value) bool {
 }
 
 // isAnswer reports whether a result beside an error that is nil is a bool, or
-// another constant that says something, which success does not give: for a code
-// that a test names, that is what the caller asked for.
+// another constant that says something, or a struct literal with such a field, which
+// success does not give: for a code that a test names, that is what the caller asked for.
 func (w *Solver) isAnswer(r ssa.Value, i int, fl flags) bool {
-	if !ir.IsBool(r.Type()) && !isWord(r) || !ir.IsConstant(r) || w.style != facts.Plain || len(w.base.results) == 0 {
+	if !saysSomething(r) || w.style != facts.Plain || len(w.base.results) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(w.base.results, func(other []ssa.Value) bool {
-		return ir.SameValue(other[i], r) || fl.matched == nil && !ir.IsConstant(other[i])
+		return saysAlike(other[i], r) || fl.matched == nil && !isFixed(other[i])
 	})
 }
 
 // isAmong reports whether a result is a constant, and success returns it as well as
 // others: which it is says whether there is more to come.
 func (w *Solver) isAmong(r ssa.Value, i int) bool {
-	if !ir.IsConstant(r) || ir.IsNil(r) {
+	if !isFixed(r) || ir.IsNil(r) {
 		return false
 	}
 	same, other := false, false
 	for _, results := range w.base.results {
-		is := ir.SameValue(results[i], r)
-		same, other = same || is, other || !is && ir.IsConstant(results[i])
+		is := saysAlike(results[i], r)
+		same, other = same || is, other || !is && isFixed(results[i])
 	}
 	return same && other
+}
+
+// isFixed reports whether a value is a constant or a struct literal.
+func isFixed(v ssa.Value) bool {
+	_, ok := ir.LiteralFields(v)
+	return ok || ir.IsConstant(v)
+}
+
+// saysSomething reports whether a value is a constant that says something, or a struct
+// literal that gives one to a field, or what it computes.
+func saysSomething(v ssa.Value) bool {
+	fields, ok := ir.LiteralFields(v)
+	if !ok {
+		return ir.IsConstant(v) && (ir.IsBool(v.Type()) || isWord(v))
+	}
+	for _, value := range fields {
+		if !isZero(value) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysAlike reports whether a value says nothing that another one does not say: a field
+// that both of two struct literals have, or that is zero, tells nothing.
+func saysAlike(other, v ssa.Value) bool {
+	fields, ok := ir.LiteralFields(v)
+	if !ok {
+		return ir.SameValue(other, v)
+	}
+	others, ok := ir.LiteralFields(other)
+	for at, value := range fields {
+		switch {
+		case !ok:
+			if isWord(value) || isTrue(value) {
+				return false
+			}
+		case others[at] == nil:
+			if !isZero(value) {
+				return false
+			}
+		case !ir.SameValue(others[at], value):
+			return false
+		}
+	}
+	return true
+}
+
+// isZero reports whether a value is the zero of its type.
+func isZero(v ssa.Value) bool { return ir.IsConstant(v) && !isWord(v) && !isTrue(v) }
+
+func isTrue(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
 }
 
 // isWord reports whether a value is a constant text or number, and not the zero

@@ -55,7 +55,7 @@ func (w *Solver) storeEffect(store *ssa.Store) (program.Effect, string) {
 	root := ir.RootOf(store.Addr)
 	if alloc, ok := root.(*ssa.Alloc); ok {
 		// What is made on the path itself tells where it goes to.
-		if w.base != nil && !w.base.owns(alloc.Block()) || !ir.IsVariable(alloc) || !ir.IsLoaded(alloc) {
+		if w.base != nil && !w.base.owns(alloc.Block()) || !ir.IsVariable(alloc) && alloc.Block() == store.Block() || !ir.IsLoaded(alloc) {
 			return program.Traceless, ""
 		}
 	}

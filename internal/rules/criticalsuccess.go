@@ -30,7 +30,7 @@ what was asked. Read as success, a passing fault of the service can drop a live
 resource from the state.`,
 			Fix: `By hand: return the error, or test the code that says what was meant, such as one that
 ends in NotFound.`,
-			Limits: "A match that another condition narrows, such as one on the message or on an option of the caller, is left alone, and so is one in a function that returns no error, or that answers false beside none, and throttling that is given one of several answers of success, such as that it is not yet done.",
+			Limits: "A match that another condition narrows, such as one on the message or on an option of the caller, is left alone, and so is one in a function that returns no error, or that answers false or something else than success does beside none, such as that it is to be called again, and throttling that is given one of several answers of success, such as that it is not yet done.",
 			Seen:   "The Terraform provider: InternalError.DatabaseAccessError drops a database instance from the state.",
 		},
 		Chinese: Text{
@@ -38,7 +38,7 @@ ends in NotFound.`,
 			What:   "报告对关键大类（以及 InternalError）错误码的判断：一旦匹配，就不留痕迹地走向成功，既没有返回、写日志或保存，也没有调用可能失败的补救操作。以 NotFound 结尾的错误码除外。",
 			Why:    "这样的错误码说明调用失败了，而且原因与请求的内容无关。把它当作成功，服务的一次短暂故障就可能让仍然存在的资源从状态中消失。",
 			Fix:    "手工修改：返回该错误，或者改为判断真正想判断的错误码，例如以 NotFound 结尾的错误码。",
-			Limits: "匹配之后还有其他条件（例如对错误消息的判断，或者调用者给出的选项）限制的，不报告；函数不返回错误，或者回答 false 而不带错误的，也不报告；限流时返回成功也会给出的几种答案之一（例如“尚未完成”）的，同样不报告。",
+			Limits: "匹配之后还有其他条件（例如对错误消息的判断，或者调用者给出的选项）限制的，不报告；函数不返回错误，或者不带错误地回答 false 或与成功不同的结果（例如“请再次调用”）的，也不报告；限流时返回成功也会给出的几种答案之一（例如“尚未完成”）的，同样不报告。",
 			Seen:   "Terraform provider：InternalError.DatabaseAccessError 让数据库实例从状态中消失。",
 		},
 		Bad: `func remove(client *cvm.Client, request *cvm.TerminateInstancesRequest) error {

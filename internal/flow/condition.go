@@ -321,6 +321,12 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 			return set.And(t.Set), fl
 		}
 		return set, fl
+	case predicate.OnHolder:
+		if matches {
+			return set.And(t.Set), fl
+		}
+		fl.narrowed = true // perhaps every error of the SDK is held in one
+		return set, fl
 	case predicate.OnKind:
 		return w.split(t, matches, set), fl
 	case predicate.OnText:

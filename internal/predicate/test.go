@@ -26,6 +26,7 @@ const (
 	OnNil                             // matches no error
 	OnType                            // matches the SDK's error type
 	OnOther                           // matches another error type
+	OnHolder                          // matches a type of the program's own that holds an error of the SDK
 	OnKind                            // whether it is an error, or the SDK's: names no code
 	OnText                            // on the text, or by somebody else's classifier that is true for what it knows
 	Opaque                            // by a classifier that the analysis does not know
@@ -107,6 +108,8 @@ func finish(t *program.Test, f *program.Function) {
 		t.Set = u.Codes()
 	case OnOther:
 		t.Set = u.Only(u.NotSDK())
+	case OnHolder:
+		t.Set = u.Codes().Or(u.Only(u.NotSDK()))
 	default:
 		for _, a := range t.Pattern.Atoms {
 			t.Set = t.Set.Or(u.Match(a))
@@ -139,6 +142,9 @@ func recognise(f *program.Function, cond ssa.Value) *program.Test {
 		case *ssa.TypeAssert:
 			if f.Pkg.Errors.Is(tuple.AssertedType) {
 				return &program.Test{Kind: OnType, Of: value.SubjectOf(f, tuple.X)}
+			}
+			if value.HoldsError(f, tuple.AssertedType) {
+				return &program.Test{Kind: OnHolder, Of: value.SubjectOf(f, tuple.X)}
 			}
 			if ir.IsErrorType(tuple.X.Type()) && !types.IsInterface(tuple.AssertedType) {
 				return &program.Test{Kind: OnOther, Of: value.SubjectOf(f, tuple.X)}
@@ -221,6 +227,9 @@ func promisesCode(t types.Type) bool {
 func typeTest(f *program.Function, err ssa.Value, target types.Type) *program.Test {
 	if f.Pkg.Errors.Is(target) {
 		return &program.Test{Kind: OnType, Of: value.SubjectOf(f, err)}
+	}
+	if value.HoldsError(f, target) {
+		return &program.Test{Kind: OnHolder, Of: value.SubjectOf(f, err)}
 	}
 	if promisesCode(target) {
 		return &program.Test{Kind: OnType, Of: value.SubjectOf(f, err)}

@@ -4,6 +4,9 @@
 package value
 
 import (
+	"go/token"
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tcerrlint/tcerrlint/internal/facts"
@@ -57,6 +60,9 @@ func subjectAt(f *program.Function, v ssa.Value, depth int) program.ValueID {
 			}
 		}
 	case *ssa.UnOp, *ssa.Lookup, *ssa.Field:
+		if from := holder(f, x); from != nil {
+			return subjectAt(f, from, depth+1)
+		}
 		if ver := f.Memory.Read(x); ver != nil {
 			return SubjectOfVersion(f, ver, depth+1)
 		}
@@ -123,6 +129,76 @@ func sameEdges(f *program.Function, phi *ssa.Phi, depth int) (program.ValueID, b
 		one = s
 	}
 	return one, one != program.ValueID{}
+}
+
+// holder returns the error, of a type of the program's own, in which the error of the
+// SDK that is read was found, if errors.As or an assertion found it: what is asked of the
+// one is asked of the other.
+func holder(f *program.Function, read ssa.Value) ssa.Value {
+	var own ssa.Value
+	switch x := read.(type) {
+	case *ssa.Field:
+		own = x.X
+	case *ssa.UnOp:
+		if addr, ok := x.X.(*ssa.FieldAddr); ok && x.Op == token.MUL {
+			own = addr.X
+		}
+	}
+	if own == nil || !f.Pkg.Errors.Is(read.Type()) {
+		return nil
+	}
+	if ver := f.Memory.Read(read); ver != nil && ver.Resolve().Kind == program.Stored {
+		return nil // it was put there here
+	}
+	return foundIn(f, own, 0)
+}
+
+// HoldsError reports whether a type is a struct, or points to one, with a field for an
+// error of the SDK.
+func HoldsError(f *program.Function, t types.Type) bool {
+	of, ok := ir.Deref(t).Underlying().(*types.Struct)
+	if !ok || f.Pkg.Errors.Is(t) {
+		return false
+	}
+	for field := range of.Fields() {
+		if f.Pkg.Errors.Is(field.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// foundIn returns the error that errors.As or an assertion took a value from, or what it
+// points to.
+func foundIn(f *program.Function, v ssa.Value, depth int) ssa.Value {
+	if depth > 4 {
+		return nil
+	}
+	ofVersion := func(ver *program.Version) ssa.Value {
+		if ver == nil {
+			return nil
+		}
+		switch ver = ver.Resolve(); ver.Kind {
+		case program.Assigned:
+			return ver.Value
+		case program.Stored:
+			return foundIn(f, ver.Value, depth+1)
+		}
+		return nil
+	}
+	switch x := v.(type) {
+	case *ssa.TypeAssert:
+		return x.X
+	case *ssa.Extract:
+		if assert, ok := x.Tuple.(*ssa.TypeAssert); ok && x.Index == 0 {
+			return assert.X
+		}
+	case *ssa.UnOp:
+		return ofVersion(f.Memory.Read(x))
+	case *ssa.Alloc:
+		return ofVersion(rawvalue.Sole(f.Memory, x))
+	}
+	return nil
 }
 
 // SubjectOfVersion returns what a version of a memory cell stands for.

@@ -13,34 +13,42 @@ import (
 type Declared struct {
 	Object   *types.Func
 	Decl     *ast.FuncDecl
-	Within   *types.Func   // around this function, if it was a literal
-	Handed   bool          // it was a literal that was handed to others where it stood
-	Wire     bool          // has to do with answers on the wire
-	Looks    bool          // looks at the Error of an answer
-	Makes    bool          // makes an error of a type of this package that may carry codes
-	Common   bool          // makes a request for a service that it names
-	Sends    bool          // sends such a request
-	Leaks    bool          // hands JSON to functions that are not in sight
-	Parses   bool          // decodes JSON, or reads it by paths
-	Posts    bool          // sends requests, itself or by functions of this package, and receives what comes
-	Huge     bool          // has too many branches to follow
-	Asserts  bool          // names the SDK's error type, perhaps to assert to it
-	Formats  bool          // makes or wraps errors
-	Tests    bool          // names the SDK's error type, its fields or methods, or calls a helper of another package
-	Local    []*types.Func // functions of this package that it refers to
-	Fills    []*types.Var  // fields and package variables of this package that it fills
-	Reads    []*types.Var  // fields of this package that are strings
-	Asks     []*types.Var  // fields and package variables of this package whose functions answer true or false
-	Forwards *types.Func   // that all it does is to call; see [Forward] for what is certain
-	Says     bool          // a comment says which codes it compares
-	Texts    bool          // looks for what is written as a code in a text
-	Holder   *types.Var    // the variable whose value this is, if it is no function
-	Request  request       // what it says of the requests that it sends
-	Origin   facts.Origin  // services its errors can come from, without those of local
-	Hooks    []*types.Var  // package variables that hold functions which it may hand to a retry
-	Recalls  bool          // calls a function that it is given in a loop, for other packages
+	Within   *types.Func     // around this function, if it was a literal
+	Handed   bool            // it was a literal that was handed to others where it stood
+	Wire     bool            // has to do with answers on the wire
+	Looks    bool            // looks at the Error of an answer
+	Makes    bool            // makes an error of a type of this package that may carry codes
+	Common   bool            // makes a request for a service that it names
+	Sends    bool            // sends such a request
+	Leaks    bool            // hands JSON to functions that are not in sight, or gets it from them
+	Hands    []*ast.CallExpr // the calls that hand it
+	Parses   bool            // decodes JSON, or reads it by paths
+	Posts    bool            // sends requests, itself or by functions of this package, and receives what comes
+	Huge     bool            // has too many branches to follow
+	Asserts  bool            // names the SDK's error type, perhaps to assert to it
+	Formats  bool            // makes or wraps errors
+	Tests    bool            // names the SDK's error type, its fields or methods, or calls a helper of another package
+	Local    []*types.Func   // functions of this package that it refers to
+	Early    []*types.Func   // those of them that it calls only before it has received anything
+	Fills    []*types.Var    // fields and package variables of this package that it fills
+	Reads    []*types.Var    // fields of this package that are strings
+	Asks     []*types.Var    // fields and package variables of this package whose functions answer true or false
+	Forwards *types.Func     // that all it does is to call; see [Forward] for what is certain
+	Says     bool            // a comment says which codes it compares
+	Texts    bool            // looks for what is written as a code in a text
+	Holder   *types.Var      // the variable whose value this is, if it is no function
+	Request  request         // what it says of the requests that it sends
+	Origin   facts.Origin    // services its errors can come from, without those of local
+	Hooks    []*types.Var    // package variables that hold functions which it may hand to a retry
+	Recalls  bool            // calls a function that it is given in a loop, for other packages
 	doing
+
+	LeaksReceived bool // leaks what it receives itself, as far as it is known what that is
 }
+
+// LeaksWith reports whether the function leaks, and what: JSON that it was given as
+// well, if it may have been received before, or else what it receives itself.
+func (d *Declared) LeaksWith(received bool) bool { return d.LeaksReceived || received && d.Leaks }
 
 // What a function does besides computing its results, as far as its syntax
 // tells. Functions without such effects leave no trace of an error.

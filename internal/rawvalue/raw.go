@@ -143,7 +143,7 @@ func handsOn(f *program.Function, known map[*program.Function]bool) bool {
 		return hands // false of functions that call each other
 	}
 	known[f] = false
-	if !relevance.MayHandOn(f.SSA.Signature) || !none(f.Pkg, f.Object, func(d *program.Declared) bool { return d == nil || d.Looks || d.Leaks || d.Parses }) {
+	if !relevance.MayHandOn(f.SSA.Signature) || !none(f.Pkg, f.Object, func(d *program.Declared, leaks bool) bool { return d == nil || d.Looks || leaks || d.Parses }) {
 		return false
 	}
 	var own func(*ssa.Call, *types.Func) bool
@@ -338,7 +338,7 @@ func looksAway(common *ssa.CallCommon, v ssa.Value) bool {
 func LooksIntoBytes(p *program.Package, f *types.Func) bool {
 	for _, d := range p.Order {
 		sig := d.Object.Signature()
-		if d.Object != f && (hasText(sig.Params()) || hasText(sig.Results())) && !none(p, d.Object, func(d *program.Declared) bool { return d != nil && d.Looks }) {
+		if d.Object != f && (hasText(sig.Params()) || hasText(sig.Results())) && !none(p, d.Object, func(d *program.Declared, _ bool) bool { return d != nil && d.Looks }) {
 			return true
 		}
 	}
@@ -357,35 +357,40 @@ func hasText(tuple *types.Tuple) bool {
 // Blind reports whether neither a function nor any that it calls, all in
 // sight, looks at the Error of an answer.
 func Blind(p *program.Package, f *types.Func) bool {
-	return none(p, f, func(d *program.Declared) bool { return d == nil || d.Looks || d.Leaks })
+	return none(p, f, func(d *program.Declared, leaks bool) bool { return d == nil || d.Looks || leaks })
 }
 
 // none reports whether neither a function nor any that it calls in this package
-// is one of those.
-func none(p *program.Package, f *types.Func, those func(*program.Declared) bool) bool {
-	seen := make(map[*types.Func]bool)
-	var visit func(f *types.Func) bool
-	visit = func(f *types.Func) bool {
-		if seen[f] {
+// is one of those. leaks tells of each whether it leaks what the function received.
+func none(p *program.Package, f *types.Func, those func(d *program.Declared, leaks bool) bool) bool {
+	type state struct {
+		f        *types.Func
+		received bool // it may be given what was received
+	}
+	seen := make(map[state]bool)
+	var visit func(s state) bool
+	visit = func(s state) bool {
+		if seen[s] {
 			return true
 		}
-		seen[f] = true
-		if recv := f.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		seen[s] = true
+		if recv := s.f.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 			return true // what it is given counts where it is called
 		}
-		d := p.Declared[f.Origin()]
-		if those(d) {
+		d := p.Declared[s.f.Origin()]
+		if those(d, d != nil && d.LeaksWith(s.received)) {
 			return false
 		}
 		if d == nil {
 			return true
 		}
 		for _, callee := range d.Local {
-			if !visit(callee) {
+			if !visit(state{callee, s.received || d.Posts && !slices.Contains(d.Early, callee)}) {
 				return false
 			}
 		}
 		return true
 	}
-	return visit(f)
+	d := p.Declared[f.Origin()]
+	return visit(state{f, d == nil || !d.Posts})
 }

@@ -60,56 +60,80 @@ func scanWire(p *program.Package, d *program.Declared, n ast.Node) {
 	case *ast.SelectorExpr:
 		scanSelection(p, d, n)
 	case *ast.CallExpr:
-		d.Leaks = d.Leaks || leaksJSON(p, d, n)
+		scanLeak(p, d, n)
 		d.Looks = d.Looks || looksIntoText(p, n)
 		d.Parses = d.Parses || parses(p, n)
-		d.Posts = d.Posts || posts(p, n)
+		d.Posts = d.Posts || callsPosting(p, n)
 		scanDecode(p, d, n)
 	}
 }
 
-// leaksJSON reports whether a call may hand JSON that was received to, or get
-// it from, a function that is not in sight. What this function encoded itself
-// is a request: to hand it to a signer tells nobody of the answer.
-func leaksJSON(p *program.Package, d *program.Declared, call *ast.CallExpr) bool {
+// scanLeak notes a call that may hand JSON to, or get it from, a function that is not
+// in sight. What this function encoded itself is a request: to hand it to a signer tells
+// nobody of the answer.
+func scanLeak(p *program.Package, d *program.Declared, call *ast.CallExpr) {
+	sig, ok := outOfSight(p, call)
+	if !ok {
+		return
+	}
+	if getsJSON(p, call, sig) {
+		d.Leaks, d.LeaksReceived = true, true
+	}
+	for i := range sig.Params().Len() {
+		if mayHoldJSON(sig.Params().At(i).Type()) && !allEncoded(p, d, argsOf(sig, call, i)) {
+			d.Leaks, d.Hands = true, append(d.Hands, call)
+			return
+		}
+	}
+}
+
+// outOfSight returns the signature of the function that a call calls, if nobody sees
+// what that does with what it is given.
+func outOfSight(p *program.Package, call *ast.CallExpr) (sig *types.Signature, ok bool) {
 	info := p.Pass.TypesInfo
 	if tv := info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
-		return false
+		return nil, false
 	}
-	sig, ok := ir.TypeOf(info, call.Fun).(*types.Signature)
-	if !ok {
-		return false
+	if sig, ok = ir.TypeOf(info, call.Fun).(*types.Signature); !ok {
+		return nil, false
 	}
 	if callee, ok := typeutil.Callee(info, call).(*types.Func); ok && callee.Pkg() != nil {
 		if path := callee.Pkg().Path(); model.Formats(path) || model.IsLogger(path) {
-			return false
+			return nil, false
 		}
 		recv := callee.Signature().Recv()
 		abstract := recv != nil && types.IsInterface(recv.Type())
 		if callee.Pkg() == p.Pass.Pkg && !abstract || p.IsStd(callee.Pkg()) || abstract && SendsHTTP(callee.Signature()) {
+			return nil, false
+		}
+	}
+	return sig, true
+}
+
+// getsJSON reports whether a call may get JSON that was received by others, who may
+// have looked into it.
+func getsJSON(p *program.Package, call *ast.CallExpr, sig *types.Signature) bool {
+	if callee, ok := typeutil.Callee(p.Pass.TypesInfo, call).(*types.Func); ok {
+		if sender := p.SenderOf(callee); sender != nil && sender.Raw {
 			return false
 		}
 	}
-	raw := false
-	if callee, ok := typeutil.Callee(info, call).(*types.Func); ok {
-		sender := p.SenderOf(callee)
-		raw = sender != nil && sender.Raw
-	}
-	for i := range sig.Params().Len() {
-		args := call.Args[min(i, len(call.Args)):]
-		if last := i == sig.Params().Len()-1; !(last && sig.Variadic()) {
-			args = args[:min(1, len(args))]
-		}
-		if mayHoldJSON(sig.Params().At(i).Type()) && !allEncoded(p, d, args) {
-			return true
-		}
-	}
 	for v := range sig.Results().Variables() {
-		if !raw && mayHoldJSON(v.Type()) {
+		if mayHoldJSON(v.Type()) {
 			return true
 		}
 	}
 	return false
+}
+
+// argsOf returns what a call gives to a parameter: more than one value only to the last
+// of a variadic function.
+func argsOf(sig *types.Signature, call *ast.CallExpr, param int) []ast.Expr {
+	args := call.Args[min(param, len(call.Args)):]
+	if last := param == sig.Params().Len()-1; last && sig.Variadic() {
+		return args
+	}
+	return args[:min(1, len(args))]
 }
 
 // mayHoldJSON reports whether a value of this type may be, or hold, JSON that
@@ -174,39 +198,49 @@ func unconvert(p *program.Package, expr ast.Expr) ast.Expr {
 // holdsEncoded reports whether nothing but what an encoder returns is ever put
 // into a local variable.
 func holdsEncoded(p *program.Package, body *ast.BlockStmt, v *types.Var) bool {
-	encoded, other := false, false
-	is := func(e ast.Expr) bool {
+	encoded := false
+	only := onlyGiven(p, body, v, func(value ast.Expr) bool {
+		encoded = true
+		return encodes(p, value)
+	})
+	return encoded && only
+}
+
+// onlyGiven reports whether nothing but values of which is holds is ever put into a
+// variable, as far as its name tells.
+func onlyGiven(p *program.Package, body *ast.BlockStmt, v *types.Var, is func(ast.Expr) bool) bool {
+	other := false
+	named := func(e ast.Expr) bool {
 		id, ok := e.(*ast.Ident)
 		return ok && p.Pass.TypesInfo.ObjectOf(id) == v
 	}
 	put := func(i int, values []ast.Expr) {
 		if len(values) > 0 {
-			value := values[min(i, len(values)-1)]
-			encoded, other = true, other || !encodes(p, value)
+			other = other || !is(values[min(i, len(values)-1)])
 		}
 	}
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, left := range n.Lhs {
-				if is(left) {
+				if named(left) {
 					put(i, n.Rhs)
 				}
 			}
 		case *ast.ValueSpec:
 			for i, name := range n.Names {
-				if is(name) {
+				if named(name) {
 					put(i, n.Values)
 				}
 			}
 		case *ast.RangeStmt:
-			other = other || is(n.Key) || is(n.Value)
+			other = other || named(n.Key) || named(n.Value)
 		case *ast.UnaryExpr:
-			other = other || n.Op == token.AND && is(n.X)
+			other = other || n.Op == token.AND && named(n.X)
 		}
 		return !other
 	})
-	return encoded && !other
+	return !other
 }
 
 // SendsHTTP reports whether a signature is that of (*http.Client).Do.

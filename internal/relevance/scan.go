@@ -36,6 +36,7 @@ func Scan(p *program.Package) {
 	}
 	likeTargets(p)
 	spread(p, func(d *program.Declared) *bool { return &d.Posts })
+	settleLeaks(p)
 	resolveRequests(p)
 	SpreadOrigins(p)
 	spreadEffects(p)

@@ -123,7 +123,7 @@ func isReader(t types.Type) bool {
 // mayHandOn reports whether a function may hand on what it received, or what it is
 // given of that.
 func mayHandOn(p *program.Package, d *program.Declared) bool {
-	if p.Wire == nil || d.Looks || d.Leaks || d.Parses || !MayHandOn(d.Object.Signature()) {
+	if p.Wire == nil || d.Looks || d.LeaksWith(!d.Posts) || d.Parses || !MayHandOn(d.Object.Signature()) {
 		return false
 	}
 	for v := range d.Object.Signature().Params().Variables() {
@@ -137,21 +137,38 @@ func mayHandOn(p *program.Package, d *program.Declared) bool {
 // parses reports whether a call looks into JSON.
 func parses(p *program.Package, call *ast.CallExpr) bool {
 	callee, ok := typeutil.Callee(p.Pass.TypesInfo, call).(*types.Func)
-	if !ok || callee.Pkg() == nil {
-		return false
-	}
-	path := callee.Pkg().Path()
-	return path == rawapi.GjsonPath || rawapi.IsJSON(path) && !strings.HasPrefix(callee.Name(), "Marshal")
+	return ok && ParsesJSON(callee)
 }
 
-// posts reports whether a call sends a request and receives what comes.
-func posts(p *program.Package, call *ast.CallExpr) bool {
-	callee, ok := typeutil.Callee(p.Pass.TypesInfo, call).(*types.Func)
-	if !ok {
+// ParsesJSON reports whether a function is one of a package for JSON that looks into
+// it, or makes what does.
+func ParsesJSON(f *types.Func) bool {
+	if f.Pkg() == nil {
 		return false
 	}
-	sender := p.SenderOf(callee)
-	return sendsRequest(callee) || sender != nil && sender.Raw
+	path := f.Pkg().Path()
+	return path == rawapi.GjsonPath || rawapi.IsJSON(path) && !writesJSON(f)
+}
+
+// writesJSON reports whether a function of a package for JSON is one of its encoder.
+func writesJSON(f *types.Func) bool {
+	if recv, ok := ir.Deref(ir.RecvType(f)).(*types.Named); ok && recv.Obj().Name() == "Encoder" {
+		return true
+	}
+	return strings.HasPrefix(f.Name(), "Marshal") || strings.HasPrefix(f.Name(), "NewEncoder")
+}
+
+// callsPosting reports whether a call sends a request and receives what comes.
+func callsPosting(p *program.Package, call *ast.CallExpr) bool {
+	callee, ok := typeutil.Callee(p.Pass.TypesInfo, call).(*types.Func)
+	return ok && posts(p, callee)
+}
+
+// posts reports whether a function that is not of this package sends a request and
+// receives what comes.
+func posts(p *program.Package, f *types.Func) bool {
+	sender := p.SenderOf(f)
+	return sendsRequest(f) || sender != nil && sender.Raw
 }
 
 // sendsRequest reports whether a function is one of net/http that sends a request, or a

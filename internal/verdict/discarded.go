@@ -88,7 +88,7 @@ func receives(p *program.Package, d *program.Declared) bool {
 	answer := results.At(0).Type()
 	if !p.Wire.IsAnswer(answer) && !rawapi.IsHTTPResponse(answer) {
 		if !ir.IsBytes(answer) && !ir.IsString(answer) && !jsonshape.IsRaw(answer) || calls(p, d, func(f *types.Func) bool {
-			return f.Pkg() != nil && rawapi.IsJSON(f.Pkg().Path()) && f.Name() != "Marshal"
+			return f.Pkg() != nil && rawapi.IsJSON(f.Pkg().Path()) && relevance.ParsesJSON(f)
 		}) {
 			return false // what it takes out of the answer is another question
 		}

@@ -92,7 +92,7 @@ func Walk(f *program.Function, s *program.Subject, trace *Trace) *Solver {
 	} else if answers, ok := origin.Answers(f.Pkg, s.Origin); ok {
 		start = answers.Or(u.Only(u.Nil(), u.NotSDK(), u.Unlisted()))
 	}
-	if s.Of.Wire {
+	if s.Of.Wire || s.Of.Value != nil && f.Pkg.Errors.Is(s.Of.Value.Type()) {
 		start = start.Minus(u.Only(u.NotSDK()))
 	}
 	if s.Asked {

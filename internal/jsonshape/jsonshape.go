@@ -105,8 +105,8 @@ func hidesError(t types.Type, depth int) bool {
 	if !ok || len(path) != 1 || Struct(response.Type()) == nil || IsResponse(response.Type()) {
 		return false
 	}
-	if decoder, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalJSON"); decoder != nil {
-		return false // it fills what it likes
+	if hasDecoder(t) {
+		return false
 	}
 	for field := range s.Fields() {
 		if field.Embedded() && isAnswer(field.Type(), depth+1) {
@@ -114,6 +114,26 @@ func hidesError(t types.Type, depth int) bool {
 		}
 	}
 	return false
+}
+
+// DecodesItself reports whether an answer, or the Response in it, has a decoder of its
+// own, which fills what it likes and may fail where it finds an Error.
+func DecodesItself(t types.Type) bool {
+	if hasDecoder(t) {
+		return true
+	}
+	s := Struct(t)
+	if s == nil {
+		return false
+	}
+	response, _, ok := find(s, Answer)
+	return ok && hasDecoder(response.Type())
+}
+
+func hasDecoder(t types.Type) bool {
+	decoder, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalJSON")
+	_, ok := decoder.(*types.Func)
+	return ok
 }
 
 // spelled reports whether a tag spells the key of the level.

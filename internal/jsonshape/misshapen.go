@@ -20,11 +20,11 @@ const (
 // as the API does, or may hold anything, have none.
 func FaultOf(t types.Type) Fault {
 	s := Struct(t)
-	if s == nil || IsAnswer(t) {
+	if s == nil || IsAnswer(t) || hasDecoder(t) {
 		return NoFault
 	}
 	response := keyed(s, "Response")
-	if response == nil {
+	if response == nil || hasDecoder(response.Type()) {
 		return NoFault
 	}
 	inner := Struct(response.Type())

@@ -96,7 +96,7 @@ func count(resp *http.Response) (int, error) {
 	},
 	check: func(r *reporter, pkg *program.Package) {
 		for s := range subjects(pkg) {
-			if s.Answer != nil {
+			if s.Answer != nil && !jsonshape.DecodesItself(s.Of.Type()) {
 				checkAnswer(r, pkg, s)
 			}
 		}

@@ -146,8 +146,9 @@ func compareList(f *program.Function, t *program.Test, c value.Code, op codes.Op
 	}
 	for _, v := range l.Values {
 		literal(f, t, atom(c, op, v.Value), v.Value, v.Expr)
-		if v.Elsewhere && len(t.Literals) > 0 {
-			t.Literals[len(t.Literals)-1].Elsewhere = true
+		if i, ok := t.Written[program.Written{Value: v.Value, Expr: v.Expr}]; ok {
+			t.Literals[i].Put = v.Put
+			t.Literals[i].Elsewhere = t.Literals[i].Elsewhere || v.Elsewhere
 		}
 	}
 	for _, g := range l.Others {

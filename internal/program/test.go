@@ -19,7 +19,8 @@ import (
 type Literal struct {
 	Value string
 	Atoms []codes.Atom
-	Expr  ast.Expr // nil where it is not written in this package
+	Expr  ast.Expr        // nil where it is not written in this package
+	Put   ssa.Instruction // that puts it into a list, if one does
 
 	Elsewhere bool // it is in another package, which does not know that it is a code
 	Never     bool // and no code satisfies it

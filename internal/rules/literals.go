@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/engine"
 	"github.com/tcerrlint/tcerrlint/internal/facts"
@@ -67,6 +69,24 @@ func (l *literal) origin() facts.Origin {
 		o.Unknown = true
 	}
 	return o
+}
+
+// usesKnown reports whether the tests are all that the program does with a literal that
+// it has in a list.
+func (l *literal) usesKnown(pkg *program.Package) bool {
+	return l.Put == nil || value.UsesKnown(pkg, l.Put, l.Value, func(instr ssa.Instruction) bool {
+		return slices.ContainsFunc(l.uses, func(u use) bool { return isTestAt(u.test, instr) })
+	})
+}
+
+// isTestAt reports whether an instruction is a test, or the deferred call that is one.
+func isTestAt(t *program.Test, instr ssa.Instruction) bool {
+	if d, ok := instr.(*ssa.Defer); ok {
+		call, ok := t.Value.(*ssa.Call)
+		return ok && call.Call.Pos() == d.Call.Pos()
+	}
+	v, ok := instr.(ssa.Value)
+	return ok && t.Value == v
 }
 
 // told names a literal, and the helper that has it.

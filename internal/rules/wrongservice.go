@@ -31,8 +31,8 @@ or an addition of yours.`,
 			Fix: `By hand: test the code that the service called answers, which "tcerrlint catalog
 -service NAME WORDS" finds, or remove the test.`,
 			Limits: `Silent when one of the calls cannot be resolved, when the catalog lacks the full
-list of one of the services, and about lists that other packages can use. A helper of
-another package is reported where it is called, if it looks for no code that the
+list of one of the services, and about lists that other packages can use, or that the
+package uses in a way which is not understood. A helper of another package is reported where it is called, if it looks for no code that the
 service answers.`,
 			Seen: "The Terraform provider: InternalError.ClusterNotFound, a code of tke, after calls of antiddos, dayu and emr, ten times.",
 		},
@@ -41,7 +41,7 @@ service answers.`,
 			What:   "沿着变量、闭包、封装函数以及其他包中的函数，把被判断的错误追溯到产生它的调用。如果被调用的服务都不可能返回该错误码，即它既不在这些服务的错误码列表中，也不是公共错误码、客户端错误码或您补充的错误码，则报告。",
 			Why:    "错误码多半是从另一个产品的代码里复制来的，这个判断永远不会成立。",
 			Fix:    "手工修改：改为判断被调用的服务会返回的错误码（可用 tcerrlint catalog -service 服务名 关键字 查找），或者删除这个判断。",
-			Limits: "只要有一个调用无法确定，或者错误码库没有其中某个服务的完整列表，就不报告；其他包也能使用的错误码列表同样不报告。其他包的辅助函数若只查找该服务不会返回的错误码，则在调用处报告。",
+			Limits: "只要有一个调用无法确定，或者错误码库没有其中某个服务的完整列表，就不报告；其他包也能使用的错误码列表，以及在本包中有某处用法无法判断的列表，同样不报告。其他包的辅助函数若只查找该服务不会返回的错误码，则在调用处报告。",
 			Seen:   "Terraform provider：在调用 antiddos、dayu 和 emr 之后判断 InternalError.ClusterNotFound，而这是 tke 的错误码，共十处。",
 		},
 		Bad: `func describe(client *cvm.Client, request *cvm.DescribeInstancesRequest) error {
@@ -70,6 +70,9 @@ service answers.`,
 			}
 			// A category whose details the service answers is at most half a test.
 			if pkg.Universe.Category(lit.Value).Meets(answers) {
+				continue
+			}
+			if !lit.usesKnown(pkg) {
 				continue
 			}
 			message := fmt.Sprintf("no API of %s answers %s: it is a code of %s", services(from), quote(lit.Value), owners(lit.matched))

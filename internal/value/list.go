@@ -15,8 +15,9 @@ import (
 // A Listed string is a string that a list can hold.
 type Listed struct {
 	Value     string
-	Expr      ast.Expr // nil where it is not written in this package
-	Elsewhere bool     // it is in another package, which does not know that it is a code
+	Expr      ast.Expr        // nil where it is not written in this package
+	Put       ssa.Instruction // that puts it into a list; nil if none does, or is not known
+	Elsewhere bool            // it is in another package, which does not know that it is a code
 }
 
 // A List is the abstract value of strings that a program keeps: of the elements

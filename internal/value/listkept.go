@@ -101,7 +101,7 @@ func (r *Reader) global(g *ssa.Global, path []Step) {
 			case *ssa.Store:
 				if instr.Addr == g {
 					filled, stored = true, stored+1
-					r.put(instr.Val, path, instr.Pos())
+					r.put(instr.Val, path, instr)
 				}
 			case *ssa.UnOp:
 				r.modified(instr, path)

@@ -187,9 +187,13 @@ func (r *Reader) constant(c *ssa.Const, path []Step) {
 
 // put reads a value at the place where it is put into what holds it: there its
 // expression is.
-func (r *Reader) put(v ssa.Value, path []Step, pos token.Pos) {
+func (r *Reader) put(v ssa.Value, path []Step, by ssa.Instruction) {
 	if value, ok := ir.ConstString(v); ok && len(path) == 0 {
-		r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Elements[pos]})
+		l := Listed{Value: value, Put: by}
+		if by != nil {
+			l.Expr = r.Fn.Syntax().Elements[by.Pos()]
+		}
+		r.List.Values = append(r.List.Values, l)
 		return
 	}
 	r.Value(v, path)
@@ -217,7 +221,7 @@ func (r *Reader) at(addr ssa.Value, path []Step) {
 func (r *Reader) element(array *ssa.Alloc, at *ssa.IndexAddr) {
 	for addr, store := range ir.Elements(array) {
 		if ir.SameValue(addr.Index, at.Index) {
-			r.put(store.Val, nil, store.Pos())
+			r.put(store.Val, nil, store)
 		}
 	}
 }
@@ -235,7 +239,7 @@ func (r *Reader) contents(addr ssa.Value, path []Step) {
 		case *ssa.Store:
 			if ref.Addr == addr {
 				stored++
-				r.put(ref.Val, path, ref.Pos())
+				r.put(ref.Val, path, ref)
 			}
 		case *ssa.IndexAddr:
 			if ref.X == addr && len(path) > 0 && path[0].Kind == StepElem {
@@ -260,7 +264,7 @@ func (r *Reader) stored(addr *ssa.IndexAddr, path []Step) {
 		for _, ref := range *addr.Referrers() {
 			if store, ok := ref.(*ssa.Store); ok && store.Addr == addr {
 				if value, ok := ir.ConstString(store.Val); ok {
-					r.List.Values = append(r.List.Values, Listed{Value: value, Expr: vararg(r.Fn, array, addr)})
+					r.List.Values = append(r.List.Values, Listed{Value: value, Expr: vararg(r.Fn, array, addr), Put: store})
 				} else {
 					r.Value(store.Val, nil)
 				}
@@ -374,7 +378,7 @@ func (r *Reader) update(u *ssa.MapUpdate, path []Step) {
 			return // it is said not to be in
 		}
 		if value, ok := ir.ConstString(u.Key); ok && len(rest) == 0 {
-			r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Keys[u.Pos()]})
+			r.List.Values = append(r.List.Values, Listed{Value: value, Expr: r.Fn.Syntax().Keys[u.Pos()], Put: u})
 			return
 		}
 		r.Value(u.Key, rest)
@@ -382,7 +386,7 @@ func (r *Reader) update(u *ssa.MapUpdate, path []Step) {
 		if key, ok := u.Key.(*ssa.Const); ok && first.key != nil && !ir.SameValue(key, first.key) {
 			return
 		}
-		r.put(u.Value, rest, u.Pos())
+		r.put(u.Value, rest, u)
 	}
 }
 
@@ -411,7 +415,7 @@ func (r *Reader) version(v *program.Version, cell *ssa.Alloc, path []Step) {
 	}
 	switch v.Kind {
 	case program.Stored:
-		r.put(v.Value, path, token.NoPos)
+		r.put(v.Value, path, nil)
 	case program.Merged:
 		r.oneOf(len(v.Ops) - loops(v.Block))
 		for _, op := range v.Ops {

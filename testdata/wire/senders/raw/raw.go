@@ -120,7 +120,7 @@ func Limited(url string, limit int64) ([]byte, error) { // want Limited:`sender\
 	if err != nil {
 		return nil, err
 	}
-	return upTo(resp, limit)
+	return upTo(resp, 2*limit)
 }
 
 // From here on: somebody may have looked, or it is not what came.
@@ -132,11 +132,13 @@ func Ping(url string) {
 	}
 }
 
+var errFailed = errors.New("the call failed")
+
 // Begins looks how the text begins.
 func Begins(url string) (string, error) {
 	text, err := Text(url, nil)
 	if strings.HasPrefix(text, `{"Response":{"Error":`) {
-		return "", errors.New(text)
+		return "", errFailed
 	}
 	return text, err
 }

@@ -286,8 +286,8 @@ func (m *Memory) IsLocalCell(cell ssa.Value) bool {
 }
 
 // IsOthers reports whether others can read what a version of a place holds: it is
-// reached from a parameter, a captured or a package variable, or was copied from
-// one.
+// reached from a parameter, a captured or a package variable, or from what is returned,
+// or was copied from one.
 func (m *Memory) IsOthers(v *Version) bool {
 	p := m.Places.Cells[v.Cell]
 	if p == nil {
@@ -303,6 +303,14 @@ func (m *Memory) IsOthers(v *Version) bool {
 	return reachable(root, 0)
 }
 
+// isReturned reports whether a function returns what it makes, as it is.
+func isReturned(made ssa.Value) bool {
+	return slices.ContainsFunc(*made.Referrers(), func(ref ssa.Instruction) bool {
+		_, ok := ref.(*ssa.Return)
+		return ok
+	})
+}
+
 func reachable(v ssa.Value, depth int) bool {
 	if depth > ir.MaxDepth {
 		return true
@@ -310,6 +318,8 @@ func reachable(v ssa.Value, depth int) bool {
 	switch x := v.(type) {
 	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
 		return true
+	case *ssa.MakeMap, *ssa.MakeSlice:
+		return isReturned(x)
 	case *ssa.UnOp:
 		return x.Op == token.MUL && reachable(x.X, depth+1)
 	case *ssa.FieldAddr:

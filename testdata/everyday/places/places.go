@@ -262,3 +262,33 @@ func kept(c *cvm.Client, r *cvm.DescribeInstancesRequest) error {
 	}
 	return res.err
 }
+
+// The entries are returned, whatever is taken out of them between.
+func byID(c *cvm.Client, all map[string]*cvm.StopInstancesRequest) map[string]error {
+	errs := map[string]error{}
+	for id, r := range all {
+		_, errs[id] = c.StopInstances(r)
+		if gone(errs[id]) {
+			delete(errs, id)
+		}
+		if code(errs[id]) == "OperationDenied.InstanceOperationInProgress" {
+			errs[id] = errors.New("busy")
+		}
+	}
+	return errs
+}
+
+// Nobody gets the entries.
+func byIDLost(c *cvm.Client, all map[string]*cvm.StopInstancesRequest) (busy int) {
+	errs := map[string]error{}
+	for id, r := range all {
+		_, errs[id] = c.StopInstances(r)
+		if gone(errs[id]) {
+			delete(errs, id)
+		}
+		if code(errs[id]) == "OperationDenied.InstanceOperationInProgress" { // want `missingcritical: .* are swallowed`
+			busy++
+		}
+	}
+	return busy
+}

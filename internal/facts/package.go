@@ -28,6 +28,7 @@ type PackageSummary struct {
 	Wraps     string   // functions whose error is nil or around another, as in a Group
 	Makes     string   // functions whose error is nil or has nothing of the SDK's in it
 	Quiet     string   // functions that only compute, as in a Group
+	Finals    string   // functions that may make their error one that ends a retry, as in a Group
 	MadeUp    []string // codes that the program puts into errors of its own; sorted
 }
 
@@ -81,6 +82,9 @@ func (e *PackageSummary) AlwaysMakes(f *types.Func) bool { return hasHash(e.Make
 // IsQuiet reports whether a function only computes what it answers: nobody else can
 // tell that it was called.
 func (e *PackageSummary) IsQuiet(f *types.Func) bool { return hasHash(e.Quiet, f) }
+
+// MakesFinal reports whether a function may make its error one that ends a retry.
+func (e *PackageSummary) MakesFinal(f *types.Func) bool { return hasHash(e.Finals, f) }
 
 // hasHash reports whether a function is among those of the hashes.
 func hasHash(hashes string, f *types.Func) bool {

@@ -31,6 +31,7 @@ func (w *Solver) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 	if !fl.repeated && !set.Has(w.F.Pkg.Universe.Nil()) && w.repeats(common) {
 		fl.repeated = true
 	}
+	fl.cancelled = fl.cancelled || w.cancels(instr)
 	if w.sleeps(common, callee) {
 		w.sleep(fl, instr)
 		return false

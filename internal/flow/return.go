@@ -37,10 +37,11 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	for _, r := range results {
 		if w.derives(r, st.env) {
 			fl.surfaced, o.Gives = true, true
-			if w.style == facts.Backoff && w.wraps(w.resolve(r, st.env)) {
+			switch {
+			case w.rewritten(r):
+			case w.style == facts.Backoff && w.wraps(w.resolve(r, st.env)) && !fl.cancelled && !w.mayBeFinal():
 				o.Kind = program.RetriedHere
-			}
-			if w.style == facts.Marked || w.style == facts.Poller {
+			case w.style == facts.Marked || w.style == facts.Poller:
 				o.Kind = program.StoppedHere
 			}
 		}

@@ -42,23 +42,24 @@ type state struct {
 }
 
 type flags struct {
-	matched  *program.Test
-	tested   bool
-	aside    bool // no test was made, by a condition on something else
-	surfaced bool
-	logged   bool
-	narrowed bool
-	unread   bool
-	passed   bool // a test that may not have compared with all that is in its set
-	slept    bool
-	waited   bool // and not as every round does
-	used     bool
-	looked   bool
-	acted    bool
-	repeated bool
-	anew     bool            // what the call is given has changed since
-	trace    program.Effect  // what is left behind that success does not leave
-	late     *ssa.BasicBlock // the loop that has another round, for certain
+	matched   *program.Test
+	tested    bool
+	aside     bool // no test was made, by a condition on something else
+	surfaced  bool
+	logged    bool
+	narrowed  bool
+	unread    bool
+	passed    bool // a test that may not have compared with all that is in its set
+	slept     bool
+	waited    bool // and not as every round does
+	used      bool
+	looked    bool
+	acted     bool
+	repeated  bool
+	cancelled bool            // a retry around may have been told to end
+	anew      bool            // what the call is given has changed since
+	trace     program.Effect  // what is left behind that success does not leave
+	late      *ssa.BasicBlock // the loop that has another round, for certain
 }
 
 // A Solver walks the control flow of a function with the set of what one
@@ -297,7 +298,7 @@ func (w *Solver) outcome(o program.Outcome, fl flags) {
 	if o.Codes.Empty() {
 		return
 	}
-	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced || fl.logged, fl.narrowed, fl.slept, fl.acted
+	o.Matched, o.Tested, o.Surfaced, o.Narrowed, o.Slept, o.Acted = fl.matched, fl.tested, fl.surfaced || fl.logged, fl.narrowed || fl.cancelled, fl.slept, fl.acted
 	o.Used, o.Looked, o.Repeated, o.Unread = fl.used, fl.looked, fl.repeated, fl.unread
 	o.Logged = fl.logged && !fl.surfaced
 	o.Aside = fl.aside

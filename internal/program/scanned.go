@@ -27,6 +27,7 @@ type Declared struct {
 	Huge     bool            // has too many branches to follow
 	Asserts  bool            // names the SDK's error type, perhaps to assert to it
 	Formats  bool            // makes or wraps errors
+	Finals   bool            // may make an error one that ends a retry, itself or by another function
 	Tests    bool            // names the SDK's error type, its fields or methods, or calls a helper of another package
 	Local    []*types.Func   // functions of this package that it refers to
 	Early    []*types.Func   // those of them that it calls only before it has received anything

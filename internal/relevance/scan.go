@@ -14,6 +14,7 @@ import (
 
 	"github.com/tcerrlint/tcerrlint/internal/facts"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/sdk"
 )
@@ -36,6 +37,7 @@ func Scan(p *program.Package) {
 	}
 	likeTargets(p)
 	spread(p, func(d *program.Declared) *bool { return &d.Posts })
+	spread(p, func(d *program.Declared) *bool { return &d.Finals })
 	settleLeaks(p)
 	resolveRequests(p)
 	SpreadOrigins(p)
@@ -202,6 +204,7 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 		d.Tests = true
 	}
 	d.Formats = d.Formats || f.Pkg() != p.Pass.Pkg && makesErrors(p, f)
+	d.Finals = d.Finals || f.Pkg() != p.Pass.Pkg && makesFinal(p, f)
 	if f.Pkg() == p.Pass.Pkg {
 		if slices.Contains(d.Local, f) {
 			return
@@ -247,6 +250,19 @@ func scanFunc(p *program.Package, d *program.Declared, f *types.Func) {
 			d.Origin.Throttled = true
 		}
 	}
+}
+
+// makesFinal reports whether a function of another package may return an error that ends
+// the retry which is given it.
+func makesFinal(p *program.Package, f *types.Func) bool {
+	if !ir.ReturnsError(f.Signature()) {
+		return false
+	}
+	if fate, ok := p.Config.Retry[f.Pkg().Path()+"."+f.Name()]; ok {
+		return fate == program.Stopped
+	}
+	e := p.SummaryOfPackage(f.Pkg())
+	return model.Of(f.Pkg().Path(), f.Name())&model.Stops != 0 || e != nil && e.MakesFinal(f)
 }
 
 // scanCall notes calls whose callee is not known, and calls of helpers.

@@ -15,13 +15,16 @@ import (
 func PackageSummary(p *program.Package) *facts.PackageSummary {
 	byOrigin := make(map[string]*facts.Group)
 	var keys []string
-	quiet := ""
+	quiet, finals := "", ""
 	for _, d := range p.Order {
 		if program.Visible(d.Object) && !d.Acts && !d.Advances && !d.Sleeps {
 			quiet += facts.FunctionHash(d.Object)
 		}
 		if !program.Visible(d.Object) || !ir.ReturnsError(d.Object.Signature()) {
 			continue
+		}
+		if d.Finals {
+			finals += facts.FunctionHash(d.Object)
 		}
 		key := d.Origin.String()
 		g := byOrigin[key]
@@ -33,7 +36,7 @@ func PackageSummary(p *program.Package) *facts.PackageSummary {
 		g.Functions += facts.FunctionHash(d.Object)
 	}
 	slices.Sort(keys)
-	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK, Quiet: facts.SortHashes(quiet)}
+	e := &facts.PackageSummary{Throttled: p.RetriesThrottling(), Wire: !p.SDK, Quiet: facts.SortHashes(quiet), Finals: facts.SortHashes(finals)}
 	e.Wraps, e.Makes = madeErrors(p)
 	if n := len(p.MadeUp); n > 0 && n <= facts.MaxMadeUp {
 		e.MadeUp = slices.Sorted(maps.Keys(p.MadeUp))

@@ -221,7 +221,11 @@ func resolveRequests(p *program.Package) {
 		d.Request.Asks = d.Request.Dynamic || hasParams(d)
 		d.Request.Open = isOpen(d)
 	}
-	if p.Wire == nil || p.Wire.SDK {
+	switch {
+	case p.Wire == nil:
+		return
+	case p.Wire.SDK:
+		spreadActs(p)
 		return
 	}
 	for changed := true; changed; {
@@ -279,6 +283,15 @@ func spreadSays(p *program.Package) {
 	for _, d := range p.Order {
 		s := facts.Sender{Request: d.Request.Request, Origin: facts.Origin{Services: d.Origin.Services}}
 		d.Request.Says = d.Request.Dynamic || s.Says() || slices.ContainsFunc(d.Request.Senders, func(f *types.Func) bool { return p.SenderOf(f).Says() })
+	}
+	spread(p, func(d *program.Declared) *bool { return &d.Request.Says })
+}
+
+// spreadActs is spreadSays for a package that names the SDK's errors: all that counts
+// is that they put an action into a request.
+func spreadActs(p *program.Package) {
+	for _, d := range p.Order {
+		d.Request.Says = d.Request.Acts || slices.ContainsFunc(d.Request.Senders, func(f *types.Func) bool { return !p.SenderOf(f).Headers[facts.ActionHeader].Empty() })
 	}
 	spread(p, func(d *program.Declared) *bool { return &d.Request.Says })
 }

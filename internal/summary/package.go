@@ -103,9 +103,13 @@ func exportSenders(p *program.Package) bool {
 			continue
 		}
 		sender := &facts.Sender{Raw: raw[d.Object]}
-		if d.Request.Says && !p.Wire.SDK {
+		switch {
+		case !d.Request.Says:
+		case !p.Wire.SDK:
 			sender.Request = d.Request.Bounded()
 			sender.Origin = facts.Origin{Services: d.Origin.Services, Unknown: d.Origin.Unknown}
+		case sender.Raw: // it asks the API; what for is not known where the SDK does so too
+			sender.Headers[facts.ActionHeader].Open = true
 		}
 		if sender.Says() || sender.Raw {
 			p.Pass.ExportObjectFact(d.Object, sender)

@@ -143,6 +143,9 @@ func (c *client) elsewhere(ctx context.Context, action string, in map[string]str
 	if err := tc3.Sign(r, buf.Bytes()); err != nil {
 		return nil, err
 	}
+	for _, hook := range c.before {
+		hook(r, buf.Bytes())
+	}
 	return c.do(r)
 }
 

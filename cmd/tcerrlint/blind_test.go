@@ -77,8 +77,6 @@ var blindPrograms = []blindProgram{
 		missed: map[string]string{
 			"dbadmin/mysql.go:114 unknowncode":                      "the helper answers an error",
 			"dnsops/records.go:283 swappedargs":                     "the helper looks in any letter case",
-			"httpapi/raw.go:74 uncheckedresponse":                   "the request is handed to a function that a parameter holds",
-			"httpapi/raw.go:82 uncheckedresponse":                   "the request is handed to a function that a parameter holds",
 			"images/clusters.go:114 missingcritical":                "the helper asks a literal that captures the error",
 			"loadbal/balancer.go:118 missingcritical":               "the retry is given a method of a set",
 			"network/retryable/retryable.go:63 missingcritical":     "it is told where a retry is given the predicate",
@@ -89,11 +87,7 @@ var blindPrograms = []blindProgram{
 			"plugins/domain.go:231 unknowncode":                     "the helper answers a struct",
 			"plugins/domain.go:242 retryall":                        "a retry error of the program's own decides",
 			"plugins/internal/resource/resource.go:131 unknowncode": "the helper asks a literal that captures the error",
-			"rawcall/calls.go:130 uncheckedresponse":                "the request is handed to a function that a field holds",
-			"rawcall/calls.go:178 uncheckedresponse":                "the function that decodes the answer is given any",
-			"rawcall/edge/edge.go:65 uncheckedresponse":             "the request is handed to a function that a field holds",
-			"rawcall/edge/edge.go:91 uncheckedresponse":             "the request is handed to a function that a field holds",
-			"rawcall/edge/edge.go:99 uncheckedresponse":             "the request is handed to a function that a field holds",
+			"rawcall/calls.go:178 uncheckedresponse":                "the Error that is looked at is embedded and hidden, so that nothing fills it",
 		},
 		beside: map[string]bool{
 			"dnsops/snapshots.go:100 criticalsuccess":  true,

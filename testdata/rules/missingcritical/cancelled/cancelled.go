@@ -76,6 +76,22 @@ func cancelsRequest(ctx context.Context, c *cvm.Client, r *cvm.StartInstancesReq
 	})
 }
 
+func cancelsRequestAfterBranch(ctx context.Context, c *cvm.Client, r *cvm.StartInstancesRequest) error {
+	return avast.Do(func() error {
+		one, cancel := context.WithTimeout(ctx, time.Second)
+		if len(r.InstanceIds) == 0 {
+			cancel()
+			return errors.New("nothing to start")
+		}
+		_, err := c.StartInstancesWithContext(one, r)
+		cancel()
+		if !isThrottled(err) { // want `missingcritical: AuthFailure and UnauthorizedOperation are retried`
+			time.Sleep(time.Second)
+		}
+		return err
+	})
+}
+
 func cancelsRound(ctx context.Context, c *cvm.Client, r *cvm.StartInstancesRequest) (err error) {
 	for range 10 {
 		one, cancel := context.WithTimeout(ctx, time.Second)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -80,7 +81,8 @@ func scanLeak(p *program.Package, d *program.Declared, call *ast.CallExpr) {
 		d.Leaks, d.LeaksReceived = true, true
 	}
 	for i := range sig.Params().Len() {
-		if mayHoldJSON(sig.Params().At(i).Type()) && !allEncoded(p, d, argsOf(sig, call, i)) {
+		args := argsOf(sig, call, i)
+		if handsJSON(p, d, sig.Params().At(i).Type(), args) && !allEncoded(p, d, args) {
 			d.Leaks, d.Hands = true, append(d.Hands, call)
 			return
 		}
@@ -134,6 +136,40 @@ func argsOf(sig *types.Signature, call *ast.CallExpr, param int) []ast.Expr {
 		return args
 	}
 	return args[:min(1, len(args))]
+}
+
+// handsJSON reports whether what is given to a parameter may be, or hold, JSON that was
+// received: by its type, or as a text that was made of bytes.
+func handsJSON(p *program.Package, d *program.Declared, param types.Type, args []ast.Expr) bool {
+	return mayHoldJSON(param) || ir.IsString(param) && slices.ContainsFunc(args, func(arg ast.Expr) bool { return isTextOfBytes(p, d, arg) })
+}
+
+// isTextOfBytes reports whether an expression is a text made of bytes, or a variable that
+// is given one.
+func isTextOfBytes(p *program.Package, d *program.Declared, e ast.Expr) bool {
+	info := p.Pass.TypesInfo
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+		v, ok := info.Uses[id].(*types.Var)
+		if !ok || d.Decl == nil || v.Kind() != types.LocalVar {
+			return false
+		}
+		made := false
+		onlyGiven(p, d.Decl.Body, v, func(value ast.Expr) bool {
+			_, again := ast.Unparen(value).(*ast.Ident)
+			made = made || !again && isTextOfBytes(p, d, value)
+			return !made
+		})
+		return made
+	}
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if info.Types[call.Fun].IsType() {
+		return len(call.Args) == 1 && ir.IsBytes(info.TypeOf(call.Args[0]))
+	}
+	callee, ok := typeutil.Callee(info, call).(*types.Func)
+	return ok && callee.Name() == "String" && callee.Pkg() != nil && (callee.Pkg().Path() == "bytes" || callee.Pkg().Path() == "strings")
 }
 
 // mayHoldJSON reports whether a value of this type may be, or hold, JSON that

@@ -143,7 +143,7 @@ func (r *receipt) handsBefore(call *ast.CallExpr) bool {
 	for i := range sig.Params().Len() {
 		t := sig.Params().At(i).Type()
 		args := argsOf(sig, call, i)
-		if !mayHoldJSON(t) || allEncoded(r.p, r.d, args) || isText(t) && !r.repeats(call) {
+		if !handsJSON(r.p, r.d, t, args) || allEncoded(r.p, r.d, args) || isText(t) && !r.repeats(call) {
 			continue
 		}
 		if r.first == nil || slices.ContainsFunc(args, func(arg ast.Expr) bool { return !r.stays(arg, make(map[*types.Var]bool)) }) {

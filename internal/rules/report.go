@@ -35,7 +35,7 @@ func newReporter(pass *analysis.Pass, config *program.Config) *reporter {
 func (r *reporter) report(at analysis.Range, message string, more ...func(*analysis.Diagnostic)) {
 	d := analysis.Diagnostic{
 		Pos:      at.Pos(),
-		End:      at.End(),
+		End:      r.end(at),
 		Category: r.rule.ID,
 		URL:      URL(r.rule.ID),
 		Message:  r.rule.ID + ": " + message,
@@ -47,6 +47,15 @@ func (r *reporter) report(at analysis.Range, message string, more ...func(*analy
 		d.SuggestedFixes = nil
 	}
 	r.found = append(r.found, d)
+}
+
+// end returns where a range ends: what the source lacks at its end, such as the bracket
+// that closes a call, is no part of it.
+func (r *reporter) end(at analysis.Range) token.Pos {
+	if file := r.file(at.Pos()); file != nil {
+		return min(at.End(), file.FileEnd)
+	}
+	return at.End()
 }
 
 // madeElsewhere reports whether a //line comment says that the code is made from

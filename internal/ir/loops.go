@@ -149,16 +149,16 @@ func Reaches(from, to *ssa.BasicBlock) bool {
 }
 
 // IsDurationSince reports whether a value is made of the time that has passed since
-// a moment in one of the blocks.
-func IsDurationSince(v ssa.Value, blocks map[*ssa.BasicBlock]bool, depth int) bool {
+// the moment that one of certain calls of time.Now told.
+func IsDurationSince(v ssa.Value, begins func(now *ssa.Call) bool, depth int) bool {
 	if depth > 6 {
 		return false
 	}
 	switch x := v.(type) {
 	case *ssa.BinOp:
-		return IsDurationSince(x.X, blocks, depth+1) || IsDurationSince(x.Y, blocks, depth+1)
+		return IsDurationSince(x.X, begins, depth+1) || IsDurationSince(x.Y, begins, depth+1)
 	case *ssa.Convert:
-		return IsDurationSince(x.X, blocks, depth+1)
+		return IsDurationSince(x.X, begins, depth+1)
 	case *ssa.Call:
 		callee := x.Call.StaticCallee()
 		if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil || callee.Object().Pkg().Path() != "time" {
@@ -166,8 +166,8 @@ func IsDurationSince(v ssa.Value, blocks map[*ssa.BasicBlock]bool, depth int) bo
 		}
 		return slices.ContainsFunc(x.Call.Args, func(arg ssa.Value) bool {
 			now, ok := arg.(*ssa.Call)
-			return ok && now.Call.StaticCallee() != nil && now.Call.StaticCallee().Name() == "Now" && blocks[now.Block()] ||
-				IsDurationSince(arg, blocks, depth+1)
+			return ok && now.Call.StaticCallee() != nil && now.Call.StaticCallee().Name() == "Now" && begins(now) ||
+				IsDurationSince(arg, begins, depth+1)
 		})
 	}
 	return false

@@ -238,9 +238,13 @@ func timesRounds(f *program.Function, call *ssa.Call, back func(*ssa.BasicBlock)
 			work = append(work, b.Succs...)
 		}
 	}
+	begins := func(now *ssa.Call) bool { // the round, and not a comparison at its end
+		after := call.Block().Dominates(now.Block()) && (now.Block() != call.Block() || ir.IndexOf(now) > ir.IndexOf(call))
+		return round[now.Block()] && !after
+	}
 	for b := range round {
 		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && back(b.Succs[0]) != back(b.Succs[1]) && ir.IsDurationSince(branch.Cond, round, 0) {
+		if ok && back(b.Succs[0]) != back(b.Succs[1]) && ir.IsDurationSince(branch.Cond, begins, 0) {
 			return true
 		}
 	}

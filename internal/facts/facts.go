@@ -17,7 +17,7 @@ import (
 
 // FactTypes returns the facts that pass between packages.
 func FactTypes() []analysis.Fact {
-	return []analysis.Fact{new(Summary), new(List), new(PackageSummary), new(Wire), new(Sender), new(Decoders), new(COSSummary)}
+	return []analysis.Fact{new(Summary), new(List), new(PackageSummary), new(Wire), new(Sender), new(Decoders), new(COSSummary), new(RetryError)}
 }
 
 // An Origin says which services an error can come from.
@@ -153,6 +153,7 @@ type Summary struct {
 	Made   []ParamUse // what the function does that this one returns
 	Answer *AnswerUse // what it does with answers on the wire, or nil
 	Calls  []Calls    // what it does with functions that it is given
+	Makes  Mark       // of the retry error of the program's own that it returns
 	Origin Origin     // travels in the package's Exports
 }
 
@@ -180,6 +181,7 @@ func (h *Summary) String() string {
 	if h.Answer != nil {
 		b.WriteString(h.Answer.String())
 	}
+	b.WriteString(markNames[h.Makes])
 	return b.String()
 }
 

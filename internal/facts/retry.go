@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"fmt"
 	"go/types"
 
 	"github.com/tcerrlint/tcerrlint/internal/ir"
@@ -63,4 +64,47 @@ func TakesFunction(sig *types.Signature) bool {
 		}
 	}
 	return false
+}
+
+// A RetryError is the fact of a struct of the program that a retry gets from the
+// function which it calls, and of which a bool field decides whether to call again.
+type RetryError struct {
+	Pointer bool // functions return pointers to it, and nil for success
+	Field   int  // the bool that decides
+	Final   bool // true is the end, and false calls again
+	Error   int  // the field that is nil on success; -1: not known
+	Asked   bool // the retry asks whether that is nil, and else only returns it
+}
+
+// AFact marks a fact.
+func (*RetryError) AFact() {}
+
+func (e *RetryError) String() string {
+	return fmt.Sprintf("retryError(%d %t)", e.Field, e.Final)
+}
+
+// A Mark says what a retry does on a retry error of the program's own.
+type Mark uint8
+
+const (
+	Unmarked    Mark = iota // not known
+	MarkedAgain             // calls again
+	MarkedFinal             // ends with the error
+	MarkedDone              // ends with success
+)
+
+var markNames = [...]string{MarkedAgain: "again", MarkedFinal: "final", MarkedDone: "done"}
+
+// MarkOf returns what the retry does where the field that decides is so, and where
+// there is no error in it.
+func (e *RetryError) MarkOf(field, noError bool) Mark {
+	switch final := field == e.Final; {
+	case noError && (e.Asked || final && e.Error >= 0):
+		return MarkedDone
+	case noError:
+		return Unmarked
+	case final:
+		return MarkedFinal
+	}
+	return MarkedAgain
 }

@@ -197,7 +197,7 @@ func (w *Solver) phisDiffer(to *ssa.BasicBlock, at int) program.Effect {
 // differs reports whether a variable has another value on this edge than on any
 // that success takes.
 func (w *Solver) differs(phi *ssa.Phi, at int) bool {
-	if ir.IsErrorType(phi.Type()) || ir.IsRetryError(phi.Type()) {
+	if ir.IsErrorType(phi.Type()) || w.F.Pkg.IsRetryError(phi.Type()) {
 		return false // errors are followed, see derives
 	}
 	value := phi.Edges[at]
@@ -238,7 +238,7 @@ func (w *Solver) isStep(v ssa.Value) bool {
 // returnsFailure reports whether the function has an error among its results.
 func (w *Solver) returnsFailure() bool {
 	results := w.F.Results()
-	return results.Len() > 0 && (ir.IsErrorType(results.At(results.Len()-1).Type()) || ir.IsRetryError(results.At(results.Len()-1).Type()))
+	return results.Len() > 0 && (ir.IsErrorType(results.At(results.Len()-1).Type()) || w.F.Pkg.IsRetryError(results.At(results.Len()-1).Type()))
 }
 
 // isRead reports whether something reads a variable whose value depends on the

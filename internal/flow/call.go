@@ -85,7 +85,7 @@ func (w *Solver) call(st state, fl *flags, set *codes.Set, instr ssa.CallInstruc
 		uses = true // another error in its place
 	}
 	if !uses {
-		fl.acted = fl.acted || fl.matched != nil && ir.ReturnsError(common.Signature())
+		fl.acted = fl.acted || fl.matched != nil && w.F.Pkg.ReturnsError(common.Signature())
 		return false
 	}
 	if isSink {

@@ -34,7 +34,7 @@ func (w *Solver) compareResults(st state, fl *flags, o *program.Outcome, results
 	if o.Kind != program.Returned || o.Gives || len(w.base.results) == 0 || w.S.Of.Wire {
 		return
 	}
-	if last := results[len(results)-1]; ir.IsErrorType(last.Type()) || ir.IsRetryError(last.Type()) {
+	if last := results[len(results)-1]; ir.IsErrorType(last.Type()) || w.F.Pkg.IsRetryError(last.Type()) {
 		// It may be the error all the same, or made of it, or known not to be nil.
 		if v := w.resolve(last, st.env); !w.isLater(v) && (!w.MayDerive(last, 0) || isCompared(v)) {
 			return

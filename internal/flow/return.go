@@ -14,6 +14,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/program"
 	"github.com/tcerrlint/tcerrlint/internal/rawvalue"
+	"github.com/tcerrlint/tcerrlint/internal/retry"
 	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
@@ -65,7 +66,10 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 		w.returnsBool(st, fl, set, o, last)
 		return
 	}
-	if (ir.IsErrorType(last.Type()) || ir.IsRetryError(last.Type())) && (w.isNilOn(last, st.env) || provenNil(w.resolve(last, st.env), st.block)) {
+	if w.returnsMarked(st, &fl, set, &o, last) {
+		return
+	}
+	if (ir.IsErrorType(last.Type()) || w.F.Pkg.IsRetryError(last.Type())) && (w.isNilOn(last, st.env) || provenNil(w.resolve(last, st.env), st.block)) {
 		o.Kind = program.Succeeded
 		if w.style == facts.Poller && len(results) == 2 {
 			if c, ok := w.resolve(results[0], st.env).(*ssa.Const); ok && !constant.BoolVal(c.Value) {
@@ -77,6 +81,28 @@ func (w *Solver) returns(st state, fl flags, set codes.Set, instr *ssa.Return) {
 	o.Another = o.Kind == program.Returned && !o.Gives && ir.IsErrorType(last.Type()) && w.made(last, st.env, 0)
 	o.Unasked = w.S.Of.Wire && w.succeeds(results, st.env)
 	w.outcome(o, fl)
+}
+
+// returnsMarked notes the outcome of a retry error of the program's own, as terraform's
+// is where it is made, and reports whether that is all.
+func (w *Solver) returnsMarked(st state, fl *flags, set codes.Set, o *program.Outcome, last ssa.Value) bool {
+	if w.F.Pkg.RetryErrorOf(last.Type()) == nil {
+		return false
+	}
+	switch mark := retry.MarkOf(w.F.Pkg, w.resolve(last, st.env)); {
+	case mark == facts.MarkedDone:
+		o.Kind = program.Succeeded
+		return false
+	case mark == facts.MarkedAgain && (o.Gives || fl.matched != nil || !set.Has(w.F.Pkg.Universe.Nil())):
+		o.Kind, o.Gives = program.RetriedHere, true // another error may stand for it
+	case mark == facts.MarkedFinal && o.Gives:
+		o.Kind = program.StoppedHere
+	default:
+		fl.narrowed = fl.narrowed || mark == facts.Unmarked && o.Gives
+		return false
+	}
+	w.outcome(*o, *fl)
+	return true
 }
 
 // returnsFiltered notes the outcome of the codes to which the function whose answer

@@ -254,6 +254,38 @@ func IsRetryError(t types.Type) bool {
 	return strings.HasSuffix(path, "/helper/resource") || strings.HasSuffix(path, "/helper/retry")
 }
 
+// MayBeRetryError reports whether t is a struct with an error and a bool, or points
+// to one: a retry of the program's own may ask the bool whether to go on.
+func MayBeRetryError(t types.Type) bool {
+	named, ok := Deref(t).(*types.Named)
+	if !ok || named.TypeArgs().Len() > 0 {
+		return false
+	}
+	s, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	var fails, tells bool
+	for field := range s.Fields() {
+		fails = fails || types.IsInterface(field.Type()) && IsErrorType(field.Type())
+		tells = tells || IsBool(field.Type())
+	}
+	return fails && tells
+}
+
+// MayReturnRetryError reports whether what a function returns last may be a retry
+// error of the program's own.
+func MayReturnRetryError(sig *types.Signature) bool { return MayBeRetryError(LastResult(sig)) }
+
+// LastResult returns the type of what a function returns last; an invalid one if that
+// is nothing.
+func LastResult(sig *types.Signature) types.Type {
+	if n := sig.Results().Len(); n > 0 {
+		return sig.Results().At(n - 1).Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
 // FieldVar returns a field of a struct, or of the struct that t points to.
 func FieldVar(t types.Type, field int) *types.Var {
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {

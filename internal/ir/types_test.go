@@ -34,6 +34,11 @@ type (
 	Table      map[string]bool
 	Context    interface{ Err() error }
 	RetryError struct{ Err error }
+	Mixed      struct { Err error; Again bool }
+	Untold     struct { Err error; Tries int }
+	Told       struct { Text string; Again bool }
+	Held       struct { Err Failure; Again bool }
+	Generic[T any] struct { Err error; Again bool; Value T }
 	Same       = Failure
 )
 
@@ -64,6 +69,12 @@ var (
 	notRef     retry.RetryError
 	ownRetry   *RetryError
 	otherRetry *policy.RetryError
+	mixed      Mixed
+	mixedRef   *Mixed
+	untold     Untold
+	told       Told
+	held       Held
+	generic    Generic[int]
 )
 `, map[string]string{
 		"example.com/plugin/helper/retry":    retryPackage,
@@ -81,17 +92,20 @@ var (
 		"IsMap":     {ir.IsMap, []string{"named", "table"}},
 		"IsString":  {ir.IsString, []string{"name", "text"}},
 		"IsStruct": {ir.IsStruct, []string{
-			"failure", "failureRef", "notRef", "otherRetry", "ownRetry", "quiet", "quietRef", "same", "toResource", "toRetry",
+			"failure", "failureRef", "generic", "held", "mixed", "mixedRef", "notRef", "otherRetry", "ownRetry", "quiet", "quietRef", "same",
+			"toResource", "toRetry", "told", "untold",
 		}},
 		// A type with a name of its own is what it is made of.
 		"IsPointer": {ir.IsPointer, []string{
-			"failureRef", "otherRetry", "ownRetry", "quietRef", "ref", "toResource", "toRetry",
+			"failureRef", "mixedRef", "otherRetry", "ownRetry", "quietRef", "ref", "toResource", "toRetry",
 		}},
 		"IsErrorType": {ir.IsErrorType, []string{"err", "failure", "failureRef", "same"}},
 		// Only a type that the program may make values of by itself.
 		"HasErrorMethod": {ir.HasErrorMethod, []string{"failure", "same"}},
 		// A type of this name in another package says nothing of retries.
 		"IsRetryError": {ir.IsRetryError, []string{"toResource", "toRetry"}},
+		// A struct that holds any error, and says something of it.
+		"MayBeRetryError": {ir.MayBeRetryError, []string{"mixed", "mixedRef"}},
 		"IsDeclaredIn": {
 			func(t types.Type) bool { return ir.IsDeclaredIn(t, "example.com/plugin/helper/retry") },
 			[]string{"notRef", "toRetry"},
@@ -101,7 +115,7 @@ var (
 				s, ok := t.Underlying().(*types.Struct)
 				return ok && ir.HasString(s)
 			},
-			[]string{"failure", "same"},
+			[]string{"failure", "same", "told"},
 		},
 	} {
 		var of []string

@@ -267,4 +267,9 @@ func (p *Package) TestsBy(f *Function) func(yield func(*Subject, *Test) bool) {
 }
 
 // ReturnsError reports whether the function has an error among its results.
-func (f *Function) ReturnsError() bool { return ir.ReturnsError(f.SSA.Signature) }
+func (f *Function) ReturnsError() bool { return f.Pkg.ReturnsError(f.SSA.Signature) }
+
+// ReturnsError reports whether a call with this signature can answer an error.
+func (p *Package) ReturnsError(sig *types.Signature) bool {
+	return ir.ReturnsError(sig) || p.RetryErrorOf(ir.LastResult(sig)) != nil
+}

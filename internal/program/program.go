@@ -59,7 +59,9 @@ type Package struct {
 	Styles    map[*ssa.Function]facts.Style
 	Asked     map[*types.Var]facts.Style // fields that hold functions which are asked whether to retry
 	ends      map[*types.Func]bool
-	Silences  []Silence
+
+	RetryErrors map[*types.TypeName]*facts.RetryError // retry errors of the program's own; nil: known to be none
+	Silences    []Silence
 
 	CodeFields map[*types.Var]*CodeField // fields that hold codes, computed when first needed
 	MadeUp     map[string]bool           // codes that the program makes up
@@ -148,6 +150,39 @@ func (p *Package) FactOf(f *types.Func) *facts.Summary {
 	}
 	p.Helpers[f] = fact
 	return fact
+}
+
+// RetryErrorOf returns what a retry of the program's own makes of a result of this
+// type; nil if nothing is known.
+func (p *Package) RetryErrorOf(t types.Type) *facts.RetryError {
+	if !ir.MayBeRetryError(t) {
+		return nil
+	}
+	object := ir.Deref(t).(*types.Named).Obj()
+	e, ok := p.RetryErrors[object]
+	if !ok && object.Pkg() != p.Pass.Pkg {
+		if fact := new(facts.RetryError); !p.IsFar(object.Pkg()) && p.Pass.ImportObjectFact(object, fact) {
+			e = fact
+		}
+		p.NoteRetryError(object, e)
+	}
+	if e == nil || e.Pointer != ir.IsPointer(t) {
+		return nil
+	}
+	return e
+}
+
+// NoteRetryError notes what is known of a type; nil: that nothing is.
+func (p *Package) NoteRetryError(object *types.TypeName, e *facts.RetryError) {
+	if p.RetryErrors == nil {
+		p.RetryErrors = make(map[*types.TypeName]*facts.RetryError) // most packages have none
+	}
+	p.RetryErrors[object] = e
+}
+
+// IsRetryError reports whether t is an error that says whether to retry.
+func (p *Package) IsRetryError(t types.Type) bool {
+	return ir.IsRetryError(t) || p.RetryErrorOf(t) != nil
 }
 
 // SenderOf returns what a function of another package, which this one imports, says of

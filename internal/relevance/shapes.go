@@ -40,11 +40,22 @@ func helperLike(sig *types.Signature, errs sdk.Errors) bool {
 	}
 	for v := range sig.Results().Variables() {
 		t := types.Unalias(v.Type())
-		if takesError && (errs.Is(t) || ir.IsRetryError(t) || ir.IsErrorType(t) || mayAnswer(t)) {
+		if takesError && (errs.Is(t) || ir.IsRetryError(t) || ir.IsErrorType(t) || ir.MayBeRetryError(t) || mayAnswer(t)) {
 			return true
 		}
 		if _, basic := t.Underlying().(*types.Basic); takesCode && (basic || errs.Is(t) || ir.IsRetryError(t)) {
 			return true // an id alone makes no helper of what returns an error
+		}
+	}
+	return false
+}
+
+// takesRetryError reports whether a function may call functions again because of what a
+// retry error of the program's own says that they return.
+func takesRetryError(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		if f, ok := v.Type().Underlying().(*types.Signature); ok && ir.MayReturnRetryError(f) {
+			return true
 		}
 	}
 	return false

@@ -41,8 +41,9 @@ func CallsParams(f *program.Function) []facts.Calls {
 	}
 	var list []facts.Calls
 	for i, param := range f.SSA.Params {
-		if _, ok := param.Type().Underlying().(*types.Signature); !ok {
-			continue
+		sig, ok := param.Type().Underlying().(*types.Signature)
+		if !ok || f.Pkg.RetryErrorOf(ir.LastResult(sig)) != nil {
+			continue // a field decides, see RetryError
 		}
 		for _, ref := range *param.Referrers() {
 			call, ok := ref.(*ssa.Call)

@@ -56,6 +56,9 @@ func FindStyles(p *program.Package) {
 	}
 	p.Styles = make(map[*ssa.Function]facts.Style)
 	for _, f := range p.Functions {
+		noteRetryErrors(f)
+	}
+	for _, f := range p.Functions {
 		CallsParams(f) // finds the fields that are asked
 	}
 	for _, f := range p.Functions {

@@ -85,6 +85,15 @@ func exportWires(p *program.Package) {
 	}
 }
 
+// exportRetryErrors gives other packages what retries of this one make of its types.
+func exportRetryErrors(p *program.Package) {
+	for object, e := range p.RetryErrors {
+		if e != nil && object.Pkg() == p.Pass.Pkg && object.Exported() && object.Parent() == p.Pass.Pkg.Scope() {
+			p.Pass.ExportObjectFact(object, e)
+		}
+	}
+}
+
 // exportSenders gives other packages what they must know of the requests that this one's
 // functions make, and reports whether there is anything.
 func exportSenders(p *program.Package) bool {

@@ -306,7 +306,7 @@ func isMixed(f *program.Function, u *facts.ParamUse) bool {
 // retry.
 func retries(f *program.Function) bool {
 	results := f.Results()
-	return results.Len() > 0 && ir.IsRetryError(results.At(results.Len()-1).Type())
+	return results.Len() > 0 && f.Pkg.IsRetryError(results.At(results.Len()-1).Type())
 }
 
 // exact makes a pattern match just the set, of all that can come, or reports that
@@ -356,7 +356,7 @@ func usedElsewhere(f *program.Function, v ssa.Value) bool {
 			if comparesWith(f, ref, v) {
 				continue
 			}
-			if ref.Type() != nil && (ir.IsBool(ref.Type()) || ir.IsErrorType(ref.Type()) || ir.IsRetryError(ref.Type())) {
+			if ref.Type() != nil && (ir.IsBool(ref.Type()) || ir.IsErrorType(ref.Type()) || f.Pkg.IsRetryError(ref.Type())) {
 				return true
 			}
 		case *ssa.MakeInterface, *ssa.ChangeType, *ssa.Slice:
@@ -381,6 +381,7 @@ func usedElsewhere(f *program.Function, v ssa.Value) bool {
 func ExportFacts(p *program.Package) {
 	exportWires(p)
 	retry.FindStyles(p)
+	exportRetryErrors(p)
 	for _, f := range p.Functions {
 		if f.Object == nil {
 			continue
@@ -391,6 +392,12 @@ func ExportFacts(p *program.Package) {
 			}
 			f.Summary.Calls = calls
 		}
+		if mark := retry.MarkOfMade(f); mark != facts.Unmarked {
+			if f.Summary == nil {
+				f.Summary = new(facts.Summary)
+			}
+			f.Summary.Makes = mark
+		}
 		if f.Summary != nil {
 			p.Helpers[f.Object] = f.Summary
 		}
@@ -399,7 +406,7 @@ func ExportFacts(p *program.Package) {
 	noteKnown(p)
 	mark := facts.Decoders{Send: exportSenders(p)}
 	for _, d := range p.Order {
-		if h := p.Helpers[d.Object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0) && program.Visible(d.Object) {
+		if h := p.Helpers[d.Object]; h != nil && (len(h.Uses) > 0 || len(h.Made) > 0 || h.Answer != nil || len(h.Calls) > 0 || h.Makes != facts.Unmarked) && program.Visible(d.Object) {
 			p.Pass.ExportObjectFact(d.Object, h)
 			mark.Decode = mark.Decode || h.Answer != nil && len(h.Answer.Decodes) > 0
 		}

@@ -69,7 +69,7 @@ func fate(s *program.Subject, o *program.Outcome) program.Fate {
 // endsAlike reports whether a function that returns no error returns what success
 // does.
 func endsAlike(s *program.Subject, o *program.Outcome) bool {
-	return o.Kind == program.Returned && o.Same && !ir.ReturnsError(s.Fn.SSA.Signature)
+	return o.Kind == program.Returned && o.Same && !s.Fn.ReturnsError()
 }
 
 // onlyLogs reports whether nothing but a log tells on the way of an outcome that

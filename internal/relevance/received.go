@@ -68,7 +68,14 @@ func findReceipt(p *program.Package, d *program.Declared) *receipt {
 // calleeName returns the identifier that names the function which is called; nil if none
 // does.
 func calleeName(call *ast.CallExpr) *ast.Ident {
-	switch fun := ast.Unparen(call.Fun).(type) {
+	fun := ast.Unparen(call.Fun)
+	switch index := fun.(type) {
+	case *ast.IndexExpr:
+		fun = index.X
+	case *ast.IndexListExpr:
+		fun = index.X
+	}
+	switch fun := fun.(type) {
 	case *ast.Ident:
 		return fun
 	case *ast.SelectorExpr:
@@ -202,20 +209,25 @@ func (r *receipt) keeps(v *types.Var, seen map[*types.Var]bool) bool {
 	if v.Kind() == types.PackageVar || v.Kind() == types.ResultVar {
 		return false // others fill it, or a return does
 	}
-	limit, t := r.first.Pos(), v.Type()
-	switch _, basic := t.Underlying().(*types.Basic); {
-	case ir.IsContext(t), basic && !ir.IsString(t):
+	t := v.Type()
+	_, basic := t.Underlying().(*types.Basic)
+	if ir.IsContext(t) || basic && !ir.IsString(t) {
 		return true // no place for it
-	case basic:
-		limit = body.End() // only another is put into the variable
-	case ir.IsBytes(t):
-		limit = r.first.End()
 	}
-	named := false
-	ast.Inspect(body, func(n ast.Node) bool {
+	// Of a string, only another is put into the variable.
+	return (basic || !r.namedAfter(v)) && onlyGiven(r.p, body, v, func(value ast.Expr) bool { return r.stays(value, seen) })
+}
+
+// namedAfter reports whether a variable is named after the receipt, or, unless it holds
+// bytes, in it. What counts is the order in which the body is built, not that of the
+// source: see [ir.InPlace].
+func (r *receipt) namedAfter(v *types.Var) bool {
+	reached, named := false, false
+	ast.Inspect(r.d.Decl.Body, func(n ast.Node) bool {
+		reached = reached || n == ast.Node(r.first)
 		id, ok := n.(*ast.Ident)
-		named = named || ok && id.Pos() >= limit && r.p.Pass.TypesInfo.ObjectOf(id) == v
+		named = named || ok && reached && r.p.Pass.TypesInfo.ObjectOf(id) == v && !(ir.IsBytes(v.Type()) && within(r.first, id))
 		return !named
 	})
-	return !named && onlyGiven(r.p, body, v, func(value ast.Expr) bool { return r.stays(value, seen) })
+	return named
 }

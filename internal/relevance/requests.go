@@ -362,7 +362,7 @@ func fillRequest(p *program.Package, d *program.Declared, call *ast.CallExpr) bo
 				changed = say(p, d, at, call.Args[i]) || changed
 			}
 		}
-		if own := &d.Request.Headers[at]; len(place.Params) > 0 { // or what it puts there itself
+		if own := &d.Request.Headers[at]; len(place.Params) > 0 || d.Forwards == callee { // or what it puts there itself
 			before := len(own.Texts)
 			for _, text := range place.Texts {
 				addText(own, text)

@@ -138,6 +138,14 @@ func settled(c *cvm.Client, r *cvm.StopInstancesRequest) (result, error) {
 	return result{}, err
 }
 
+func settledFalse(c *cvm.Client, r *cvm.StopInstancesRequest) (result, error) {
+	_, err := c.StopInstances(r)
+	if code(err) == "RequestLimitExceeded" { // want `criticalsuccess: "RequestLimitExceeded"`
+		return result{Requeue: false, RequeueAfter: 0}, nil
+	}
+	return result{}, err
+}
+
 func settledAlike(c *cvm.Client, r *cvm.StopInstancesRequest) (result, error) {
 	_, err := c.StopInstances(r)
 	if code(err) == "InternalError" { // want `criticalsuccess: "InternalError"`

@@ -52,7 +52,7 @@ func newWorld(tb testing.TB) *world {
 	w := &world{imports: solo.NewImporter(solo.SDK())}
 	dirs := make(map[string]string)
 	w.imports.Find = func(path string) string { return dirs[path] }
-	for _, module := range []string{rulesModule, "../testdata/wire"} {
+	for _, module := range []string{rulesModule, wireModule} {
 		list := exec.Command("go", "list", "-deps", "-json=ImportPath,Dir,Standard,Module", "./...")
 		list.Dir = module
 		list.Env = append(os.Environ(), "GOPROXY=off", "GOWORK=off", "GOFLAGS=-mod=readonly")

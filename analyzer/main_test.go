@@ -10,7 +10,7 @@ import (
 // TestMain fetches the modules that the test data imports, the real SDK among
 // them: analysistest loads them with the module proxy off.
 func TestMain(m *testing.M) {
-	for _, dir := range []string{rulesModule, "../testdata/wire"} {
+	for _, dir := range []string{rulesModule, flowModule, wireModule, everydayModule, modelModule, statusModule} {
 		download := exec.Command("go", "mod", "download")
 		download.Dir = dir
 		if out, err := download.CombinedOutput(); err != nil {

@@ -8,7 +8,9 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
+const modelModule = "../testdata/model"
+
 // TestKnownFunctionsAreUnderstood runs a program for what is known of each library.
 func TestKnownFunctionsAreUnderstood(t *testing.T) {
-	analysistest.Run(findingsOnly{t}, "../testdata/model", analyzer.Analyzer, "./uses")
+	analysistest.Run(findingsOnly{t}, modelModule, analyzer.Analyzer, "./uses")
 }

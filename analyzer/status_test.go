@@ -8,8 +8,9 @@ import (
 	"github.com/tcerrlint/tcerrlint/analyzer"
 )
 
+const statusModule = "../testdata/status"
+
 // TestCodesInsideAnswers runs programs that get codes inside successful answers.
 func TestCodesInsideAnswers(t *testing.T) {
-	const module = "../testdata/status"
-	analysistest.Run(quiet{t}, module, analyzer.Analyzer, foldersOf(t, module)...)
+	analysistest.Run(quiet{t}, statusModule, analyzer.Analyzer, foldersOf(t, statusModule)...)
 }

@@ -3,18 +3,32 @@ package cache
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"syscall"
 	"testing"
 )
 
-// A disk that is full is like one on which files may have no bytes.
+// A disk that is full is like one on which files may have no bytes. That holds
+// for a whole process, and the one of the tests keeps a log: another is limited.
 func TestAFullDisk(t *testing.T) {
+	const limited = "TCERRLINT_TEST_FULL_DISK"
+	if os.Getenv(limited) == "" {
+		self, err := os.Executable()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(self, "-test.run=^"+t.Name()+"$", "-test.v")
+		cmd.Env = append(os.Environ(), limited+"=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return
+	}
 	c := open(t)
 	c.Put(keyOf("before"), []byte("text"))
 	signal.Ignore(syscall.SIGXFSZ)
-	defer signal.Reset(syscall.SIGXFSZ)
 	var before syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
 		t.Fatal(err)
@@ -25,11 +39,7 @@ func TestAFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Put(keyOf("a"), []byte("text"))
-	other := Open(filepath.Join(c.dir, "other"))
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
-		t.Fatal(err)
-	}
-	if other != nil {
+	if Open(filepath.Join(c.dir, "other")) != nil {
 		t.Error("a folder is opened on a full disk")
 	}
 	if _, ok := c.Get(keyOf("a")); ok {
@@ -44,5 +54,4 @@ func TestAFullDisk(t *testing.T) {
 		}
 		return nil
 	})
-	os.RemoveAll(c.dir)
 }

@@ -46,7 +46,7 @@ func Analyze(pass *analysis.Pass, config *program.Config) *program.Package {
 	if p.Wire == nil && !p.SDK && (rawvalue.DecodesForOthers(p) || relevance.SendsForOthers(p)) {
 		p.Wire = rawapi.NewWires(pass, false)
 		p.Decoders = !reaches
-	} else if p.Wire == nil && !reaches && !exportsMembership(pass.Pkg) && !retry.ExportsCallers(p) && !relevance.TextsForOthers(p) {
+	} else if p.Wire == nil && !reaches && !asksForOthers(pass.Pkg) && !retry.ExportsCallers(p) && !relevance.TextsForOthers(p) {
 		return nil
 	}
 	analyze(p, func() *codes.Universe { return codes.New(importedCodes(p), config.ExtraCodes) })
@@ -107,12 +107,12 @@ func analyze(p *program.Package, universe func() *codes.Universe) {
 	}
 }
 
-// exportsMembership reports whether a package exports a function that another
-// may use to look for a code in a list.
-func exportsMembership(pkg *types.Package) bool {
+// asksForOthers reports whether a package exports a function by which another
+// may ask about its errors and codes.
+func asksForOthers(pkg *types.Package) bool {
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
-		if f, ok := scope.Lookup(name).(*types.Func); ok && program.IsMembership(f) {
+		if f, ok := scope.Lookup(name).(*types.Func); ok && program.AsksForOthers(f) {
 			return true
 		}
 	}

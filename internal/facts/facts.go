@@ -56,7 +56,6 @@ func (o *Origin) Add(service string) bool {
 
 // Merge adds another origin and reports whether the origin changed. What the
 // function of the other is given is not what that of this one is.
-// Merge adds another pattern.
 func (o *Origin) Merge(other Origin) bool {
 	changed := other.Unknown && !o.Unknown || other.Throttled && !o.Throttled
 	o.Unknown = o.Unknown || other.Unknown
@@ -80,10 +79,11 @@ type Pattern struct {
 }
 
 // A Param is a parameter whose string, or each of whose elements, a code is
-// compared with.
+// compared with, or that is a function which is asked about the error.
 type Param struct {
 	Index int
 	Elem  bool
+	Asks  bool // it is a function that answers true or false
 	Outer bool // it is a parameter of the function that made this one
 	Op    codes.Op
 	Case  codes.Case
@@ -91,6 +91,7 @@ type Param struct {
 	Before, After string // written around it: code has prefix category + "."
 }
 
+// Merge adds another pattern.
 func (p *Pattern) Merge(q Pattern) {
 	p.Open, p.May = p.Open || q.Open, p.May || q.May
 	for _, a := range q.Atoms {
@@ -119,10 +120,11 @@ const (
 	Compares                    // compares the code with the pattern, to what end is not known
 	Lists                       // returns a list of the strings of the pattern
 	Fills                       // puts the strings of the pattern into the map that it is given
+	AsType                      // returns the error as the type that its type parameter is, and whether it is one
 	Leaves                      // does not read the code in the answer that it is given; Result says what it does
 )
 
-var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares", Lists: "lists", Fills: "fills", Leaves: "leaves"}
+var roleNames = [...]string{Matches: "matches", MatchesNot: "matchesNot", TypedError: "typedError", TheCode: "theCode", RetriesOnly: "retriesOnly", RetriesElse: "retriesElse", Compares: "compares", Lists: "lists", Fills: "fills", AsType: "asType", Leaves: "leaves"}
 
 // A ParamUse is what a helper does with a parameter that is an error or a code.
 type ParamUse struct {
@@ -220,7 +222,7 @@ func (h *Summary) Answers() *ParamUse {
 // what it is.
 func (h *Summary) Looks() bool {
 	return h != nil && slices.ContainsFunc(h.Uses, func(u ParamUse) bool {
-		return u.Role == TypedError || u.Role == TheCode || u.Value != ""
+		return u.Role == TypedError || u.Role == TheCode || u.Role == AsType || u.Value != ""
 	})
 }
 

@@ -195,7 +195,7 @@ func (w *Solver) resultSet(cond ssa.Value, negated bool) (way int, ok bool) {
 // something made of it: on an error that wraps it, or in a way that the engine
 // does not understand.
 func (w *Solver) aboutMade(cond ssa.Value, env string) bool {
-	if t := predicate.TestOf(w.F, cond); t != nil {
+	if t := predicate.TestOf(w.F, cond); t != nil && predicate.Decides(t) {
 		if t.Of.Memory != nil {
 			return w.VersionDerives(w.resolveVersion(t.Of.Memory, env), 0)
 		}
@@ -340,7 +340,7 @@ func (w *Solver) narrow(t *program.Test, matches bool, set codes.Set, fl flags) 
 			set = set.And(u.Codes()) // what has a dot is a code
 		}
 		return set, fl
-	case predicate.Opaque:
+	case predicate.Opaque, predicate.Comparing:
 		fl.narrowed = true
 		if call, ok := t.Value.(*ssa.Call); ok {
 			w.silent(call, "a classifier that is not understood")

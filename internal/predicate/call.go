@@ -72,7 +72,7 @@ func testCall(f *program.Function, call *ssa.Call) *program.Test {
 			return t
 		}
 	}
-	if madeTest(f, t, call) {
+	if madeTest(f, t, call) || givenTest(f, t, call) {
 		return t
 	}
 	if t := otherCall(f, call, callee); t != nil {
@@ -161,13 +161,20 @@ func standardTest(f *program.Function, t *program.Test, call *ssa.Call, callee *
 		}
 		return answerAmong(f, t, args[1], list)
 	}
-	if containsFunc(f, t, call, callee) {
+	if looksByFunc(callee) && containsFunc(f, t, call) {
 		return true
 	}
 	if ir.IsFunc(callee, "DeepEqual", "reflect") {
 		return compareEither(f, t, call, [2]codes.Op{codes.Equal, codes.Equal}, codes.AsIs)
 	}
 	return regexpTest(f, t, call, callee)
+}
+
+// looksByFunc reports whether a function answers whether a list has what satisfies
+// another function.
+func looksByFunc(callee *ssa.Function) bool {
+	return ir.IsFunc(callee, "ContainsFunc", "slices", "golang.org/x/exp/slices") ||
+		ir.IsFunc(callee, "ContainsBy", "github.com/samber/lo") || ir.IsFunc(callee, "SomeBy", "github.com/samber/lo")
 }
 
 // cuts are the functions of the standard library that cut a string where they find

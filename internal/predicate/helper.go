@@ -148,6 +148,62 @@ func helperSubject(f *program.Function, use *facts.ParamUse, call *ssa.Call) (va
 	return value.Code{Of: value.SubjectOf(f, args[use.Subject]), Promised: use.Promised}, true
 }
 
+// givenTest makes t of a call of a function that this one was given, with an error or
+// its code: what it asks is known where this function is called.
+func givenTest(f *program.Function, t *program.Test, call *ssa.Call) bool {
+	asked, ok := call.Call.Value.(*ssa.Parameter)
+	if !ok || call.Call.IsInvoke() || len(call.Call.Args) != 1 {
+		return false
+	}
+	arg := call.Call.Args[0]
+	c, ok := value.CodeOf(f, arg)
+	switch {
+	case ok && (c.Segment || c.Cased != codes.AsIs):
+		return false
+	case ok:
+		t.Of = c.Of
+	case ir.IsErrorType(arg.Type()) || f.Pkg.Errors.Is(arg.Type()):
+		t.Of = value.SubjectOf(f, arg)
+	default:
+		return false
+	}
+	t.Pattern.Params = []facts.Param{{Index: slices.Index(f.SSA.Params, asked), Asks: true}}
+	return true
+}
+
+// instantiateAsked adds to a test what a function asks that a helper is given: a literal
+// of this function, if it is given here, or one with a name.
+func instantiateAsked(f *program.Function, t *program.Test, c value.Code, asked ssa.Value, here bool) {
+	fn := ir.LiteralOf(asked)
+	use := f.Pkg.SummaryOf(fn).Use(facts.Matches)
+	if !here || fn == nil || fn.Synthetic != "" || use == nil || use.Subject != 0 || use.Value != "" {
+		t.Pattern.Open = true
+		return
+	}
+	if by := t.By; by != "" {
+		if t.By = ir.CalleeName(&ssa.CallCommon{Value: fn}); t.By == ir.ALiteral {
+			t.By = "the function that " + by + " is given"
+		}
+	}
+	t.Pattern.Open, t.Pattern.May = t.Pattern.Open || use.Pattern.Open, t.Pattern.May || use.Pattern.May
+	for _, a := range use.Pattern.Atoms {
+		literal(f, t, a, writtenAs(a, use.Pattern.Atoms), nil)
+	}
+	for _, p := range use.Pattern.Params {
+		if !p.Outer || p.Asks || fn.Parent() != f.SSA {
+			t.Pattern.Open = true
+			continue
+		}
+		through, op := c.Through(p)
+		given := f.SSA.Params[p.Index]
+		var path []value.Step
+		if p.Elem {
+			path = value.MembersOf(given.Type())
+		}
+		compareList(f, t, through, op, value.ListOf(f, given, path))
+	}
+}
+
 // instantiate fills a test with what a helper compares the code with, its
 // parameters replaced by the arguments of this call.
 func instantiate(f *program.Function, t *program.Test, use *facts.ParamUse, call *ssa.Call, c value.Code) {
@@ -186,18 +242,12 @@ func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, 
 			t.Pattern.Open = t.Pattern.Open || p.Outer
 			continue
 		}
-		arg, cased := args[p.Index], c
-		if p.Case != codes.AsIs {
-			cased.Cased = p.Case
+		if p.Asks {
+			instantiateAsked(f, t, c, args[p.Index], in == f)
+			continue
 		}
-		cased.Before, cased.After = c.Before+p.Before, p.After+c.After
-		if p.Op == codes.Segment { // the helper looks at the first segment
-			cased.Segment = true
-		}
-		op := p.Op
-		if op == codes.Segment {
-			op = codes.Equal
-		}
+		arg := args[p.Index]
+		cased, op := c.Through(p)
 		// A helper for lists and strings alike: which one it is given decides.
 		given := arg.Type()
 		if m, ok := arg.(*ssa.MakeInterface); ok {

@@ -3,6 +3,7 @@ package predicate
 import (
 	"go/constant"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -63,6 +64,10 @@ func indexTest(f *program.Function, cmp *ssa.BinOp) *program.Test {
 		}
 		t.Of = code.Of
 		compareList(f, t, code, codes.Equal, value.ListOf(f, call.Call.Args[0], value.MembersOf(call.Call.Args[0].Type())))
+	case asked == isThere && ir.IsFunc(callee, "IndexFunc", "slices", "golang.org/x/exp/slices"):
+		if !containsFunc(f, t, call) {
+			return nil
+		}
 	case ir.IsFunc(callee, "Index", "strings"):
 		ops := [2]codes.Op{codes.Contains, codes.Inside}
 		if asked == isFirst {
@@ -101,12 +106,10 @@ func binarySearch(f *program.Function, x *ssa.Extract, call *ssa.Call) *program.
 	return t
 }
 
-// containsFunc makes t of slices.ContainsFunc with a literal that compares the
-// element which it is given with the code of an error that it captured.
-func containsFunc(f *program.Function, t *program.Test, call *ssa.Call, callee *ssa.Function) bool {
-	if !ir.IsFunc(callee, "ContainsFunc", "slices", "golang.org/x/exp/slices") {
-		return false
-	}
+// containsFunc makes t of a function that looks in a list for what satisfies a literal,
+// which compares the element that it is given with the code of an error that it
+// captured.
+func containsFunc(f *program.Function, t *program.Test, call *ssa.Call) bool {
 	closure := ir.ClosureOf(call.Call.Args[1])
 	if closure == nil {
 		return false
@@ -117,24 +120,22 @@ func containsFunc(f *program.Function, t *program.Test, call *ssa.Call, callee *
 	}
 	for free, use := range inner.Captures {
 		cell := boundTo(closure, free)
-		if use.Role != facts.Matches || cell == nil || !ir.IsCell(cell) || len(use.Pattern.Params) != 1 {
+		if use.Role != facts.Matches || cell == nil || !ir.IsCell(cell) || len(use.Pattern.Params) == 0 {
 			continue
 		}
-		p := use.Pattern.Params[0]
 		c, ok := capturedCode(f, cell, call, &use)
-		if !ok || p.Outer || p.Elem {
+		if !ok || slices.ContainsFunc(use.Pattern.Params, func(p facts.Param) bool { return p.Outer || p.Elem || p.Asks }) {
 			continue
-		}
-		if p.Case != codes.AsIs {
-			c.Cased = p.Case
-		}
-		c.Before, c.After = p.Before, p.After
-		op := p.Op
-		if op == codes.Segment {
-			c.Segment, op = true, codes.Equal
 		}
 		t.Of = c.Of
-		compareList(f, t, c, op, value.ListOf(f, call.Call.Args[0], value.MembersOf(call.Call.Args[0].Type())))
+		list := value.ListOf(f, call.Call.Args[0], value.MembersOf(call.Call.Args[0].Type()))
+		for _, p := range use.Pattern.Params {
+			with, op := c.Through(p)
+			compareList(f, t, with, op, list)
+		}
+		// What else the literal knows counts if the list has anything at all.
+		t.Pattern.Open = t.Pattern.Open || use.Pattern.Open || len(use.Pattern.Atoms) > 0
+		t.Pattern.May = t.Pattern.May || use.Pattern.May
 		return true
 	}
 	return false

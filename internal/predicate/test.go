@@ -167,7 +167,7 @@ func recognise(f *program.Function, cond ssa.Value) *program.Test {
 			if x.Index == 0 {
 				return matchString(f, tuple)
 			}
-			if value.IsAsType(tuple.Call.StaticCallee()) {
+			if value.IsAsType(f, tuple.Call.StaticCallee()) {
 				return typeTest(f, tuple.Call.Args[0], x.Tuple.Type().(*types.Tuple).At(0).Type())
 			}
 		}

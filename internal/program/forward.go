@@ -90,7 +90,9 @@ func fixed(v ssa.Value) ssa.Value {
 			return v
 		}
 	case *ssa.Function:
-		return v
+		if results := v.Signature.Results(); results.Len() != 1 || !ir.IsBool(results.At(0).Type()) { // which may be what is asked
+			return v
+		}
 	case *ssa.UnOp:
 		cell, ok := v.X.(*ssa.Alloc)
 		if ok && v.Op == token.MUL && len(*cell.Referrers()) == 1 { // nothing is stored: T{}

@@ -30,7 +30,7 @@ func (p *Package) SummaryOf(callee *ssa.Function) *facts.Summary {
 	if !ok || object.Pkg() == nil {
 		return nil
 	}
-	if object.Pkg() != p.Pass.Pkg && !p.IsCOS() && !p.Reaches(object.Pkg()) && !IsMembership(object.Origin()) && !MayKnowTexts(object.Origin()) && (p.Wire == nil || !MayDecode(object.Origin())) {
+	if object.Pkg() != p.Pass.Pkg && !p.IsCOS() && !p.Reaches(object.Pkg()) && !AsksForOthers(object.Origin()) && !MayKnowTexts(object.Origin()) && (p.Wire == nil || !MayDecode(object.Origin())) {
 		return nil
 	}
 	return p.FactOf(object)
@@ -50,6 +50,23 @@ func Visible(f *types.Func) bool {
 		return ok && named.Obj().Exported()
 	}
 	return true
+}
+
+// AsksForOthers reports whether another package may use a function to ask about its
+// errors and codes, though this one knows nothing of the SDK.
+func AsksForOthers(f *types.Func) bool {
+	return IsMembership(f) || MayBeAsType(f.Signature()) && Visible(f)
+}
+
+// MayBeAsType reports whether a function of this signature may do what errors.AsType
+// does: return the error that it is given as any type, and whether it is of that.
+func MayBeAsType(sig *types.Signature) bool {
+	params, results := sig.Params(), sig.Results()
+	if sig.TypeParams().Len() != 1 || params.Len() != 1 || !ir.IsErrorType(params.At(0).Type()) || results.Len() != 2 || !ir.IsBool(results.At(1).Type()) {
+		return false
+	}
+	_, ok := results.At(0).Type().(*types.TypeParam)
+	return ok
 }
 
 // IsMembership reports whether another package may use a function to look for a

@@ -398,7 +398,7 @@ func Relevant(p *program.Package) map[*types.Func]bool {
 		for _, v := range d.Hooks {
 			hooked[v] = append(hooked[v], d)
 		}
-		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && (facts.TakesFunction(d.Object.Signature()) || ir.MayReturnRetryError(d.Object.Signature())) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.IsMembership(d.Object) || tellsOthers(p, d, texts) || mayHandOn(p, d) || p.Config.Map && CallsAPI(d) {
+		if d.Tests || d.Texts && CallsAPI(d) || d.Recalls || p.Recalls && program.Visible(d.Object) && (facts.TakesFunction(d.Object.Signature()) || ir.MayReturnRetryError(d.Object.Signature())) || d.Formats && wrapperLike(d.Object) || makers.tells(d) || program.AsksForOthers(d.Object) || tellsOthers(p, d, texts) || mayHandOn(p, d) || p.Config.Map && CallsAPI(d) {
 			add(d)
 		}
 	}

@@ -20,7 +20,7 @@ import (
 func Leaks(p *program.Package) []assertion.Leak {
 	var found []assertion.Leak
 	for _, f := range p.Functions {
-		found = append(found, assertion.Leaks(f.SSA, p.Errors.Is, f.IsErrorsAs, value.IsAsType)...)
+		found = append(found, assertion.Leaks(f.SSA, p.Errors.Is, f.IsErrorsAs, func(callee *ssa.Function) bool { return value.IsAsType(f, callee) })...)
 	}
 	return found
 }

@@ -31,6 +31,9 @@ func Summarise(f *program.Function) {
 			h.Uses = append(h.Uses, use)
 		} else {
 			h.Uses = append(h.Uses, answersOf(f, s)...)
+			if use, ok := comparesGiven(s); ok {
+				h.Uses = append(h.Uses, use)
+			}
 		}
 		s.Answers = nil
 	}
@@ -38,6 +41,7 @@ func Summarise(f *program.Function) {
 		h.Uses[i].Mixed = h.Uses[i].Mixed || isMixed(f, &h.Uses[i])
 	}
 	handsOn(f, h)
+	findsType(f, h)
 	answersWithout(f, h)
 	comparesInside(f, h)
 	declares(f, h)
@@ -80,7 +84,7 @@ func comparesInside(f *program.Function, h *facts.Summary) {
 		}
 		for _, t := range s.Tests {
 			if s.Certain && s.Param < 0 {
-				u.Pattern.Merge(facts.Pattern{Params: slices.DeleteFunc(slices.Clone(t.Pattern.Params), func(p facts.Param) bool { return p.Outer })})
+				u.Pattern.Merge(facts.Pattern{Params: withoutOuter(t.Pattern.Params)})
 				u.Mixed = u.Mixed || t.Mixed
 			}
 		}
@@ -108,6 +112,25 @@ func comparesInside(f *program.Function, h *facts.Summary) {
 	if len(u.Pattern.Params) > 0 {
 		h.Uses = append(h.Uses, u)
 	}
+}
+
+// comparesGiven notes parameters with which a function compares the code of the error
+// that it is given, where what it answers is not known.
+func comparesGiven(s *program.Subject) (facts.ParamUse, bool) {
+	u := facts.ParamUse{Role: facts.Compares, Subject: s.Param, Promised: s.Promised}
+	if s.IsCode {
+		return u, false // two strings: either may be no code
+	}
+	for _, t := range s.Tests {
+		u.Pattern.Merge(facts.Pattern{Params: withoutOuter(t.Pattern.Params)})
+		u.Mixed = u.Mixed || t.Mixed
+	}
+	return u, len(u.Pattern.Params) > 0
+}
+
+// withoutOuter returns the parameters that are those of the function itself.
+func withoutOuter(params []facts.Param) []facts.Param {
+	return slices.DeleteFunc(slices.Clone(params), func(p facts.Param) bool { return p.Outer })
 }
 
 // pointerOf returns the parameter that points to the variable which holds a subject,
@@ -369,7 +392,40 @@ func usedElsewhere(f *program.Function, v ssa.Value) bool {
 					return true
 				}
 			}
-		case *ssa.MakeClosure, *ssa.Store, *ssa.Return:
+		case *ssa.Store:
+			if cell, ok := ref.Addr.(*ssa.Alloc); !ok || cellUsedElsewhere(f, cell, ref) {
+				return true
+			}
+		case *ssa.MakeClosure, *ssa.Return:
+			return true
+		}
+	}
+	return false
+}
+
+// cellUsedElsewhere is usedElsewhere for a parameter that literals capture: for what is
+// read from the variable in which a store puts it.
+func cellUsedElsewhere(f *program.Function, cell ssa.Value, put *ssa.Store) bool {
+	for _, ref := range *cell.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Store:
+			if ref != put {
+				return true
+			}
+		case *ssa.UnOp:
+			if usedElsewhere(f, ref) {
+				return true
+			}
+		case *ssa.MakeClosure:
+			literal := ref.Fn.(*ssa.Function)
+			inner := f.Pkg.BySSA[literal]
+			for i, binding := range ref.Bindings {
+				if binding == cell && (inner == nil || cellUsedElsewhere(inner, literal.FreeVars[i], nil)) {
+					return true
+				}
+			}
+		default:
 			return true
 		}
 	}

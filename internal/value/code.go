@@ -26,6 +26,20 @@ type Code struct {
 	Promised bool // by an interface that others fulfil as well
 }
 
+// Through returns the code as a function compares it that compares it with a parameter,
+// and the operator.
+func (c Code) Through(p facts.Param) (Code, codes.Op) {
+	if p.Case != codes.AsIs {
+		c.Cased = p.Case
+	}
+	c.Before, c.After = c.Before+p.Before, p.After+c.After
+	if p.Op == codes.Segment { // the function looks at the first segment
+		c.Segment = true
+		return c, codes.Equal
+	}
+	return c, p.Op
+}
+
 // CodeOf reports whether a string is known to be a code, and of what.
 func CodeOf(f *program.Function, v ssa.Value) (Code, bool) { return codeAt(f, v, 0) }
 

@@ -55,7 +55,7 @@ func subjectAt(f *program.Function, v ssa.Value, depth int) program.ValueID {
 			if u := f.Pkg.SummaryOf(tuple.Call.StaticCallee()).UseAt(facts.TypedError, x.Index, 0); u != nil && u.Subject < len(tuple.Call.Args) {
 				return subjectAt(f, tuple.Call.Args[u.Subject], depth+1)
 			}
-			if x.Index == 0 && IsAsType(tuple.Call.StaticCallee()) && len(tuple.Call.Args) == 1 {
+			if x.Index == 0 && IsAsType(f, tuple.Call.StaticCallee()) && len(tuple.Call.Args) == 1 {
 				return subjectAt(f, tuple.Call.Args[0], depth+1)
 			}
 		}
@@ -282,10 +282,17 @@ func isAsked(call *ssa.Call) bool {
 }
 
 // IsAsType reports whether a function returns the error that one wraps, as a
-// certain type, and whether there was one: errors.AsType or cos.IsCOSError.
-func IsAsType(callee *ssa.Function) bool {
+// certain type, and whether there was one: errors.AsType, cos.IsCOSError, or one of
+// the program's own that does the same.
+func IsAsType(f *program.Function, callee *ssa.Function) bool {
 	if ir.IsFunc(callee, "AsType", "errors") {
 		return true
 	}
-	return callee != nil && callee.Object() != nil && callee.Object().Pkg() != nil && callee.Name() == "IsCOSError" && sdk.IsCOS(callee.Object().Pkg().Path())
+	if callee == nil || callee.Object() == nil || callee.Object().Pkg() == nil {
+		return false
+	}
+	if callee.Name() == "IsCOSError" && sdk.IsCOS(callee.Object().Pkg().Path()) {
+		return true
+	}
+	return len(callee.TypeArgs()) == 1 && f.Pkg.SummaryOf(callee).Use(facts.AsType) != nil
 }

@@ -29,8 +29,8 @@ func OnlyDeclares(path string) bool {
 func NamesSDK(path string) bool { return strings.Contains(path, "tencentcloud") }
 
 // MayMatter reports whether a file that cannot name an error of the SDK may
-// still hold a directive, a function by which others look for a code in a list,
-// one that calls what it is given again, or one that knows codes as strings.
+// still hold a directive, a function by which others look for a code in a list or
+// for an error of a type, one that calls what it is given again, or one that knows codes as strings.
 func MayMatter(source []byte) bool {
 	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) || mayCallAgain(source) || mayKnowTexts(source) {
 		return true
@@ -49,6 +49,9 @@ func MayMatter(source []byte) bool {
 		if bytes.Contains(head, []byte(" bool {")) && (bytes.Contains(head, []byte("[]")) || bytes.Contains(head, []byte("...")) ||
 			bytes.Contains(head, []byte("map[")) || bytes.Contains(head, []byte("interface{}")) || bytes.Contains(head, []byte("any")) ||
 			bytes.Contains(head, []byte(",")) && bytes.Contains(head, []byte("string) bool"))) {
+			return true
+		}
+		if bytes.Contains(head, []byte("](")) && bytes.Contains(head, []byte(" error) (")) && bytes.Contains(head, []byte("bool) {")) {
 			return true
 		}
 	}

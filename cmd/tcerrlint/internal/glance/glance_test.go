@@ -113,3 +113,20 @@ func TestFilesThatKnowTextsMatter(t *testing.T) {
 		}
 	}
 }
+
+func TestFilesThatAskForOthersMatter(t *testing.T) {
+	for text, want := range map[string]bool{
+		"\nfunc As[T error](err error) (T, bool) {\n":            true,
+		"\nfunc As[T any](err error) (found T, ok bool) {\n":     true,
+		"\nfunc as[T error](err error) (T, bool) {\n":            false,
+		"\nfunc As[T error](err error) T {\n":                    false,
+		"\nfunc In(list []string, code string) bool {\n":         true,
+		"\nfunc Parse(text []byte) (n int, ok bool) {\n":         false,
+		"\nfunc Join(parts []string) string {\n":                 false,
+		"\nfunc Has[K comparable](m map[K]string, k K) bool {\n": true,
+	} {
+		if got := MayMatter([]byte(text)); got != want {
+			t.Errorf("MayMatter(%q) = %t", text, got)
+		}
+	}
+}

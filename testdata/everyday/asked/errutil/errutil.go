@@ -1,0 +1,35 @@
+// Package errutil knows nothing of the cloud.
+package errutil
+
+import "errors"
+
+// As is errors.As with a type parameter.
+func As[T error](err error) (T, bool) {
+	var target T
+	if !errors.As(err, &target) {
+		var none T
+		return none, false
+	}
+	return target, true
+}
+
+// Is asserts.
+func Is[T error](err error) (T, bool) {
+	found, ok := err.(T)
+	return found, ok
+}
+
+// Through is As again.
+func Through[T error](err error) (T, bool) {
+	found, ok := As[T](err)
+	return found, ok
+}
+
+// Other is another error if there is none.
+func Other[T error](err error) (T, bool) {
+	var target T
+	if errors.As(errors.Unwrap(err), &target) {
+		return target, true
+	}
+	return target, true
+}

@@ -1,0 +1,153 @@
+// Package helpers asks for the codes that it is given by functions for lists, and
+// answers more than true and false.
+package helpers
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tcerr "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
+)
+
+// Under is true for the codes, and for those below them.
+func Under(err error, codes ...string) bool {
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return slices.ContainsFunc(codes, func(code string) bool {
+		return e.Code == code || strings.HasPrefix(e.Code, code+".")
+	})
+}
+
+// Begins is true for the codes that begin so.
+func Begins(err error, prefixes ...string) bool {
+	code := Code(err)
+	return slices.IndexFunc(prefixes, func(p string) bool { return strings.HasPrefix(code, p) }) >= 0
+}
+
+// Not is true unless the code is one of the list.
+func Not(err error, codes ...string) bool {
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return !slices.ContainsFunc(codes, func(code string) bool { return code == e.Code })
+}
+
+// Differs is true if one of the list is another code.
+func Differs(err error, codes ...string) bool {
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return slices.ContainsFunc(codes, func(code string) bool { return code != e.Code })
+}
+
+// Or is true for one code, and those of the list.
+func Or(err error, codes ...string) bool {
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return slices.ContainsFunc(codes, func(code string) bool { return e.Code == code || e.Code == "RequestLimitExceeded" })
+}
+
+// Code is the code of an error, if it has one.
+func Code(err error) string {
+	var e *tcerr.TencentCloudSDKError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// ErrGone tells that something is not there.
+var ErrGone = errors.New("gone")
+
+// Translate makes ErrGone of the codes.
+func Translate(err error, codes ...string) error {
+	code := Code(err)
+	for _, c := range codes {
+		if code == c {
+			return fmt.Errorf("%w: %w", ErrGone, err)
+		}
+	}
+	return err
+}
+
+// A Verdict says what is to be done.
+type Verdict struct {
+	Err   error
+	Again bool
+	Why   string
+}
+
+// Judge asks again for the codes, too.
+func Judge(err error, codes ...string) *Verdict {
+	switch {
+	case err == nil:
+		return nil
+	case slices.Contains(codes, Code(err)):
+		return &Verdict{Err: err, Again: true, Why: "asked for"}
+	}
+	return &Verdict{Err: err, Why: Code(err)}
+}
+
+// Name names what was done, and the code if it is the one.
+func Name(err error, what, code string) error {
+	if Code(err) == code {
+		return fmt.Errorf("%s: %s", what, code)
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// Status compares a code, and what another cloud said.
+func Status(err error, other, status string) error {
+	if Code(err) == status || other == status {
+		return ErrGone
+	}
+	return fmt.Errorf("%s: %w", other, err)
+}
+
+// First gives the first error of the type in the chain.
+func First[E error](err error) (E, bool) {
+	var target E
+	ok := errors.As(err, &target)
+	return target, ok
+}
+
+// Found is First in other words.
+func Found[E error](err error) (found E, ok bool) {
+	if errors.As(err, &found) {
+		return found, true
+	}
+	return found, false
+}
+
+// Check runs the function on the error of the API, and is false for any other.
+func Check(err error, is func(e *tcerr.TencentCloudSDKError) bool) bool {
+	e, ok := First[*tcerr.TencentCloudSDKError](err)
+	return ok && is(e)
+}
+
+// OneOf compares the code.
+func OneOf(err error, codes ...string) bool {
+	return Check(err, func(e *tcerr.TencentCloudSDKError) bool { return slices.Contains(codes, e.Code) })
+}
+
+// Throttled is true for too many requests.
+func Throttled(err error) bool {
+	return Check(err, func(e *tcerr.TencentCloudSDKError) bool { return strings.HasPrefix(e.Code, "RequestLimitExceeded") })
+}
+
+// Coded runs the function on the code.
+func Coded(err error, is func(code string) bool) bool {
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return is(e.Code)
+}

@@ -114,3 +114,10 @@ func (l *literal) besideItself(code string) bool {
 func (l *literal) mixed() bool {
 	return slices.ContainsFunc(l.uses, func(u use) bool { return u.test.Mixed && !u.subject.Origin.Resolved() })
 }
+
+// mayBePattern reports whether the literal has what no code has, and a test compares
+// the code with something made of it, too: of "InvalidParameter.*" with what is before
+// the asterisk.
+func (l *literal) mayBePattern() bool {
+	return strings.ContainsAny(l.Value, `*?^$|+\[]()`) && slices.ContainsFunc(l.uses, func(u use) bool { return u.test.Pattern.Open })
+}

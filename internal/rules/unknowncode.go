@@ -91,6 +91,9 @@ func checkUnknown(r *reporter, pkg *program.Package, lit *literal) {
 		}
 		return
 	}
+	if lit.mayBePattern() {
+		return
+	}
 	if why := contradiction(pkg, lit); why != "" && !lit.inHelper() {
 		r.report(lit.Expr, quote(lit.Value)+" "+why, lit.related)
 		return

@@ -307,3 +307,28 @@ func strangeTwin(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	}
 	return err
 }
+
+func globs(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if helpers.Globs(err, "InvalidInstanceId.*", "ResourceNotFound.*") || helpers.Any(err, "LimitExceeded.*") {
+		return nil
+	}
+	return err
+}
+
+func globsNone(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if helpers.Globs(err, "InvalidInstanceId.NotFond") { // want `unknowncode: "InvalidInstanceId.NotFond"`
+		return nil
+	}
+	return err
+}
+
+// noGlobs gives a pattern to a helper that knows none.
+func noGlobs(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if helpers.OneOf(err, "InvalidInstanceId.*") { // want `unknowncode: "InvalidInstanceId.\*"`
+		return nil
+	}
+	return err
+}

@@ -151,3 +151,32 @@ func Coded(err error, is func(code string) bool) bool {
 	}
 	return is(e.Code)
 }
+
+// Globs is true for codes that are one of the patterns, which may end in an asterisk.
+func Globs(err error, patterns ...string) bool {
+	var e *tcerr.TencentCloudSDKError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		if prefix, ok := strings.CutSuffix(p, "*"); ok {
+			return strings.HasPrefix(e.Code, prefix)
+		}
+		return e.Code == p
+	})
+}
+
+// Any is true for codes that are one of the patterns, which may end in an asterisk.
+func Any(err error, patterns ...string) bool {
+	code := Code(err)
+	for _, p := range patterns {
+		if strings.HasSuffix(p, "*") {
+			if strings.HasPrefix(code, strings.TrimSuffix(p, "*")) {
+				return true
+			}
+		} else if code == p {
+			return true
+		}
+	}
+	return false
+}

@@ -54,6 +54,10 @@ func (w *Solver) branch(st state, fl flags, set codes.Set, instr *ssa.If) {
 		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
 		return
 	}
+	if way, ok := w.decided(cond, negated); ok {
+		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
+		return
+	}
 	if way, ok := w.endless(instr, &fl); ok {
 		w.enter(st.block, st.block.Succs[way], st.env, fl, set)
 		return

@@ -65,21 +65,22 @@ type flags struct {
 // A Solver walks the control flow of a function with the set of what one
 // subject can be.
 type Solver struct {
-	F       *program.Function
-	S       *program.Subject
-	joins   []join         // where the edge that the way took matters
-	index   map[joined]int // what is joined there, to its place in joins
-	derived map[ssa.Value]bool
-	known   map[state]codes.Set
-	work    []state
-	style   facts.Style
-	tainted map[ssa.Value]bool // made of an answer on the wire
-	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
-	from    *ssa.BasicBlock    // where the subject begins
-	base    *baseline          // what success does; nil if the walk is not about that
-	dry     bool               // the walk is about success
-	given   *ir.Arguments      // what the call is given; made when first asked for
-	Trace   *Trace             // what the walk met, if anybody asks
+	F         *program.Function
+	S         *program.Subject
+	joins     []join         // where the edge that the way took matters
+	index     map[joined]int // what is joined there, to its place in joins
+	derived   map[ssa.Value]bool
+	known     map[state]codes.Set
+	work      []state
+	style     facts.Style
+	tainted   map[ssa.Value]bool // made of an answer on the wire
+	again     *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
+	from      *ssa.BasicBlock    // where the subject begins
+	decisions map[ssa.Value]bool // conditions that are decided there; made when first asked for
+	base      *baseline          // what success does; nil if the walk is not about that
+	dry       bool               // the walk is about success
+	given     *ir.Arguments      // what the call is given; made when first asked for
+	Trace     *Trace             // what the walk met, if anybody asks
 }
 
 // Walk fills the outcomes of a subject, and tells the trace what it met.
@@ -143,6 +144,9 @@ func (w *Solver) follow(block *ssa.BasicBlock, first int, set codes.Set) bool {
 
 // start returns the block and the instruction with which the subject begins.
 func (w *Solver) start() (*ssa.BasicBlock, int) {
+	if w.S.Of.Kept != nil {
+		return w.aboveTests(), 0 // a way on which nobody reads the code is none of it
+	}
 	if v := w.S.Of.Memory; v != nil {
 		if v.Call != nil {
 			return v.Call.Block(), ir.IndexOf(v.Call) + 1
@@ -159,6 +163,27 @@ func (w *Solver) start() (*ssa.BasicBlock, int) {
 		return x.Block(), ir.IndexOf(x) + 1
 	}
 	return w.F.SSA.Blocks[0], 0
+}
+
+// aboveTests returns the nearest block through which every way to a test goes.
+func (w *Solver) aboveTests() *ssa.BasicBlock {
+	var above *ssa.BasicBlock
+	for _, t := range w.S.Tests {
+		instr, ok := t.Value.(ssa.Instruction)
+		if !ok {
+			return w.F.SSA.Blocks[0]
+		}
+		if above == nil {
+			above = instr.Block()
+		}
+		for !above.Dominates(instr.Block()) {
+			above = above.Idom()
+		}
+	}
+	if above == nil {
+		return w.F.SSA.Blocks[0]
+	}
+	return above
 }
 
 // run walks one block from the given instruction.

@@ -14,6 +14,7 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
+	"github.com/tcerrlint/tcerrlint/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
@@ -140,11 +141,8 @@ func recognise(f *program.Function, cond ssa.Value) *program.Test {
 		}
 		switch tuple := x.Tuple.(type) {
 		case *ssa.TypeAssert:
-			if f.Pkg.Errors.Is(tuple.AssertedType) {
-				return &program.Test{Kind: OnType, Of: value.SubjectOf(f, tuple.X)}
-			}
-			if value.HoldsError(f, tuple.AssertedType) {
-				return &program.Test{Kind: OnHolder, Of: value.SubjectOf(f, tuple.X)}
+			if f.Pkg.Errors.Is(tuple.AssertedType) || value.HoldsError(f, tuple.AssertedType) {
+				return typeTest(f, tuple.X, tuple.AssertedType)
 			}
 			if ir.IsErrorType(tuple.X.Type()) && !types.IsInterface(tuple.AssertedType) {
 				return &program.Test{Kind: OnOther, Of: value.SubjectOf(f, tuple.X)}
@@ -224,7 +222,19 @@ func promisesCode(t types.Type) bool {
 	return false
 }
 
+// isOfSDK reports whether a type is the error of an SDK, not one of the program's own
+// that stands for it.
+func isOfSDK(f *program.Function, t types.Type) bool {
+	return sdk.Errors{Realm: f.Pkg.Errors.Realm}.Is(t)
+}
+
 func typeTest(f *program.Function, err ssa.Value, target types.Type) *program.Test {
+	if value.IsAlways(f, err, target) {
+		return &program.Test{Kind: OnNil, Of: value.SubjectOf(f, err), Negated: true}
+	}
+	if f.Pkg.Errors.Is(target) && !isOfSDK(f, target) && value.IsMadeElsewhere(f, err) {
+		return &program.Test{Kind: OnHolder, Of: value.SubjectOf(f, err)} // perhaps it is always of the type
+	}
 	if f.Pkg.Errors.Is(target) {
 		return &program.Test{Kind: OnType, Of: value.SubjectOf(f, err)}
 	}

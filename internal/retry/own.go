@@ -198,7 +198,44 @@ func callsAgain(f *program.Function, call *ssa.Call, param int) []facts.Calls {
 			return nil
 		}
 	}
+	if decidesByError(failures, back) {
+		return nil // by what it makes of the error
+	}
 	return calls
+}
+
+// decidesByError reports whether a condition on something that is made of an error, but
+// whether there is one, leaves the loop or not.
+func decidesByError(failures []ssa.Value, back func(*ssa.BasicBlock) bool) bool {
+	made := make(map[ssa.Value]bool)
+	work := slices.Clone(failures)
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		if made[v] || v.Referrers() == nil {
+			continue
+		}
+		made[v] = true
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.If:
+				if succs := ref.Block().Succs; back(succs[0]) != back(succs[1]) {
+					return true
+				}
+			case *ssa.BinOp:
+				if !ir.IsErrorType(ref.X.Type()) { // whether there is one
+					work = append(work, ref)
+				}
+			case *ssa.Store:
+				if cell, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && !ir.IsErrorType(v.Type()) {
+					work = append(work, cell)
+				}
+			case ssa.Value:
+				work = append(work, ref)
+			}
+		}
+	}
+	return false
 }
 
 // asksSeveral reports whether more than one function that others choose is asked about

@@ -267,7 +267,7 @@ func wrappedForTest(f *program.Function, call *ssa.Call) ssa.Value {
 	}
 	for _, ref := range *call.Referrers() {
 		asks, ok := ref.(*ssa.Call)
-		if !ok || !isAsked(asks) {
+		if !ok || !isAsked(asks) && !IsAsType(f, asks.Call.StaticCallee()) {
 			return nil
 		}
 	}

@@ -332,3 +332,31 @@ func noGlobs(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	}
 	return err
 }
+
+func strangeInner(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if e, ok := errutil.Inner[*tcerr.TencentCloudSDKError](err); ok && e.Code == "RequestLimitExceeded" {
+		return err
+	}
+	return nil
+}
+
+func strangeNone(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	_, err := c.StopInstances(r)
+	if e, ok := errutil.None[*tcerr.TencentCloudSDKError](err); ok && e.Code == "RequestLimitExceeded" {
+		return err
+	}
+	return nil
+}
+
+// named tells the name of the variable.
+func named(c *cvm.Client, r *cvm.StopInstancesRequest) error {
+	stop := c.StopInstances
+	defer func() { stop = nil }()
+	_, err := stop(r)
+	var e *tcerr.TencentCloudSDKError
+	if errors.As(err, &e) && e.Code == "RequestLimitExceeded" { // want `missingcritical: AuthFailure and UnauthorizedOperation of stop are swallowed`
+		return err
+	}
+	return nil
+}

@@ -33,3 +33,17 @@ func Other[T error](err error) (T, bool) {
 	}
 	return target, true
 }
+
+// Inner is the error that one wraps.
+func Inner[T error](err error) (T, bool) {
+	var target T
+	ok := errors.As(errors.Unwrap(err), &target)
+	return target, ok
+}
+
+// None tells whether there is one, and keeps it.
+func None[T error](err error) (T, bool) {
+	var target, none T
+	ok := errors.As(err, &target)
+	return none, ok
+}

@@ -180,3 +180,39 @@ func Any(err error, patterns ...string) bool {
 	}
 	return false
 }
+
+// A Failure is every error that Wrap answers.
+type Failure struct {
+	Code string
+	Err  error
+}
+
+func (f *Failure) Error() string { return f.Err.Error() }
+
+// Wrap makes a Failure of an error.
+func Wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	f := &Failure{Err: err}
+	var e *tcerr.TencentCloudSDKError
+	if errors.As(err, &e) {
+		f.Code = e.Code
+	}
+	return f
+}
+
+// InUse asks for a code that there is not.
+func InUse(err error) bool {
+	return OneOf(err, "InvalidInstanceId.NotFond") // want `unknowncode: "InvalidInstanceId.NotFond"`
+}
+
+// Either compares with the code, and with what another cloud says.
+func Either(err error, other string, codes ...string) bool {
+	return Check(err, func(e *tcerr.TencentCloudSDKError) bool {
+		return slices.Contains(codes, e.Code) || slices.Contains(codes, other)
+	})
+}
+
+// Stored asks for a code of another cloud, perhaps.
+func Stored(err error, other string) bool { return Either(err, other, "ResourceNotFound.Bucket") }

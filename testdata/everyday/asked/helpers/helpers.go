@@ -5,6 +5,7 @@ package helpers
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -207,12 +208,25 @@ func InUse(err error) bool {
 	return OneOf(err, "InvalidInstanceId.NotFond") // want `unknowncode: "InvalidInstanceId.NotFond"`
 }
 
-// Either compares with the code, and with what another cloud says.
-func Either(err error, other string, codes ...string) bool {
-	return Check(err, func(e *tcerr.TencentCloudSDKError) bool {
-		return slices.Contains(codes, e.Code) || slices.Contains(codes, other)
-	})
+// Either compares with the code, and counts what the other cloud says.
+func Either(err error, status int, codes ...string) bool {
+	if slices.Contains(codes, http.StatusText(status)) {
+		counted++
+	}
+	return Check(err, func(e *tcerr.TencentCloudSDKError) bool { return slices.Contains(codes, e.Code) })
 }
 
+var counted int
+
 // Stored asks for a code of another cloud, perhaps.
-func Stored(err error, other string) bool { return Either(err, other, "ResourceNotFound.Bucket") }
+func Stored(err error, status int) bool { return Either(err, status, "InvalidInstanceId.NotFond") }
+
+// Keep keeps the last error.
+func Keep(err error) error {
+	if err != nil {
+		last = err
+	}
+	return err
+}
+
+var last error

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // ConstantOf returns the string constant that an expression is.
@@ -107,4 +108,19 @@ func IsPureBuiltin(name string) bool {
 		return false
 	}
 	return true
+}
+
+// NameOf returns the name that an expression ends with: stop of stop, c.stop and
+// lib.stop[T]; "" if it has none, as literals that were lifted out of a function.
+func NameOf(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		name, _, _ := strings.Cut(e.Name, lifted)
+		return name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	case *ast.IndexExpr:
+		return NameOf(e.X)
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 	"strings"
@@ -173,17 +174,17 @@ func givenTest(f *program.Function, t *program.Test, call *ssa.Call) bool {
 
 // instantiateAsked adds to a test what a function asks that a helper is given: a literal
 // of this function, if it is given here, or one with a name.
-func instantiateAsked(f *program.Function, t *program.Test, c value.Code, asked ssa.Value, here bool) {
+func instantiateAsked(f *program.Function, t *program.Test, c value.Code, asked ssa.Value, expr ast.Expr, here bool) {
 	fn := ir.LiteralOf(asked)
 	use := f.Pkg.SummaryOf(fn).Use(facts.Matches)
-	if !here || fn == nil || fn.Synthetic != "" || use == nil || use.Subject != 0 || use.Value != "" {
+	if !here || fn == nil || ir.WrappedMethod(fn) != nil || use == nil || use.Subject != 0 || use.Value != "" {
 		t.Pattern.Open = true
 		return
 	}
-	if by := t.By; by != "" {
-		if t.By = ir.CalleeName(&ssa.CallCommon{Value: fn}); t.By == ir.ALiteral {
-			t.By = "the function that " + by + " is given"
-		}
+	if name := ir.NameOf(expr); name != "" {
+		t.By = name
+	} else if t.By != "" {
+		t.By = "the function that " + t.By + " is given"
 	}
 	t.Pattern.Open, t.Pattern.May = t.Pattern.Open || use.Pattern.Open, t.Pattern.May || use.Pattern.May
 	for _, a := range use.Pattern.Atoms {
@@ -243,7 +244,7 @@ func instantiateMade(f *program.Function, t *program.Test, use *facts.ParamUse, 
 			continue
 		}
 		if p.Asks {
-			instantiateAsked(f, t, c, args[p.Index], in == f)
+			instantiateAsked(f, t, c, args[p.Index], expr, in == f)
 			continue
 		}
 		arg := args[p.Index]

@@ -230,3 +230,6 @@ func Keep(err error) error {
 }
 
 var last error
+
+// Gone is for others to hand on.
+func Gone(e *tcerr.TencentCloudSDKError) bool { return e.Code == "ResourceNotFound.CdnHostNotExists" }

@@ -170,18 +170,15 @@ func (w *Solver) aboveTests() *ssa.BasicBlock {
 	var above *ssa.BasicBlock
 	for _, t := range w.S.Tests {
 		instr, ok := t.Value.(ssa.Instruction)
-		if !ok {
-			return w.F.SSA.Blocks[0]
-		}
-		if above == nil {
+		if ok && above == nil {
 			above = instr.Block()
 		}
-		for !above.Dominates(instr.Block()) {
+		for ok && above != nil && !above.Dominates(instr.Block()) {
 			above = above.Idom()
 		}
-	}
-	if above == nil {
-		return w.F.SSA.Blocks[0]
+		if !ok || above == nil {
+			return w.F.SSA.Blocks[0]
+		}
 	}
 	return above
 }

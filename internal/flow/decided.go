@@ -9,8 +9,8 @@ import (
 // decided returns the way out of a condition that was decided where the subject begins:
 // if ok { err = call() }; if !ok {…} asks again what is known.
 func (w *Solver) decided(cond ssa.Value, negated bool) (way int, ok bool) {
-	if w.from == nil {
-		return 0, false
+	if w.from == nil || w.from.Idom() == nil {
+		return 0, false // nothing stands above the entry
 	}
 	if w.decisions == nil {
 		w.decisions = decisionsAt(w.from)

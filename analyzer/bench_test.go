@@ -82,7 +82,8 @@ func TestAllocationsStayInTheirBudget(t *testing.T) {
 			return int(after.Mallocs - before.Mallocs)
 		}
 		allocated() // what is made once in a process
-		got, most := allocated(), c.most+c.perTest*c.tests
+		// The rest of the process allocates too, now and then: the least is what the analysis does.
+		got, most := min(allocated(), allocated(), allocated()), c.most+c.perTest*c.tests
 		t.Logf("%s: %d objects of %d", c.name, got, most)
 		if got > most {
 			t.Errorf("%s: %d objects, the budget is %d", c.name, got, most)

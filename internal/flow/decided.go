@@ -4,60 +4,45 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tcerrlint/tcerrlint/internal/ir"
+	"github.com/tcerrlint/tcerrlint/internal/program"
 )
 
-// decided returns the way out of a condition that was decided where the subject begins:
-// if ok { err = call() }; if !ok {…} asks again what is known.
+// decided returns the way out of a condition that was decided where the subject begins,
+// and that no way from there computes anew: if ok { err = call() }; if !ok {…} asks again
+// what is known.
 func (w *Solver) decided(cond ssa.Value, negated bool) (way int, ok bool) {
-	if w.from == nil || w.from.Idom() == nil {
-		return 0, false // nothing stands above the entry
+	if w.from == nil || cond.Referrers() == nil {
+		return 0, false
 	}
-	if w.decisions == nil {
-		w.decisions = decisionsAt(w.from)
+	holds, ok := heldAt(w.from, cond)
+	if !ok {
+		for _, ref := range *cond.Referrers() {
+			if not, isNot := ref.(*ssa.UnOp); isNot && not.Op == token.NOT && !ok {
+				holds, ok = heldAt(w.from, not)
+				holds = !holds
+			}
+		}
 	}
-	holds, ok := w.decisions[cond]
-	if holds == negated {
-		way = 1
+	if instr, computed := cond.(ssa.Instruction); ok && computed && ir.Reaches(w.from, instr.Block()) {
+		return 0, false
 	}
-	return way, ok
+	return program.IndexOfBool(holds == negated), ok
 }
 
-// decisionsAt returns the conditions that hold, or do not, wherever a block runs, and
-// that no way from there computes anew.
-func decisionsAt(block *ssa.BasicBlock) map[ssa.Value]bool {
-	decisions := make(map[ssa.Value]bool)
-	var later map[*ssa.BasicBlock]bool
-	for at := block; at.Idom() != nil; at = at.Idom() {
-		above := at.Idom()
-		branch, ok := above.Instrs[len(above.Instrs)-1].(*ssa.If)
-		if !ok || len(at.Preds) != 1 {
+// heldAt returns what a condition is wherever a block runs, as a branch above decided.
+func heldAt(block *ssa.BasicBlock, cond ssa.Value) (holds, ok bool) {
+	for _, ref := range *cond.Referrers() {
+		branch, isIf := ref.(*ssa.If)
+		if !isIf {
 			continue
 		}
-		cond, holds := branch.Cond, above.Succs[0] == at
-		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-			cond, holds = not.X, !holds
-		}
-		if later == nil {
-			later = reachedFrom(block)
-		}
-		if instr, ok := cond.(ssa.Instruction); !ok || !later[instr.Block()] {
-			decisions[cond] = holds
+		for way, succ := range branch.Block().Succs {
+			if len(succ.Preds) == 1 && succ.Dominates(block) {
+				return way == 0, true
+			}
 		}
 	}
-	return decisions
-}
-
-// reachedFrom returns the blocks that run after a block.
-func reachedFrom(block *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	reached := make(map[*ssa.BasicBlock]bool)
-	work := append([]*ssa.BasicBlock(nil), block.Succs...)
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if !reached[b] {
-			reached[b] = true
-			work = append(work, b.Succs...)
-		}
-	}
-	return reached
+	return false, false
 }

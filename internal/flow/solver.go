@@ -65,22 +65,21 @@ type flags struct {
 // A Solver walks the control flow of a function with the set of what one
 // subject can be.
 type Solver struct {
-	F         *program.Function
-	S         *program.Subject
-	joins     []join         // where the edge that the way took matters
-	index     map[joined]int // what is joined there, to its place in joins
-	derived   map[ssa.Value]bool
-	known     map[state]codes.Set
-	work      []state
-	style     facts.Style
-	tainted   map[ssa.Value]bool // made of an answer on the wire
-	again     *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
-	from      *ssa.BasicBlock    // where the subject begins
-	decisions map[ssa.Value]bool // conditions that are decided there; made when first asked for
-	base      *baseline          // what success does; nil if the walk is not about that
-	dry       bool               // the walk is about success
-	given     *ir.Arguments      // what the call is given; made when first asked for
-	Trace     *Trace             // what the walk met, if anybody asks
+	F       *program.Function
+	S       *program.Subject
+	joins   []join         // where the edge that the way took matters
+	index   map[joined]int // what is joined there, to its place in joins
+	derived map[ssa.Value]bool
+	known   map[state]codes.Set
+	work    []state
+	style   facts.Style
+	tainted map[ssa.Value]bool // made of an answer on the wire
+	again   *ssa.BasicBlock    // the block whose entry gives the subject its value, if one does
+	from    *ssa.BasicBlock    // where the subject begins
+	base    *baseline          // what success does; nil if the walk is not about that
+	dry     bool               // the walk is about success
+	given   *ir.Arguments      // what the call is given; made when first asked for
+	Trace   *Trace             // what the walk met, if anybody asks
 }
 
 // Walk fills the outcomes of a subject, and tells the trace what it met.

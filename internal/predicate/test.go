@@ -14,7 +14,6 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/codes"
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/program"
-	"github.com/tcerrlint/tcerrlint/internal/sdk"
 	"github.com/tcerrlint/tcerrlint/internal/value"
 )
 
@@ -222,17 +221,11 @@ func promisesCode(t types.Type) bool {
 	return false
 }
 
-// isOfSDK reports whether a type is the error of an SDK, not one of the program's own
-// that stands for it.
-func isOfSDK(f *program.Function, t types.Type) bool {
-	return sdk.Errors{Realm: f.Pkg.Errors.Realm}.Is(t)
-}
-
 func typeTest(f *program.Function, err ssa.Value, target types.Type) *program.Test {
 	if value.IsAlways(f, err, target) {
 		return &program.Test{Kind: OnNil, Of: value.SubjectOf(f, err), Negated: true}
 	}
-	if f.Pkg.Errors.Is(target) && !isOfSDK(f, target) && value.IsMadeElsewhere(f, err) {
+	if f.Pkg.Errors.Is(target) && !f.Pkg.Errors.IsOfSDK(target) && value.IsMadeElsewhere(f, err) {
 		return &program.Test{Kind: OnHolder, Of: value.SubjectOf(f, err)} // perhaps it is always of the type
 	}
 	if f.Pkg.Errors.Is(target) {

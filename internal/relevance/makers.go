@@ -10,7 +10,6 @@ import (
 	"github.com/tcerrlint/tcerrlint/internal/ir"
 	"github.com/tcerrlint/tcerrlint/internal/model"
 	"github.com/tcerrlint/tcerrlint/internal/program"
-	"github.com/tcerrlint/tcerrlint/internal/sdk"
 )
 
 // makers are the functions whose error may always be nil or one that the program
@@ -184,7 +183,7 @@ func (r *returned) made(e ast.Expr) bool {
 // own reports whether an error of this type is one of the program.
 func (r *returned) own(t types.Type) bool {
 	r.makes = r.makes || ir.HasErrorMethod(t)
-	return ir.HasErrorMethod(t) && !sdk.Errors{Realm: r.p.Errors.Realm}.Is(t)
+	return ir.HasErrorMethod(t) && !r.p.Errors.IsOfSDK(t)
 }
 
 // call reports whether the error of a function may be one that the program makes.

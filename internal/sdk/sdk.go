@@ -130,6 +130,10 @@ func (e Errors) Is(t types.Type) bool {
 	return e.Also != nil && e.Also(t)
 }
 
+// IsOfSDK reports whether t, or what it points to, is the error type of an SDK itself, not
+// one of the user's own that stands for it.
+func (e Errors) IsOfSDK(t types.Type) bool { return Errors{Realm: e.Realm}.Is(t) }
+
 // Declares reports whether the package of that path declares one of the types.
 func (e Errors) Declares(path string) bool {
 	if e.Realm.isErrors(path) {

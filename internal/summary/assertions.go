@@ -50,7 +50,7 @@ type assertedBy struct{ f *program.Function }
 // IsError reports whether a type is the error of an SDK, not one of the user's
 // own that stands for it.
 func (a assertedBy) IsError(t types.Type) bool {
-	return sdk.Errors{Realm: a.f.Pkg.Errors.Realm}.Is(t)
+	return a.f.Pkg.Errors.IsOfSDK(t)
 }
 
 // Root returns the SDK that declares an error.

@@ -418,10 +418,9 @@ func cellUsedElsewhere(f *program.Function, cell ssa.Value, put *ssa.Store) bool
 				return true
 			}
 		case *ssa.MakeClosure:
-			literal := ref.Fn.(*ssa.Function)
-			inner := f.Pkg.BySSA[literal]
-			for i, binding := range ref.Bindings {
-				if binding == cell && (inner == nil || cellUsedElsewhere(inner, literal.FreeVars[i], nil)) {
+			inner := f.Pkg.BySSA[ref.Fn.(*ssa.Function)]
+			for _, free := range ir.CapturedAs(ref, cell) {
+				if inner == nil || cellUsedElsewhere(inner, free, nil) {
 					return true
 				}
 			}

@@ -2,6 +2,7 @@ package value
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -12,7 +13,7 @@ import (
 // IsAlways reports whether an error is nil or of a type, whatever happens: to ask whether
 // it is of the type is to ask whether there is one.
 func IsAlways(f *program.Function, err ssa.Value, t types.Type) bool {
-	return !types.IsInterface(t) && isAlways(f, err, t, 0)
+	return !types.IsInterface(t) && (&always{t: t}).value(f, err)
 }
 
 // IsMadeElsewhere reports whether an error is what a function of another package returns
@@ -33,45 +34,58 @@ func IsMadeElsewhere(f *program.Function, err ssa.Value) bool {
 	return false
 }
 
-func isAlways(f *program.Function, err ssa.Value, t types.Type, depth int) bool {
-	if depth > ir.MaxDepth {
+// always holds for values that are nil or of a type. What is being asked already, in a
+// loop or a recursion, holds unless something else does not.
+type always struct {
+	t    types.Type
+	seen map[ssa.Value]bool // phis, and results of calls
+}
+
+// begin reports whether a value is asked about for the first time.
+func (a *always) begin(v ssa.Value) bool {
+	if a.seen[v] {
 		return false
 	}
-	switch x := err.(type) {
+	if a.seen == nil {
+		a.seen = make(map[ssa.Value]bool)
+	}
+	a.seen[v] = true
+	return true
+}
+
+func (a *always) value(f *program.Function, v ssa.Value) bool {
+	switch x := v.(type) {
 	case *ssa.Const:
 		return x.IsNil()
 	case *ssa.MakeInterface:
-		return types.Identical(x.X.Type(), t)
+		return types.Identical(x.X.Type(), a.t)
 	case *ssa.Phi:
-		for _, edge := range x.Edges {
-			if edge != x && !isAlways(f, edge, t, depth+1) {
-				return false
-			}
-		}
-		return true
+		return !a.begin(x) || !slices.ContainsFunc(x.Edges, func(edge ssa.Value) bool { return !a.value(f, edge) })
 	case *ssa.Call:
-		return returnsAlways(f, x, 0, t, depth+1)
+		return a.result(f, x, x, 0)
 	case *ssa.Extract:
 		call, ok := x.Tuple.(*ssa.Call)
-		return ok && returnsAlways(f, call, x.Index, t, depth+1)
+		return ok && a.result(f, x, call, x.Index)
 	case *ssa.UnOp:
 		ver := f.Memory.Load(x)
-		return ver != nil && ver.Kind == program.Stored && isAlways(f, ver.Value, t, depth+1)
+		return ver != nil && ver.Kind == program.Stored && a.value(f, ver.Value)
 	}
 	return false
 }
 
-// returnsAlways reports whether all that a function of this package returns as one of
-// its results is nil or of a type.
-func returnsAlways(f *program.Function, call *ssa.Call, index int, t types.Type, depth int) bool {
+// result asks about all that a function of this package returns as v, one of its results.
+func (a *always) result(f *program.Function, v ssa.Value, call *ssa.Call, index int) bool {
 	body := f.Pkg.BySSA[ir.Generic(call.Call.StaticCallee())]
 	if body == nil || body.SSA.Recover != nil {
 		return false
 	}
+	if !a.begin(v) {
+		return true
+	}
 	returns := false
 	for _, block := range body.SSA.Blocks {
 		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok {
-			if returns = isAlways(body, ret.Results[index], t, depth); !returns {
+			if returns = a.value(body, ret.Results[index]); !returns {
 				return false
 			}
 		}

@@ -30,7 +30,8 @@ func NamesSDK(path string) bool { return strings.Contains(path, "tencentcloud") 
 
 // MayMatter reports whether a file that cannot name an error of the SDK may
 // still hold a directive, a function by which others look for a code in a list or
-// for an error of a type, one that calls what it is given again, or one that knows codes as strings.
+// for an error of a type, one that calls what it is given again, or one that knows
+// codes as strings.
 func MayMatter(source []byte) bool {
 	if bytes.Contains(source, []byte("//tcerrlint:")) || MayDecodeAnswers(source) || mayCallAgain(source) || mayKnowTexts(source) {
 		return true

@@ -184,3 +184,20 @@ func kept(c *cvm.Client, r *cvm.StopInstancesRequest) error {
 	}
 	return nil
 }
+
+// insists asks again, and keeps the error on some of the ways.
+func insists(c *cvm.Client, r *cvm.StopInstancesRequest, pauses []bool) error {
+	var err error
+	for _, pause := range pauses {
+		if pause {
+			continue
+		}
+		if _, err = stop(c, r); err == nil {
+			break
+		}
+	}
+	if f, ok := err.(*failure); ok {
+		return f
+	}
+	return nil
+}
